@@ -1,0 +1,25 @@
+# The only commands to remember. CI calls the same ones.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+export UV_CACHE_DIR := $(CURDIR)/.cache/uv
+
+.PHONY: help install demo clean-demo test check format lock bench clean
+
+help:  ## list these targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+install: .venv/.installed  ## make the virtual environment from the hashed lock
+
+.venv/.installed: requirements.lock pyproject.toml
+	@echo "installing into .venv from requirements.lock"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@awk '/^uv==/{p=1} p{print} p&&!/\\$$/{exit}' requirements.lock > .venv/uv.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-cache-dir --no-deps --require-hashes -r .venv/uv.txt
+	@$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes --compile-bytecode requirements.lock
+	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation --offline -e .
+	@touch $@
+
+lock:  ## resolve requirements.lock anew from pyproject.toml
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --extra dev pyproject.toml -o requirements.lock

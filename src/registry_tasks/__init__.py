@@ -1,0 +1,1 @@
+"""A model registry for teams that already live in Git and DVC."""

@@ -1,0 +1,1 @@
+"""Numbers about numbers: arrays in, entities out, no I/O."""

@@ -1,0 +1,1 @@
+"""Nouns: frozen types, one per file. They know no I/O."""

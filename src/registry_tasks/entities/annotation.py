@@ -1,0 +1,33 @@
+"""What people add to a version: a description, an alias."""
+
+from pydantic import Field
+
+from registry_tasks.entities.entity import Entity
+from registry_tasks.entities.names import Label, ModelName
+
+
+class Describe(Entity):
+    """Replace a version's description."""
+
+    ref: str
+    text: str = Field(max_length=100_000)
+
+
+class PointAlias(Entity):
+    """Point an alias to a version, wherever it pointed before.
+
+    ``expect_current`` is the number of the version that it must point to now (0: none).
+    """
+
+    ref: str
+    alias: Label
+    expect_current: int | None = Field(default=None, ge=0)
+    reason: str = ""
+
+
+class RemoveAlias(Entity):
+    """Take an alias away."""
+
+    model: ModelName
+    alias: Label
+    reason: str = ""

@@ -1,0 +1,59 @@
+"""What happened: appended with every change, never touched again.
+
+A kind is ``noun.participle``: the noun that changed and what was done to it.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from pydantic import JsonValue
+
+from registry_tasks.entities.entity import Entity
+
+
+class EventKind(StrEnum):
+    """Every auditable act."""
+
+    MODEL_CREATED = "model.created"
+    RUN_STARTED = "run.started"
+    RUN_FINISHED = "run.finished"
+    RUN_FAILED = "run.failed"
+    RUN_COMPARED = "run.compared"
+    VERSION_REGISTERED = "version.registered"
+    VERSION_CONFIRMED = "version.confirmed"
+    VERSION_DESCRIBED = "version.described"
+    VERSION_REFUSED = "version.refused"
+    VERSION_PROMOTED = "version.promoted"
+    VERSION_DISPLACED = "version.displaced"
+    VERSION_ROLLED_BACK = "version.rolled_back"
+    VERSION_ARCHIVED = "version.archived"
+    VERSION_RESTORED = "version.restored"
+    VERSION_REPRODUCED = "version.reproduced"
+    ALIAS_MOVED = "alias.moved"
+    ALIAS_REMOVED = "alias.removed"
+
+
+MOVES: Final = (
+    EventKind.VERSION_PROMOTED,
+    EventKind.VERSION_DISPLACED,
+    EventKind.VERSION_ROLLED_BACK,
+    EventKind.VERSION_ARCHIVED,
+    EventKind.VERSION_RESTORED,
+)
+"""Kinds whose ``before`` and ``after`` hold a stage and an environment."""
+
+
+class Event(Entity):
+    """One change: who, when, what, why, before and after."""
+
+    sequence: int
+    at: datetime
+    actor: str
+    kind: EventKind
+    model: str | None
+    version: int | None  # number
+    run: str | None
+    reason: str
+    before: JsonValue
+    after: JsonValue

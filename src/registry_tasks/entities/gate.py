@@ -1,0 +1,23 @@
+"""What a gate found: the evidence of a promotion."""
+
+from enum import StrEnum
+
+from registry_tasks.entities.entity import Entity
+
+
+class Outcome(StrEnum):
+    """A gate passes, fails, or waits for a person."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    WAITING = "waiting"
+
+
+class GateResult(Entity):
+    """One gate's finding; ``measured`` and ``bound`` are in the gate's own unit."""
+
+    gate: str
+    outcome: Outcome
+    measured: str
+    bound: str
+    reason: str

@@ -1,0 +1,83 @@
+"""Moving a version from stage to stage: requests, attempts, results."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from registry_tasks.entities.entity import Entity
+from registry_tasks.entities.gate import GateResult
+from registry_tasks.entities.names import Label, ModelName
+from registry_tasks.entities.policy import JudgingPolicy
+from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT
+
+NOBODY = 0
+
+
+class Promote(Entity):
+    """Move a version into a stage if its gates hold.
+
+    ``expect_current`` is the number of the version that must hold the place now (0: nobody);
+    None takes whoever holds it.
+    """
+
+    ref: str
+    to: Label
+    environment: Label = DEFAULT_ENVIRONMENT
+    expect_current: int | None = Field(default=None, ge=NOBODY)
+    reason: str = ""
+
+
+class RollBack(Entity):
+    """Give production back to the version that held it before."""
+
+    model: ModelName
+    environment: Label = DEFAULT_ENVIRONMENT
+    expect_current: int | None = Field(default=None, ge=NOBODY)
+    reason: str = ""
+
+
+class Archive(Entity):
+    """Take a version out of sight; its bytes stay."""
+
+    ref: str
+    reason: str = ""
+
+
+class Restore(Entity):
+    """Bring an archived version back to experiment."""
+
+    ref: str
+    reason: str = ""
+
+
+class Move(Entity):
+    """One version's change of stage, as part of a promotion, roll-back or archiving."""
+
+    ref: str
+    environment: str
+    source: str
+    target: str
+
+
+class Transition(Entity):
+    """All that one transaction moved."""
+
+    moves: tuple[Move, ...]
+    aliases: dict[str, str]  # alias -> reference it points to now
+    gates: tuple[GateResult, ...] = ()
+
+
+class PromotionAttempt(Entity):
+    """A promotion that was tried, and the evidence that decided it."""
+
+    version: str  # reference
+    source: str
+    target: str
+    environment: str
+    incumbent: str | None
+    promoted: bool
+    judged_by: JudgingPolicy
+    gates: tuple[GateResult, ...]
+    at: datetime
+    by: str
+    reason: str

@@ -1,0 +1,108 @@
+"""One execution of the pipeline, registered or not."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import Field, JsonValue
+
+from registry_tasks.entities.dataset import DatasetUse
+from registry_tasks.entities.entity import Entity
+from registry_tasks.entities.environment import Environment
+from registry_tasks.entities.manifest import Manifest
+from registry_tasks.entities.names import Label, ModelName
+from registry_tasks.entities.recipe import Recipe
+from registry_tasks.entities.signature import Signature
+
+
+class RunStatus(StrEnum):
+    """Where a run stands; the last two are for ever."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
+class Cost(Entity):
+    """What a run took; CPU seconds include all child processes, memory is the largest one's."""
+
+    duration_s: float
+    cpu_s: float
+    peak_memory_bytes: int
+
+
+class Point(Entity):
+    """One value of a metric series, such as a loss curve."""
+
+    key: str
+    step: int
+    value: float
+
+
+class Origin(Entity):
+    """Where a run's code came from.
+
+    ``base_commit`` is the commit the run started from; ``uncommitted`` names the paths whose
+    uncommitted changes went into the run's own commit.
+    """
+
+    project: str
+    repository: str
+    base_commit: str | None
+    uncommitted: tuple[str, ...] = ()
+
+
+class Train(Entity):
+    """Run a model's pipeline.
+
+    ``commit`` None means the checkout as it stands, uncommitted changes included; ``parameters``
+    overrides dotted keys of params.yaml for this run only.
+    """
+
+    model: ModelName
+    parameters: dict[str, JsonValue] = Field(default_factory=dict)
+    commit: str | None = None
+    experiment: Label = "default"
+
+
+class RunStart(Entity):
+    """What is known when a run begins."""
+
+    uuid: str
+    model: ModelName
+    experiment: str
+    origin: Origin
+    flow_run: str | None
+
+
+class RunRecord(Entity):
+    """What is known when a run has ended well."""
+
+    commit: str | None
+    recipe: Recipe
+    environment: Environment
+    parameters: dict[str, JsonValue]
+    metrics: dict[str, float]
+    points: tuple[Point, ...]
+    datasets: tuple[DatasetUse, ...]
+    manifest: Manifest
+    cost: Cost
+    model_path: str  # which file of the manifest is the model
+    model_format: str
+    signature: Signature | None
+
+
+class Run(Entity):
+    """A run as the store shows it in lists."""
+
+    uuid: str
+    model: str
+    experiment: str
+    status: RunStatus
+    origin: Origin
+    commit: str | None
+    flow_run: str | None
+    started_at: datetime
+    started_by: str
+    ended_at: datetime | None
+    cost: Cost | None
+    failure: str | None

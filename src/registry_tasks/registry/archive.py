@@ -1,0 +1,100 @@
+"""Archive and restore: out of sight and back; bytes and record stay as they are."""
+
+import sqlalchemy as sa
+
+from registry_tasks.entities.errors import IllegalMove, InUse, ModelNotFound
+from registry_tasks.entities.event import EventKind
+from registry_tasks.entities.promotion import Archive, Move, Restore, Transition
+from registry_tasks.entities.reference import Reference
+from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
+from registry_tasks.registry import mirror
+from registry_tasks.registry.moves import move, stage_of
+from registry_tasks.registry.policies import policy_of
+from registry_tasks.registry.registry import Registry
+from registry_tasks.rules.retention import Standing, to_archive, why_in_use
+from registry_tasks.stores.metadata import stages
+from registry_tasks.stores.metadata.lookup import StoredVersion, get_version, read_versions
+from registry_tasks.stores.metadata.models import find_model
+from registry_tasks.stores.metadata.query import through
+from registry_tasks.stores.metadata.store import Transaction
+
+
+def archive(registry: Registry, request: Archive) -> Transition:
+    """Archive one version; one that is archived already stays so.
+
+    Raises: InUse while it is in a held stage or an alias points to it.
+    """
+    reference = Reference.parse(request.ref)
+    with registry.metadata.writing(registry.actor) as tx:
+        stored = get_version(through(tx.connection), reference)
+        if stage_of(stored, DEFAULT_ENVIRONMENT) == Stage.ARCHIVED:
+            return Transition(moves=(), aliases={})
+        if why := why_in_use(_standing(tx.connection, stored)):
+            raise InUse(stored.version.ref, why)
+        moved = _archive(tx, stored, request.reason)
+        tx.commit()
+    mirror.sync(registry)
+    return Transition(moves=(moved,), aliases={})
+
+
+def restore(registry: Registry, request: Restore) -> Transition:
+    """Bring an archived version back to experiment. Raises IllegalMove for any other."""
+    reference = Reference.parse(request.ref)
+    with registry.metadata.writing(registry.actor) as tx:
+        stored = get_version(through(tx.connection), reference)
+        source = stage_of(stored, DEFAULT_ENVIRONMENT)
+        if source != Stage.ARCHIVED:
+            raise IllegalMove(stored.version.ref, source, "restored", ())
+        kind = EventKind.VERSION_RESTORED
+        moved = move(tx, stored, Stage.EXPERIMENT, kind, reason=request.reason)
+        tx.commit()
+    mirror.sync(registry)
+    return Transition(moves=(moved,), aliases={})
+
+
+def plan_archive(registry: Registry, model: str) -> dict[str, str]:
+    """Return what policy would archive now: reference -> reason."""
+    retention = policy_of(registry, model).policy.retention
+    with registry.metadata.reading() as connection:
+        standings = [_standing(connection, stored) for stored in _all(connection, model)]
+    chosen = to_archive(standings, retention)
+    return {f"{model}@{number}": reason for number, reason in chosen.items()}
+
+
+def archive_by_policy(registry: Registry, model: str) -> Transition:
+    """Archive what policy says, all in one transaction."""
+    retention = policy_of(registry, model).policy.retention
+    with registry.metadata.writing(registry.actor) as tx:
+        found = _all(tx.connection, model)
+        chosen = to_archive([_standing(tx.connection, stored) for stored in found], retention)
+        moves = tuple(
+            _archive(tx, stored, chosen[stored.version.number])
+            for stored in found
+            if stored.version.number in chosen
+        )
+        tx.commit()
+    mirror.sync(registry)
+    return Transition(moves=moves, aliases={})
+
+
+def _all(connection: sa.Connection, model: str) -> tuple[StoredVersion, ...]:
+    if find_model(connection, model) is None:
+        raise ModelNotFound(model)
+    query = through(connection)
+    return read_versions(query, "WHERE m.name = ? ORDER BY v.number", (model,))
+
+
+def _standing(connection: sa.Connection, stored: StoredVersion) -> Standing:
+    former = stages.former_holders(
+        connection, stored.model_id, DEFAULT_ENVIRONMENT, Stage.PRODUCTION
+    )
+    return Standing(
+        number=stored.version.number,
+        stages=stored.version.stages,
+        aliases=stored.version.aliases,
+        left_production=former.index(stored.id) if stored.id in former else None,
+    )
+
+
+def _archive(tx: Transaction, stored: StoredVersion, reason: str) -> Move:
+    return move(tx, stored, Stage.ARCHIVED, EventKind.VERSION_ARCHIVED, reason=reason)

@@ -1,0 +1,101 @@
+"""Examine: hold store, Git, remote and workspaces against each other; change nothing."""
+
+import sqlalchemy as sa
+
+from registry_tasks.entities.errors import Corrupt
+from registry_tasks.entities.finding import Finding
+from registry_tasks.entities.manifest import Manifest
+from registry_tasks.registry import workspaces
+from registry_tasks.registry.mirror import repository_name
+from registry_tasks.registry.record import RUN_REFS
+from registry_tasks.registry.registry import Registry
+from registry_tasks.stores.metadata import health, outbox, runs
+from registry_tasks.stores.metadata.lookup import StoredVersion, read_versions
+from registry_tasks.stores.metadata.query import through
+
+
+def examine(registry: Registry) -> tuple[Finding, ...]:
+    """Return everything that is not as it should be, each with what mends it.
+
+    Every object of every version is read back and hashed. Raises StoreMissing.
+    """
+    with registry.metadata.reading() as connection:
+        findings = [_store(registry, said) for said in health.complaints(connection)]
+        versions = read_versions(through(connection), "ORDER BY v.id", ())
+        manifests = {s.version.run: _manifest(connection, s) for s in versions}
+        findings += _queue(connection, registry)
+    findings += _objects(registry, versions, manifests)
+    if registry.find_repository() is not None:
+        findings += _git(registry, versions)
+        findings += _dead(registry)
+    return tuple(findings)
+
+
+def _manifest(connection: sa.Connection, stored: StoredVersion) -> Manifest:
+    row = runs.get_row(connection, stored.version.run)
+    return runs.read_manifest(connection, row.id)
+
+
+def _store(registry: Registry, said: str) -> Finding:
+    return Finding(what=said, where=registry.metadata.url, repair="restore it from a backup")
+
+
+def _queue(connection: sa.Connection, registry: Registry) -> list[Finding]:
+    waiting = outbox.pending(connection, repository_name(registry))
+    return [
+        Finding(what=f"tag {tag.name} waits to be written", where="Git", repair="registry sync")
+        for _, tag in waiting
+    ]
+
+
+def _objects(
+    registry: Registry, versions: tuple[StoredVersion, ...], manifests: dict[str, Manifest]
+) -> list[Finding]:
+    findings: list[Finding] = []
+    sound: set[str] = set()
+    for stored in versions:
+        for artifact in manifests[stored.version.run].stored:
+            if artifact.md5 in sound:
+                continue
+            try:
+                registry.objects.verify(artifact)
+            except Corrupt as error:
+                repair = f"registry reproduce {stored.version.ref}, or copy it from a backup"
+                findings.append(Finding(what=str(error), where=stored.version.ref, repair=repair))
+            else:
+                sound.add(artifact.md5)
+    if registry.objects.root.is_dir():
+        findings += [
+            Finding(what="a writer died", where=str(path), repair=f"rm {path}")
+            for path in registry.objects.temporaries()
+        ]
+    return findings
+
+
+def _git(registry: Registry, versions: tuple[StoredVersion, ...]) -> list[Finding]:
+    repository = registry.repository
+    kept = repository.refs(f"{RUN_REFS}/")
+    tags = repository.refs("refs/tags/")
+    with registry.metadata.reading() as connection:
+        queued = {tag.name for _, tag in outbox.pending(connection)}
+    findings = []
+    for stored in versions:
+        version = stored.version
+        if version.commit is None:
+            continue
+        ref = f"{RUN_REFS}/{version.run}"
+        if kept.get(ref) != version.commit:
+            repair = f"git update-ref {ref} {version.commit}"
+            findings.append(Finding(what="its commit is not kept", where=ref, repair=repair))
+        tag = f"{version.model}@{version.semantic_version}"
+        if tags.get(f"refs/tags/{tag}") != version.commit and tag not in queued:
+            repair = f"git tag -a -m {version.ref} {tag} {version.commit}"
+            findings.append(Finding(what="its tag is missing or moved", where=tag, repair=repair))
+    return findings
+
+
+def _dead(registry: Registry) -> list[Finding]:
+    return [
+        Finding(what="its process died", where=f"workspace {name}", repair="registry sync")
+        for name in workspaces.dead_workspaces(registry)
+    ]

@@ -1,0 +1,60 @@
+"""Point an alias, or take one away; those that policy lets follow a stage cannot be moved so."""
+
+from registry_tasks.entities.annotation import PointAlias, RemoveAlias
+from registry_tasks.entities.errors import CurrentMoved, ModelNotFound, VersionNotFound
+from registry_tasks.entities.event import EventKind
+from registry_tasks.entities.model_version import ModelVersion
+from registry_tasks.entities.promotion import NOBODY
+from registry_tasks.entities.reference import Reference
+from registry_tasks.registry.moves import point
+from registry_tasks.registry.policies import policy_of
+from registry_tasks.registry.registry import Registry
+from registry_tasks.rules.aliases import check_alias
+from registry_tasks.stores.metadata import aliases, events
+from registry_tasks.stores.metadata.lookup import get_by_id, get_version
+from registry_tasks.stores.metadata.models import find_model
+from registry_tasks.stores.metadata.query import through
+
+
+def point_alias(registry: Registry, request: PointAlias) -> ModelVersion:
+    """Move an alias to a version. Raises ReservedAlias, CurrentMoved, VersionNotFound."""
+    reference = Reference.parse(request.ref)
+    with registry.metadata.reading() as connection:
+        model = get_version(through(connection), reference).version.model
+    check_alias(request.alias, policy_of(registry, model).policy)
+    with registry.metadata.writing(registry.actor) as tx:
+        query = through(tx.connection)
+        stored = get_version(query, reference)
+        current = aliases.find_target(tx.connection, stored.model_id, request.alias)
+        number = NOBODY if current is None else get_by_id(query, current).version.number
+        if request.expect_current is not None and number != request.expect_current:
+            raise CurrentMoved(
+                f"alias {request.alias}", f"version {request.expect_current}", f"version {number}"
+            )
+        point(tx, stored, request.alias, request.reason)
+        tx.commit()
+    return stored.version
+
+
+def remove_alias(registry: Registry, request: RemoveAlias) -> None:
+    """Take an alias away. Raises ModelNotFound, VersionNotFound, ReservedAlias."""
+    check_alias(request.alias, policy_of(registry, request.model).policy)
+    with registry.metadata.writing(registry.actor) as tx:
+        model_id = find_model(tx.connection, request.model)
+        if model_id is None:
+            raise ModelNotFound(request.model)
+        target = aliases.find_target(tx.connection, model_id, request.alias)
+        if target is None:
+            ref = f"{request.model}@{request.alias}"
+            raise VersionNotFound(ref, "the model has no such alias")
+        aliases.remove(tx, model_id, request.alias)
+        number = get_by_id(through(tx.connection), target).version.number
+        events.append(
+            tx,
+            EventKind.ALIAS_REMOVED,
+            model=model_id,
+            version=target,
+            reason=request.reason,
+            before={"alias": request.alias, "version": number},
+        )
+        tx.commit()

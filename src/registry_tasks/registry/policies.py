@@ -1,0 +1,49 @@
+"""Read a model's policy: what the project's committed params.yaml says today."""
+
+from pydantic import JsonValue, ValidationError
+
+from registry_tasks.entities.errors import InvalidPolicy, MalformedName
+from registry_tasks.entities.policy import JudgingPolicy, Policy
+from registry_tasks.registry.registry import Registry
+from registry_tasks.stores.dvc.documents import parse_document
+
+POLICY_FILE = "params.yaml"
+
+
+def policy_of(registry: Registry, model: str) -> JudgingPolicy:
+    """Return the policy at the checkout's HEAD; uncommitted edits of it do not count.
+
+    Without a checkout, or where params.yaml says nothing of the model, the policy is empty:
+    then nothing can reach production, because production must have a gate.
+    Raises: InvalidPolicy.
+    """
+    repository = registry.find_repository()
+    if repository is None:
+        return JudgingPolicy(policy=Policy(), commit=None)
+    commit = repository.head()
+    text = repository.read(commit, POLICY_FILE)
+    return JudgingPolicy(policy=parse_policy(model, (text or b"").decode()), commit=commit)
+
+
+def parse_policy(model: str, text: str) -> Policy:
+    """Read ``registry: models: <model>:`` of a params.yaml. Raises InvalidPolicy."""
+    try:
+        return Policy.model_validate(_section(parse_document(text), model))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise InvalidPolicy(model, f"{where}: {first['msg']}") from None
+    except MalformedName as error:
+        raise InvalidPolicy(model, str(error)) from None
+    except ValueError as error:
+        raise InvalidPolicy(model, str(error)) from None
+
+
+def _section(document: JsonValue, model: str) -> JsonValue:
+    for key in ("registry", "models", model):
+        if document is None:
+            return {}
+        if not isinstance(document, dict):
+            raise InvalidPolicy(model, f"{key!r} must stand in a mapping")
+        document = document.get(key)
+    return {} if document is None else document

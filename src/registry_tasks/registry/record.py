@@ -1,0 +1,86 @@
+"""Record: end a run well. Bytes into the remote, then the run's commit, then one transaction."""
+
+import json
+
+from pydantic import JsonValue
+
+from registry_tasks.entities.event import EventKind
+from registry_tasks.entities.run import Cost, RunRecord
+from registry_tasks.entities.workspace import Workspace
+from registry_tasks.registry.environments import capture_environment
+from registry_tasks.registry.outputs import read_metrics, read_points, read_signature
+from registry_tasks.registry.recipes import datasets_of, edges_of, recipe_of
+from registry_tasks.registry.registry import Registry
+from registry_tasks.stores.artifacts.manifest import build_manifest, store_manifest
+from registry_tasks.stores.dvc.cache import shared_cache
+from registry_tasks.stores.dvc.lockfile import read_pipeline
+from registry_tasks.stores.dvc.parameters import read_parameters
+from registry_tasks.stores.dvc.project import read_declaration
+from registry_tasks.stores.metadata import events, lineage, runs
+
+RUN_REFS = "refs/registry/runs"
+RECORD_FILE = "registry.json"
+"""In the run's commit: recipe, environment and manifest, for whoever has Git and nothing else."""
+
+
+def record(registry: Registry, workspace: Workspace, cost: Cost) -> RunRecord:
+    """Keep everything a run came to.
+
+    Raises: InvalidProject, InvalidMetrics, InvalidArtifact, ObjectMissing, ObjectCorrupt,
+    RemoteMissing, StoreReadOnly, DiskFull.
+    """
+    folder, repository = workspace.folder, registry.repository
+    declaration = read_declaration(folder, workspace.model)
+    pipeline = read_pipeline(folder, declaration.pipeline)
+    paths = {d.path for stage in pipeline.stages for d in stage.dependencies}
+    tracked = repository.tracked(folder, paths)
+    cache = shared_cache(repository.root)
+    manifest = build_manifest(pipeline, declaration, folder, cache, tracked)
+    environment = capture_environment(folder)
+    made = RunRecord(
+        commit=None,
+        recipe=recipe_of(pipeline, folder, tracked, environment),
+        environment=environment,
+        parameters=_tunable(read_parameters(folder)),
+        metrics=read_metrics(folder, declaration.metrics),
+        points=read_points(folder, declaration.curves) if declaration.curves else (),
+        datasets=datasets_of(pipeline, tracked, declaration.path),
+        manifest=manifest,
+        cost=cost,
+        model_path=declaration.path,
+        model_format=declaration.format,
+        signature=read_signature(folder, declaration.signature) if declaration.signature else None,
+    )
+    store_manifest(manifest, cache, folder, registry.objects)
+    made = made.model_copy(update={"commit": _commit(registry, workspace, made)})
+    with registry.metadata.writing(registry.actor) as tx:
+        row = runs.get_row(tx.connection, workspace.run)
+        runs.finish(tx, row.id, made)
+        lineage.add_edges(tx, edges_of(workspace.run, pipeline, tracked, declaration.path))
+        events.append(
+            tx,
+            EventKind.RUN_FINISHED,
+            model=row.model_id,
+            run=row.id,
+            after={"commit": made.commit, "recipe": made.recipe.digest()},
+        )
+        tx.commit()
+    return made
+
+
+def _tunable(parameters: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """Every parameter but the registry's own policy, which says nothing of how a run was made."""
+    return {k: v for k, v in parameters.items() if not k.startswith("registry.")}
+
+
+def _commit(registry: Registry, workspace: Workspace, made: RunRecord) -> str:
+    """Write the run's own commit and the ref that keeps it; no branch of the user moves."""
+    fields = {"recipe", "environment", "manifest", "model_path", "model_format"}
+    document = {"run": workspace.run, "model": workspace.model}
+    document |= made.model_dump(mode="json", include=fields)
+    text = json.dumps(document, indent=1, sort_keys=True) + "\n"
+    (workspace.folder / RECORD_FILE).write_text(text)
+    message = f"Run {workspace.run} of {workspace.model}"
+    commit = registry.repository.commit_worktree(workspace.folder, message, registry.actor)
+    registry.repository.create_ref(f"{RUN_REFS}/{workspace.run}", commit)
+    return commit

@@ -1,0 +1,115 @@
+"""Train: begin a run in a workspace of its own, and end it, recorded or failed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+from registry_tasks.entities.errors import DirtyCheckout, StageFailed
+from registry_tasks.entities.event import EventKind
+from registry_tasks.entities.run import Origin, RunStart, Train
+from registry_tasks.entities.workspace import Workspace
+from registry_tasks.registry import workspaces
+from registry_tasks.registry.mirror import repository_name
+from registry_tasks.registry.policies import policy_of
+from registry_tasks.registry.registry import Registry
+from registry_tasks.stores.dvc.cache import shared_cache
+from registry_tasks.stores.dvc.parameters import override_parameters
+from registry_tasks.stores.dvc.project import read_declaration
+from registry_tasks.stores.dvc.workspace import point_workspace
+from registry_tasks.stores.metadata import events, runs
+from registry_tasks.stores.metadata.models import put_model
+
+_PROCESS_DIED = "its process ended before the run did"
+
+
+@contextmanager
+def running(registry: Registry, request: Train, flow_run: str | None = None) -> Iterator[Workspace]:
+    """Begin a run; leaving with an error ends it as failed and registers nothing.
+
+    The user's checkout, index and branches are only read. Uncommitted changes go into a commit
+    of the run's own, or the run is refused where policy says ``require_clean``.
+    Raises: ModelNotFound, DirtyCheckout, CommitNotFound, UnknownParameter.
+    """
+    repository = registry.repository
+    declaration = read_declaration(repository.root, request.model)
+    sweep(registry)
+    base = repository.commit(request.commit or "HEAD")
+    uncommitted = () if request.commit else repository.uncommitted()
+    if uncommitted and policy_of(registry, request.model).policy.require_clean:
+        raise DirtyCheckout(uncommitted)
+    origin = Origin(
+        project=repository.root.name,
+        repository=repository_name(registry),
+        base_commit=base,
+        uncommitted=uncommitted,
+    )
+    run = str(uuid4())
+    if uncommitted:
+        base = repository.snapshot(f"Uncommitted changes of run {run}", registry.actor)
+    registry.objects.create()
+    point_workspace(repository.root, shared_cache(repository.root), registry.settings.remote)
+    with workspaces.worktree(registry, run, base) as folder:
+        _begin(registry, request, run, origin, flow_run)
+        try:
+            point_workspace(folder, shared_cache(repository.root), registry.settings.remote)
+            override_parameters(folder, request.parameters)
+            yield Workspace(
+                run=run,
+                model=request.model,
+                folder=folder,
+                logs=registry.settings.state / "runs" / run,
+                target=declaration.pipeline,
+            )
+        except BaseException as error:
+            fail(registry, run, _why(error))
+            raise
+
+
+def fail(registry: Registry, run: str, why: str) -> None:
+    """End a run as failed, unless it has ended already."""
+    with registry.metadata.writing(registry.actor) as tx:
+        row = runs.get_row(tx.connection, run)
+        if runs.fail(tx, row.id, why):
+            kind = EventKind.RUN_FAILED
+            events.append(tx, kind, model=row.model_id, run=row.id, after={"failure": why})
+        tx.commit()
+
+
+def sweep(registry: Registry) -> tuple[str, ...]:
+    """End the runs and remove the workspaces of processes that died; returns their names."""
+    dead = workspaces.dead_workspaces(registry)
+    for name in dead:
+        with registry.metadata.reading() as connection:
+            known = name in runs.list_running(connection)
+        if known:
+            fail(registry, name, _PROCESS_DIED)
+        workspaces.remove_workspace(registry, name)
+    return dead
+
+
+def _begin(
+    registry: Registry, request: Train, run: str, origin: Origin, flow_run: str | None
+) -> None:
+    start = RunStart(
+        uuid=run,
+        model=request.model,
+        experiment=request.experiment,
+        origin=origin,
+        flow_run=flow_run,
+    )
+    with registry.metadata.writing(registry.actor) as tx:
+        model_id = put_model(tx, request.model)
+        run_id = runs.start(tx, model_id, start)
+        events.append(
+            tx,
+            EventKind.RUN_STARTED,
+            model=model_id,
+            run=run_id,
+            after={"origin": origin.model_dump(mode="json"), "parameters": request.parameters},
+        )
+        tx.commit()
+
+
+def _why(error: BaseException) -> str:
+    told = f"{type(error).__name__}: {error}"
+    return told if isinstance(error, StageFailed) else told[:4000]

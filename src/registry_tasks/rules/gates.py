@@ -1,0 +1,162 @@
+"""Promotion gates: each looks at the facts and finds that it passed, failed, or waits."""
+
+from dataclasses import dataclass
+from math import isfinite
+
+from registry_tasks.entities.comparison import Comparison
+from registry_tasks.entities.errors import InvalidPolicy
+from registry_tasks.entities.gate import GateResult, Outcome
+from registry_tasks.entities.policy import (
+    Approved,
+    BetterThanProduction,
+    Described,
+    Gate,
+    MetricBound,
+    Policy,
+    Reproduced,
+    SignatureCompatible,
+)
+from registry_tasks.entities.reproduction import Verdict
+from registry_tasks.entities.signature import Signature
+from registry_tasks.entities.stage import Stage
+
+
+@dataclass(frozen=True)
+class Incumbent:
+    """Who holds production now."""
+
+    ref: str
+    signature: Signature | None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the store knows of a candidate at the moment of judging."""
+
+    ref: str
+    metrics: dict[str, float]
+    signature: Signature | None
+    description: str
+    verdicts: tuple[Verdict, ...]
+    incumbent: Incumbent | None
+    comparison: Comparison | None  # with that incumbent
+
+
+def gates_for(model: str, policy: Policy, stage: str) -> tuple[Gate, ...]:
+    """Return a stage's gates. Raises InvalidPolicy when production has none."""
+    gates = policy.stages.get(stage, ())
+    if stage == Stage.PRODUCTION and not gates:
+        raise InvalidPolicy(model, "production has no gate; list at least one under stages")
+    return gates
+
+
+def judge(gates: tuple[Gate, ...], facts: Facts) -> tuple[GateResult, ...]:
+    """Let every gate judge, also after one has failed, so that a person sees them all."""
+    return tuple(_judge(gate, facts) for gate in gates)
+
+
+def _judge(gate: Gate, facts: Facts) -> GateResult:
+    match gate:
+        case MetricBound():
+            return _metric(gate, facts)
+        case BetterThanProduction():
+            return _better(gate, facts)
+        case SignatureCompatible():
+            return _compatible(gate, facts)
+        case Reproduced():
+            return _reproduced(gate, facts)
+        case Described():
+            return _described(gate, facts)
+        case Approved():
+            return _approved(gate)
+
+
+def _metric(gate: MetricBound, facts: Facts) -> GateResult:
+    low = "" if gate.at_least is None else f">= {gate.at_least:g}"
+    high = "" if gate.at_most is None else f"<= {gate.at_most:g}"
+    bound = " and ".join(filter(None, (low, high)))
+    name = f"metric {gate.metric}"
+    value = facts.metrics.get(gate.metric)
+    if value is None:
+        known = ", ".join(sorted(facts.metrics)) or "none"
+        return _result(name, False, "missing", bound, f"no such metric; the run has {known}")
+    holds = (
+        isfinite(value)
+        and (gate.at_least is None or value >= gate.at_least)
+        and (gate.at_most is None or value <= gate.at_most)
+    )
+    return _result(name, holds, f"{value:.6g}", bound, f"{gate.metric} is {value:.6g}")
+
+
+def _better(gate: BetterThanProduction, facts: Facts) -> GateResult:
+    bound = f"lower end of the improvement > {gate.margin:g}"
+    if facts.incumbent is None:
+        return _result(gate.gate, True, "no incumbent", bound, "nobody is in production yet")
+    found = facts.comparison
+    if found is None:
+        way = f"run `registry evaluate {facts.ref}`"
+        reason = f"it was not compared with {facts.incumbent.ref}, which is in production; {way}"
+        return _result(gate.gate, False, "not compared", bound, reason)
+    boot = found.bootstrap
+    low, high = boot.low, boot.high
+    if not found.higher_is_better:
+        low, high = -high, -low
+    measured = f"{low:+.5f} to {high:+.5f}"
+    reason = (
+        f"{found.metric} {boot.candidate:.5f} against {boot.incumbent:.5f} of {found.incumbent} on "
+        f"{found.holdout}: improvement {measured} ({boot.confidence:.0%}, {boot.resamples} "
+        f"resamples of {boot.rows} rows)"
+    )
+    return _result(gate.gate, low > gate.margin, measured, bound, reason)
+
+
+def _compatible(gate: SignatureCompatible, facts: Facts) -> GateResult:
+    bound = "the same outputs, no new inputs"
+    if facts.incumbent is None:
+        return _result(gate.gate, True, "no incumbent", bound, "nobody is in production yet")
+    old, new = facts.incumbent.signature, facts.signature
+    if old is None or new is None:
+        lacks = facts.incumbent.ref if old is None else facts.ref
+        return _result(gate.gate, False, "unknown", bound, f"{lacks} has no signature")
+    added = [column.name for column in new.inputs if column not in old.inputs]
+    if added:
+        reason = f"new or changed inputs: {', '.join(added)}"
+        return _result(gate.gate, False, "new inputs", bound, reason)
+    if old.outputs != new.outputs:
+        return _result(gate.gate, False, "other outputs", bound, "the outputs changed")
+    return _result(gate.gate, True, "compatible", bound, f"fits callers of {facts.incumbent.ref}")
+
+
+def _reproduced(gate: Reproduced, facts: Facts) -> GateResult:
+    bound = " or ".join(gate.verdicts)
+    latest = facts.verdicts[0] if facts.verdicts else None
+    if latest is None:
+        reason = f"it was never reproduced; run `registry reproduce {facts.ref}`"
+        return _result(gate.gate, False, "never", bound, reason)
+    return _result(
+        gate.gate, latest in gate.verdicts, latest, bound, f"last reproduction: {latest}"
+    )
+
+
+def _described(gate: Described, facts: Facts) -> GateResult:
+    size = len(facts.description.strip())
+    reason = f"its description has {size} characters"
+    if size < gate.characters:
+        reason += f"; run `registry describe {facts.ref} TEXT`"
+    bound = f">= {gate.characters} characters"
+    return _result(gate.gate, size >= gate.characters, str(size), bound, reason)
+
+
+def _approved(gate: Approved) -> GateResult:
+    return GateResult(
+        gate=gate.gate,
+        outcome=Outcome.WAITING,
+        measured="0",
+        bound=f">= {gate.people} approvals",
+        reason="this release cannot take a person's approval yet, so the promotion has to wait",
+    )
+
+
+def _result(gate: str, passed: bool, measured: str, bound: str, reason: str) -> GateResult:
+    outcome = Outcome.PASSED if passed else Outcome.FAILED
+    return GateResult(gate=gate, outcome=outcome, measured=measured, bound=bound, reason=reason)

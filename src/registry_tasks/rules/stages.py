@@ -1,0 +1,37 @@
+"""The order of stages: which moves there are, and which stages have one place."""
+
+from typing import Final
+
+from registry_tasks.entities.errors import IllegalMove
+from registry_tasks.entities.policy import Policy
+from registry_tasks.entities.stage import Stage
+
+MOVES: Final[dict[str, tuple[str, ...]]] = {
+    Stage.EXPERIMENT: (Stage.STAGING, Stage.ARCHIVED),
+    Stage.STAGING: (Stage.PRODUCTION, Stage.EXPERIMENT, Stage.ARCHIVED),
+    Stage.PRODUCTION: (Stage.EXPERIMENT,),
+    Stage.ARCHIVED: (Stage.EXPERIMENT,),
+}
+POOLS: Final = (Stage.EXPERIMENT, Stage.ARCHIVED)
+"""Stages that hold any number of versions; every other one has a single place per environment,
+and whoever is displaced from it goes back to experiment."""
+
+
+def moves_from(stage: str, policy: Policy) -> tuple[str, ...]:
+    """Return where a version may go; a policy's own stages stand between staging and production."""
+    own = tuple(name for name in policy.stages if name not in MOVES)
+    if stage in own:
+        return (*(other for other in own if other != stage), *MOVES[Stage.STAGING])
+    return MOVES[stage] + (own if stage == Stage.STAGING else ())
+
+
+def check_move(ref: str, source: str, target: str, policy: Policy) -> None:
+    """Raise IllegalMove unless a version may go from ``source`` to ``target``."""
+    allowed = moves_from(source, policy)
+    if target not in allowed:
+        raise IllegalMove(ref, source, target, allowed)
+
+
+def is_single(stage: str) -> bool:
+    """Whether a stage has one place per model and environment."""
+    return stage not in POOLS

@@ -1,0 +1,1 @@
+"""Where things are kept: metadata (SQL), artifacts (files), Git and DVC."""

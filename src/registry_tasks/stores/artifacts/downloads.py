@@ -1,0 +1,40 @@
+"""Downloaded models: a local cache by SHA-256 that never hands out what it has not hashed."""
+
+from pathlib import Path, PurePosixPath
+
+from registry_tasks.entities.errors import InvalidArtifact
+from registry_tasks.entities.manifest import Artifact
+from registry_tasks.stores.artifacts.digests import digest_file
+from registry_tasks.stores.artifacts.directory import ObjectDirectory
+from registry_tasks.stores.artifacts.writing import dead_temporaries
+
+
+class Downloads:
+    """Files at ``<root>/sha256/ab/cdef.../<file name>``, shared by any number of processes."""
+
+    root: Path
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def get(self, artifact: Artifact, objects: ObjectDirectory) -> Path:
+        """Return a file with exactly the artifact's bytes, fetched only if it must be.
+
+        Raises: ObjectMissing, ObjectCorrupt, RemoteMissing, DiskFull, StoreReadOnly.
+        """
+        digest = artifact.sha256
+        folder = self.root / "sha256" / digest[:2] / digest[2:]
+        path = folder / PurePosixPath(artifact.path).name
+        if not self._holds(path, artifact):
+            for left in dead_temporaries(folder):
+                left.unlink(missing_ok=True)
+            objects.fetch(artifact, path)
+        return path
+
+    @staticmethod
+    def _holds(path: Path, artifact: Artifact) -> bool:
+        try:
+            found = digest_file(path)
+        except (FileNotFoundError, InvalidArtifact):
+            return False
+        return (found.sha256, found.size_bytes) == (artifact.sha256, artifact.size_bytes)

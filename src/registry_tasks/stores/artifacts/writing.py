@@ -1,0 +1,75 @@
+"""Files that appear whole or not at all: written under a temporary name, hashed, renamed.
+
+A writer holds a lock on its temporary file. The kernel drops it with the process, so that what a
+dead writer left can be told from what is being written, on whatever clock.
+"""
+
+import fcntl
+import os
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from registry_tasks.stores.artifacts.digests import Digests, Hasher
+
+SUFFIX = ".unfinished"
+_Check = Callable[[Digests], None]
+
+
+def write_file(content: Iterable[bytes], target: Path, temporaries: Path, check: _Check) -> Digests:
+    """Write ``target``, read-only, through a temporary file in ``temporaries``.
+
+    Both folders must be on one file system. The bytes are hashed on their way; ``check`` raises if they
+    are not the right ones, and then ``target`` stays as it was. Returns the digests.
+    """
+    hasher = Hasher()
+    with _temporary(temporaries) as (path, writer):
+        for piece in content:
+            hasher.update(piece)
+            writer.write(piece)
+        check(hasher.digests())
+        writer.flush()
+        os.fsync(writer.fileno())
+        os.fchmod(writer.fileno(), 0o444)
+        os.replace(path, target)
+    _sync_folder(target.parent)
+    return hasher.digests()
+
+
+def dead_temporaries(folder: Path) -> Iterator[Path]:
+    """Give the temporary files in ``folder`` that nobody is writing any more."""
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        try:
+            with path.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if path.exists():  # else its writer has ended well in between
+                    yield path
+        except (FileNotFoundError, BlockingIOError):  # its writer is alive, or ready by now
+            continue
+
+
+@contextmanager
+def _temporary(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """Make a temporary file, locked; it is removed unless it was renamed."""
+    while True:
+        path = folder / f"{os.getpid()}-{uuid.uuid4().hex}{SUFFIX}"
+        writer = path.open("xb")
+        fcntl.flock(writer, fcntl.LOCK_EX)
+        if os.fstat(writer.fileno()).st_nlink:
+            break
+        writer.close()  # swept between making and locking it
+    with writer:
+        try:
+            yield path, writer
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,74 @@
+"""DVC's cache: a folder of files that are named by their MD5."""
+
+import hashlib
+import json
+import re
+from configparser import ConfigParser
+from configparser import Error as ConfigError
+from pathlib import Path, PurePosixPath
+
+from registry_tasks.entities.errors import InvalidProject, ObjectCorrupt, ObjectMissing
+
+_MD5 = re.compile(r"[0-9a-f]{32}(?:\.dir)?")
+
+
+class DvcCache:
+    """The layout of DVC 3 below ``root``: ``files/md5/ab/cdef...``."""
+
+    root: Path
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, md5: str) -> Path:
+        """Say where the object is or would be. Raises ValueError for what is no MD5."""
+        if not _MD5.fullmatch(md5):
+            raise ValueError(f"{md5!r} is not an MD5 of DVC's")
+        return self.root / "files" / "md5" / md5[:2] / md5[2:]
+
+    def listing(self, md5: str) -> tuple[tuple[str, str], ...]:
+        """Return (path in the directory, md5) of each file of a ``.dir`` object, by path.
+
+        Raises: ObjectMissing, ObjectCorrupt.
+        """
+        path = self.path(md5)
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError as error:
+            raise ObjectMissing(path.name, str(self.root), f"md5 {md5}") from error
+        found = hashlib.md5(content, usedforsecurity=False).hexdigest() + ".dir"
+        if found != md5:
+            raise ObjectCorrupt(path.name, str(self.root), f"md5 {md5}", f"md5 {found}")
+        try:
+            files = {entry["relpath"]: entry["md5"] for entry in json.loads(content)}
+        except (ValueError, TypeError, KeyError) as error:
+            raise _no_listing(md5, self.root) from error
+        if not all(_stays_inside(file) and _MD5.fullmatch(files[file]) for file in files):
+            raise _no_listing(md5, self.root)
+        return tuple(sorted(files.items()))
+
+
+def shared_cache(project_root: Path) -> DvcCache:
+    """Find the cache of the main checkout: where its DVC configuration says, or .dvc/cache.
+
+    Raises: InvalidProject for a configuration that cannot be read.
+    """
+    folder = project_root / ".dvc"
+    for name in ("config.local", "config"):
+        config = ConfigParser(interpolation=None, inline_comment_prefixes=("#",))
+        try:
+            config.read(folder / name, encoding="utf-8")
+        except (ConfigError, UnicodeDecodeError) as error:
+            raise InvalidProject(f".dvc/{name}", f"it cannot be read: {error}") from error
+        if said := config.get("cache", "dir", fallback=""):
+            return DvcCache((folder / said.strip("\"'")).resolve())
+    return DvcCache(folder / "cache")
+
+
+def _stays_inside(file: str) -> bool:
+    path = PurePosixPath(file)
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
+
+
+def _no_listing(md5: str, root: Path) -> ObjectCorrupt:
+    return ObjectCorrupt(md5, str(root), "a list of files", "something else")

@@ -1,0 +1,45 @@
+"""Running a command that the project's own dvc.yaml gives, such as the one that scores a model."""
+
+import subprocess
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from registry_tasks.entities.errors import StageFailed
+
+TAIL_LINES = 30
+
+
+class CommandResult(NamedTuple):
+    """What a command wrote to stdout and stderr, mixed, and how long it took."""
+
+    output: str
+    duration_s: float
+
+
+def run_command(command: str, workspace: Path, environment: Mapping[str, str]) -> CommandResult:
+    """Run ``command`` with /bin/sh in ``workspace``, as DVC does with a stage's.
+
+    Values that were filled into it must be quoted for the shell already (``shlex.quote``).
+    Raises: StageFailed("score", last lines).
+    """
+    started = time.monotonic()
+    ended = subprocess.run(
+        ["/bin/sh", "-c", command],
+        cwd=workspace,
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    output = ended.stdout.decode(errors="replace")
+    if ended.returncode != 0:
+        raise StageFailed("score", tail(output) or f"it ended with {ended.returncode}")
+    return CommandResult(output, time.monotonic() - started)
+
+
+def tail(output: str) -> str:
+    """Return the last lines of what a program wrote."""
+    return "\n".join(output.rstrip().splitlines()[-TAIL_LINES:])

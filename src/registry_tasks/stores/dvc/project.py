@@ -1,0 +1,103 @@
+"""What dvc.yaml says: the models it declares and the DVC stages as written."""
+
+import difflib
+from pathlib import Path, PurePosixPath
+
+from pydantic import JsonValue, ValidationError
+
+from registry_tasks.entities.declaration import ModelDeclaration
+from registry_tasks.entities.errors import (
+    InvalidProject,
+    MalformedName,
+    ModelNotFound,
+    NotAProject,
+)
+from registry_tasks.stores.dvc.documents import read_document
+
+FILE = "dvc.yaml"
+_REQUIRED = ("format", "pipeline", "metrics")
+_OPTIONAL = ("curves", "signature", "holdout", "score")
+_PATHS = ("path", "metrics", "curves", "signature", "holdout")
+
+
+def read_declaration(root: Path, model: str) -> ModelDeclaration:
+    """Read what ``artifacts:`` in dvc.yaml says of a model.
+
+    Raises: ModelNotFound, InvalidProject naming the key, NotAProject if there is no dvc.yaml.
+    """
+    artifacts = _section(root, "artifacts")
+    if model not in artifacts:
+        raise ModelNotFound(model, tuple(difflib.get_close_matches(model, artifacts, n=3)))
+    where = f"artifacts.{model}"
+    entry = _mapping(artifacts[model], where)
+    meta = _mapping(entry.get("meta"), f"{where}.meta")
+    fields = {"path": _text(entry, "path", where)}
+    fields |= {key: _text(meta, key, f"{where}.meta") for key in _REQUIRED}
+    fields |= {key: _text(meta, key, f"{where}.meta") for key in _OPTIONAL if key in meta}
+    for key in _PATHS:
+        _check_path(fields.get(key, ""), key, where)
+    if fields["pipeline"].partition("@")[0] not in stage_templates(root):
+        raise InvalidProject(
+            FILE, f"{where}.meta.pipeline: there is no DVC stage {fields['pipeline']!r}"
+        )
+    description = _text(entry, "desc", where) if "desc" in entry else ""
+    try:
+        return ModelDeclaration(name=model, description=description, **fields)
+    except (ValidationError, MalformedName) as error:
+        raise InvalidProject(FILE, f"{where}: {error}") from error
+
+
+def declared_models(root: Path) -> tuple[str, ...]:
+    """Return the names under ``artifacts:`` whose type is model or not said, sorted."""
+    artifacts = _section(root, "artifacts")
+    entries = {name: _mapping(entry, f"artifacts.{name}") for name, entry in artifacts.items()}
+    return tuple(sorted(n for n, entry in entries.items() if entry.get("type", "model") == "model"))
+
+
+def stage_templates(root: Path) -> dict[str, str]:
+    """Return each DVC stage's command as written, before any placeholder is filled in."""
+    templates = {}
+    for name, entry in _section(root, "stages").items():
+        stage = _mapping(entry, f"stages.{name}")
+        if "foreach" in stage:
+            stage = _mapping(stage.get("do"), f"stages.{name}.do")
+        if "wdir" in stage:
+            raise InvalidProject(
+                FILE, f"stages.{name}.wdir: the registry reads paths from the root"
+            )
+        templates[name] = _command(stage.get("cmd"), name)
+    return templates
+
+
+def _command(command: JsonValue, stage: str) -> str:
+    lines = command if isinstance(command, list) else [command]
+    texts = [line for line in lines if isinstance(line, str)]
+    if not texts or len(texts) < len(lines):
+        raise InvalidProject(FILE, f"stages.{stage}.cmd: it must be a command or a list of them")
+    return "\n".join(texts)
+
+
+def _section(root: Path, name: str) -> dict[str, JsonValue]:
+    if not (root / FILE).is_file():
+        raise NotAProject(str(root), "DVC")
+    section = read_document(root / FILE).get(name)
+    return {} if section is None else _mapping(section, name)
+
+
+def _mapping(value: JsonValue, where: str) -> dict[str, JsonValue]:
+    if not isinstance(value, dict):
+        raise InvalidProject(FILE, f"{where}: it must hold keys and values")
+    return value
+
+
+def _text(mapping: dict[str, JsonValue], key: str, where: str) -> str:
+    value = mapping.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise InvalidProject(FILE, f"{where}.{key}: it is missing or not a text")
+    return value
+
+
+def _check_path(path: str, key: str, where: str) -> None:
+    pure = PurePosixPath(path)
+    if pure.is_absolute() or ".." in pure.parts:
+        raise InvalidProject(FILE, f"{where}: {key} {path!r} leads out of the project")

@@ -1,0 +1,79 @@
+"""Where a checkout's DVC finds cache and remote, and the environment that DVC runs in."""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+from registry_tasks.entities.errors import InvalidSetting
+from registry_tasks.stores.dvc.cache import DvcCache
+
+REMOTE = "registry"
+_IGNORED = "/config.local"
+
+
+def point_workspace(workspace: Path, cache: DvcCache | Path, remote: Path) -> None:
+    """Write cache and remote into the checkout's .dvc/config.local, which Git ignores.
+
+    Other settings and comments in an existing file stay. Raises: InvalidSetting for a path that
+    DVC's configuration cannot hold.
+    """
+    folder = workspace / ".dvc"
+    folder.mkdir(parents=True, exist_ok=True)
+    place = cache.root if isinstance(cache, DvcCache) else cache
+    config = folder / "config.local"
+    lines = config.read_text(encoding="utf-8").splitlines() if config.is_file() else []
+    lines = _with_option(lines, "core", "remote", REMOTE)
+    lines = _with_option(lines, f"'remote \"{REMOTE}\"'", "url", _quoted(remote))
+    lines = _with_option(lines, "cache", "dir", _quoted(place))
+    unfinished = folder / f"config.local.{os.getpid()}"
+    unfinished.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    os.replace(unfinished, config)
+    _ignore(folder / ".gitignore")
+
+
+def dvc_environment(state: Path) -> dict[str, str]:
+    """Give the environment for DVC and what it starts; DVC then writes below ``state`` only.
+
+    Nothing of Git's or DVC's variables around us is handed on: they could point elsewhere.
+    """
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "DVC_"))
+    }
+    python = str(Path(sys.executable).parent)
+    return inherited | {
+        "DVC_NO_ANALYTICS": "1",
+        "DVC_SITE_CACHE_DIR": str(state / "dvc" / "site"),
+        "DVC_GLOBAL_CONFIG_DIR": str(state / "dvc" / "global"),
+        "DVC_SYSTEM_CONFIG_DIR": str(state / "dvc" / "system"),
+        "PATH": os.pathsep.join([python, os.environ.get("PATH", os.defpath)]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _with_option(lines: list[str], section: str, name: str, value: str) -> list[str]:
+    """Return the lines of a configuration with one option set, in its place if it is there."""
+    header, option = f"[{section}]", f"    {name} = {value}"
+    stripped = [line.strip() for line in lines]
+    if header not in stripped:
+        return [*lines, header, option]
+    start = stripped.index(header) + 1
+    end = next((i for i in range(start, len(lines)) if stripped[i].startswith("[")), len(lines))
+    same = re.compile(rf"{re.escape(name)}\s*=")
+    kept = [line for line in lines[start:end] if not same.match(line.strip())]
+    return [*lines[:start], option, *kept, *lines[end:]]
+
+
+def _quoted(path: Path) -> str:
+    text = str(path.absolute())
+    for quote in ('"', "'"):
+        if quote not in text and text.isprintable() and "%(" not in text:
+            return f"{quote}{text}{quote}"
+    raise InvalidSetting("folder", text, "DVC's configuration cannot hold this path")
+
+
+def _ignore(gitignore: Path) -> None:
+    lines = gitignore.read_text(encoding="utf-8").splitlines() if gitignore.is_file() else []
+    if _IGNORED not in lines:
+        gitignore.write_text("\n".join([*lines, _IGNORED]) + "\n", encoding="utf-8")

@@ -1,0 +1,25 @@
+"""The lock around every write to refs and worktree data that all checkouts share.
+
+A killed Git leaves ``*.lock`` files behind that block whoever comes next. Here the kernel keeps
+the lock, and it is inherited by each Git child: it is free only when nobody writes any more, so
+that its next holder may remove lock files that Git left behind.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+LOCK_FILE = "registry.lock"
+
+
+@contextmanager
+def locked(common_dir: Path) -> Iterator[int]:
+    """Wait for the lock of a repository and hold it; gives the descriptor for Git children."""
+    descriptor = os.open(common_dir / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield descriptor
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,98 @@
+"""Checkouts for runs: linked worktrees and clones, none of them the user's."""
+
+import re
+import shutil
+import uuid
+from pathlib import Path
+
+from registry_tasks.entities.errors import ProgramFailed
+from registry_tasks.stores.git.lock import locked
+from registry_tasks.stores.git.program import git
+from registry_tasks.stores.git.repository import GitRepository
+
+_UPLOAD_ANY = "git -c uploadpack.allowAnySHA1InWant=true upload-pack"
+
+
+def add_worktree(repository: GitRepository, folder: Path, commit: str) -> None:
+    """Check ``commit`` out into the new ``folder`` with a detached HEAD.
+
+    After a crash call remove_worktree first. Raises: CommitNotFound, ProgramFailed.
+    """
+    full = repository.commit(commit)
+    with locked(repository.common_dir) as lock:
+        if not folder.exists():
+            _forget(repository, folder)
+        git(repository.root, "worktree", "add", "--detach", "--", str(folder), full, lock=lock)
+
+
+def remove_worktree(repository: GitRepository, folder: Path) -> None:
+    """Remove a worktree and what Git remembers of it, whatever state a crash left it in.
+
+    Raises: ValueError for the main checkout and folders around it.
+    """
+    if repository.root.resolve().is_relative_to(folder.resolve()):
+        raise ValueError(f"{folder} holds the main checkout {repository.root}")
+    if folder.exists():
+        shutil.rmtree(folder)
+    with locked(repository.common_dir):
+        _forget(repository, folder)
+
+
+def clone(repository: GitRepository, folder: Path, commit: str) -> None:
+    """Make ``folder`` a clone with ``commit`` checked out, HEAD detached.
+
+    Objects are hard links where the file system allows. The folder appears when it is complete.
+    Raises: CommitNotFound, ProgramFailed.
+    """
+    full = repository.commit(commit)
+    if folder.exists():
+        raise ProgramFailed("git", f"clone {repository.root} {folder}", f"{folder} exists")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
+    try:
+        _copy(repository, unfinished, full)
+        git(unfinished, "checkout", "--quiet", "--detach", full)
+        unfinished.rename(folder)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+
+
+def _copy(repository: GitRepository, folder: Path, commit: str) -> None:
+    """Take all objects, also those that only refs outside of branches and tags keep alive."""
+    source, target = str(repository.root), str(folder)
+    with locked(repository.common_dir) as lock:
+        try:
+            git(folder.parent, "clone", "--no-checkout", "--local", "--", source, target, lock=lock)
+        except ProgramFailed:  # a file vanished, as when somebody else repacks: take the slow way
+            shutil.rmtree(folder, ignore_errors=True)
+            git(
+                folder.parent,
+                "clone",
+                "--no-checkout",
+                "--no-local",
+                "--",
+                source,
+                target,
+                lock=lock,
+            )
+    try:
+        git(folder, "cat-file", "-e", f"{commit}^{{tree}}")
+    except ProgramFailed:
+        git(folder, "fetch", "--quiet", f"--upload-pack={_UPLOAD_ANY}", "origin", commit)
+
+
+def _forget(repository: GitRepository, folder: Path) -> None:
+    """Remove what Git keeps about a worktree that is gone; `git worktree prune` leaves locked ones.
+
+    A worktree is locked while it is being made, so a killed `git worktree add` leaves it so.
+    """
+    pointer = str(folder.absolute() / ".git")
+    ours = re.compile(re.escape(folder.name) + r"\d*")  # Git's names for it
+    for admin in (repository.common_dir / "worktrees").glob("*"):
+        try:
+            found = (admin / "gitdir").read_text().strip()
+        except FileNotFoundError:  # killed before it was written
+            found = pointer if ours.fullmatch(admin.name) else ""
+        if found == pointer:
+            shutil.rmtree(admin)

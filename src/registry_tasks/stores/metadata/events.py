@@ -1,0 +1,80 @@
+"""The append-only record of every change."""
+
+import sqlalchemy as sa
+from pydantic import JsonValue
+
+from registry_tasks.entities.event import Event, EventKind
+from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.store import Transaction
+
+
+def append(
+    tx: Transaction,
+    kind: EventKind,
+    *,
+    model: int | None = None,
+    version: int | None = None,
+    run: int | None = None,
+    reason: str = "",
+    before: JsonValue = None,
+    after: JsonValue = None,
+) -> int:
+    """Add what the transaction does; ``model``, ``version`` and ``run`` are row ids.
+
+    Returns the event's sequence number, higher than all before it.
+    """
+    sequence: int = tx.connection.execute(
+        sa.insert(t.event)
+        .values(
+            at=tx.at,
+            actor=tx.actor,
+            kind=kind,
+            model_id=model,
+            version_id=version,
+            run_id=run,
+            reason=reason,
+            before=before,
+            after=after,
+        )
+        .returning(t.event.c.sequence)
+    ).scalar_one()
+    return sequence
+
+
+def list_events(
+    connection: sa.Connection,
+    *,
+    model: str | None = None,
+    version: int | None = None,
+    before: int | None = None,
+    limit: int = 100,
+) -> tuple[Event, ...]:
+    """Return events newest first; ``version`` is a row id, ``before`` a sequence to go on from."""
+    e = t.event.c
+    query = (
+        sa.select(
+            e.sequence,
+            e.at,
+            e.actor,
+            e.kind,
+            t.model.c.name.label("model"),
+            t.version.c.number.label("version"),
+            t.run.c.uuid.label("run"),
+            e.reason,
+            e.before,
+            e.after,
+        )
+        .select_from(t.event)
+        .outerjoin(t.model, t.model.c.id == e.model_id)
+        .outerjoin(t.version, t.version.c.id == e.version_id)
+        .outerjoin(t.run, t.run.c.id == e.run_id)
+        .order_by(e.sequence.desc())
+        .limit(limit)
+    )
+    if model is not None:
+        query = query.where(t.model.c.name == model)
+    if version is not None:
+        query = query.where(e.version_id == version)
+    if before is not None:
+        query = query.where(e.sequence < before)
+    return tuple(Event(**row._mapping) for row in connection.execute(query))

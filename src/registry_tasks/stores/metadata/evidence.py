@@ -1,0 +1,121 @@
+"""Evidence: comparisons, attempts to promote, reproductions. Only ever added."""
+
+import sqlalchemy as sa
+
+from registry_tasks.entities.comparison import Bootstrap, Comparison
+from registry_tasks.entities.gate import GateResult
+from registry_tasks.entities.policy import JudgingPolicy
+from registry_tasks.entities.promotion import PromotionAttempt
+from registry_tasks.entities.reproduction import Difference, Reproduction, Verdict
+from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.lookup import get_by_id
+from registry_tasks.stores.metadata.query import through
+from registry_tasks.stores.metadata.store import Transaction
+
+
+def add_comparison(tx: Transaction, run_id: int, incumbent_id: int, made: Comparison) -> None:
+    """Keep a comparison of a run with a version."""
+    fields = made.model_dump(mode="json", exclude={"run", "incumbent", "incumbent_uuid", "at"})
+    tx.connection.execute(
+        sa.insert(t.comparison).values(
+            run_id=run_id, incumbent_id=incumbent_id, at=made.at, **fields
+        )
+    )
+
+
+def list_comparisons(connection: sa.Connection, run_id: int) -> tuple[Comparison, ...]:
+    """Return a run's comparisons, newest first."""
+    rows = connection.execute(
+        sa.select(t.comparison, t.run.c.uuid)
+        .join(t.run, t.run.c.id == t.comparison.c.run_id)
+        .where(t.comparison.c.run_id == run_id)
+        .order_by(t.comparison.c.id.desc())
+    )
+    query = through(connection)
+    found = []
+    for row in rows:
+        incumbent = get_by_id(query, row.incumbent_id).version
+        found.append(
+            Comparison(
+                run=row.uuid,
+                incumbent=incumbent.ref,
+                incumbent_uuid=incumbent.uuid,
+                holdout=row.holdout,
+                holdout_sha256=row.holdout_sha256,
+                metric=row.metric,
+                higher_is_better=row.higher_is_better,
+                bootstrap=Bootstrap(**row.bootstrap),
+                at=row.at,
+                by=row.by,
+            )
+        )
+    return tuple(found)
+
+
+def add_attempt(
+    tx: Transaction, version_id: int, incumbent_id: int | None, made: PromotionAttempt
+) -> None:
+    """Keep an attempt to promote, and what its gates found."""
+    fields = made.model_dump(mode="json", exclude={"version", "incumbent", "at"})
+    tx.connection.execute(
+        sa.insert(t.promotion_attempt).values(
+            version_id=version_id, incumbent_id=incumbent_id, at=made.at, **fields
+        )
+    )
+
+
+def list_attempts(connection: sa.Connection, version_id: int) -> tuple[PromotionAttempt, ...]:
+    """Return a version's attempts, newest first."""
+    a = t.promotion_attempt
+    rows = connection.execute(
+        sa.select(a).where(a.c.version_id == version_id).order_by(a.c.id.desc())
+    )
+    query = through(connection)
+    return tuple(
+        PromotionAttempt(
+            version=get_by_id(query, row.version_id).version.ref,
+            source=row.source,
+            target=row.target,
+            environment=row.environment,
+            incumbent=(
+                None if row.incumbent_id is None else get_by_id(query, row.incumbent_id).version.ref
+            ),
+            promoted=row.promoted,
+            judged_by=JudgingPolicy(**row.judged_by),
+            gates=tuple(GateResult(**gate) for gate in row.gates),
+            at=row.at,
+            by=row.by,
+            reason=row.reason,
+        )
+        for row in rows
+    )
+
+
+def add_reproduction(tx: Transaction, version_id: int, made: Reproduction) -> None:
+    """Keep the verdict of a reproduction."""
+    fields = made.model_dump(mode="json", exclude={"version", "at"})
+    tx.connection.execute(
+        sa.insert(t.reproduction).values(version_id=version_id, at=made.at, **fields)
+    )
+
+
+def list_reproductions(connection: sa.Connection, version_id: int) -> tuple[Reproduction, ...]:
+    """Return a version's reproductions, newest first."""
+    r = t.reproduction
+    rows = connection.execute(
+        sa.select(r).where(r.c.version_id == version_id).order_by(r.c.id.desc())
+    )
+    ref = get_by_id(through(connection), version_id).version.ref
+    return tuple(
+        Reproduction(
+            version=ref,
+            verdict=Verdict(row.verdict),
+            first_different_stage=row.first_different_stage,
+            differences=tuple(Difference(**d) for d in row.differences),
+            outputs=row.outputs,
+            duration_s=row.duration_s,
+            at=row.at,
+            by=row.by,
+        )
+        for row in rows
+    )

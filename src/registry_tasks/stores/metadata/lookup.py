@@ -1,0 +1,147 @@
+"""Find the one version a reference names: the read that serving uses. Loads no SQLAlchemy."""
+
+import difflib
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple, NoReturn
+
+from registry_tasks.entities.errors import ModelNotFound, VersionNotFound
+from registry_tasks.entities.model_version import ModelVersion
+from registry_tasks.entities.reference import Reference, ReferenceKind
+from registry_tasks.entities.semantic_version import SemanticVersion
+from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
+from registry_tasks.stores.metadata.query import Query
+
+VERSION: Final = """
+SELECT v.id, v.model_id, v.uuid, m.name, v.number, v.major, v.minor, v.patch, r.uuid, v."commit",
+    v.model_path, v.model_format, v.sha256, v.md5, v.size_bytes, v.grade, v.created_at, v.created_by
+FROM version v JOIN model m ON m.id = v.model_id JOIN run r ON r.id = v.run_id
+"""
+_SLOT: Final = """
+SELECT version_id FROM stage_assignment
+WHERE single AND model_id = ? AND environment = ? AND stage = ?
+"""
+
+
+class StoredVersion(NamedTuple):
+    """A version with the keys of its rows."""
+
+    id: int
+    model_id: int
+    version: ModelVersion
+
+
+def get_version(query: Query, reference: Reference) -> StoredVersion:
+    """Return the version that ``reference`` names. Raises ModelNotFound, VersionNotFound."""
+    found = find_version(query, reference)
+    return found if found is not None else _explain(query, reference)
+
+
+def find_version(query: Query, reference: Reference) -> StoredVersion | None:
+    """Return the version that ``reference`` names now, or None."""
+    value = reference.value
+    match reference.kind:
+        case ReferenceKind.UUID:
+            return _one(query, "WHERE v.uuid = ?", value)
+        case ReferenceKind.DIGEST:
+            return _one(query, "WHERE v.sha256 = ? ORDER BY v.id LIMIT 1", value)
+        case ReferenceKind.NUMBER:
+            return _one(query, "WHERE m.name = ? AND v.number = ?", reference.model, int(value))
+        case ReferenceKind.SEMANTIC:
+            where = "WHERE m.name = ? AND v.major = ? AND v.minor = ? AND v.patch = ?"
+            return _one(query, where, reference.model, *SemanticVersion.parse(value))
+        case ReferenceKind.LATEST:
+            where = "WHERE m.name = ? ORDER BY v.number DESC LIMIT 1"
+            return _one(query, where, reference.model)
+        case ReferenceKind.LABEL:
+            return _labelled(query, reference.model or "", value)
+
+
+def slot_holder(query: Query, model_id: int, environment: str, stage: str) -> StoredVersion | None:
+    """Return the version that holds a stage with one place, None if nobody does."""
+    rows = query(_SLOT, (model_id, environment, stage))
+    return _one(query, "WHERE v.id = ?", rows[0][0]) if rows else None
+
+
+def get_by_id(query: Query, version_id: int) -> StoredVersion:
+    """Return the version of a row that is known to exist."""
+    (found,) = read_versions(query, "WHERE v.id = ?", (version_id,))
+    return found
+
+
+def read_versions(query: Query, where: str, values: tuple[Any, ...]) -> tuple[StoredVersion, ...]:
+    """Return versions with their stages and aliases; ``where`` may order and limit."""
+    return tuple(_stored(query, row) for row in query(VERSION + where, values))
+
+
+def _one(query: Query, where: str, *values: Any) -> StoredVersion | None:
+    found = read_versions(query, where, values)
+    return found[0] if found else None
+
+
+def _labelled(query: Query, model: str, label: str) -> StoredVersion | None:
+    models = query("SELECT id FROM model WHERE name = ?", (model,))
+    if not models:
+        return None
+    model_id = models[0][0]
+    parts = label.split("-")
+    slots = [(label, DEFAULT_ENVIRONMENT)]  # then production-eu: a stage in an environment
+    slots += [("-".join(parts[:i]), "-".join(parts[i:])) for i in range(1, len(parts))]
+    for stage, environment in slots:
+        if holder := slot_holder(query, model_id, environment, stage):
+            return holder
+    alias = "SELECT version_id FROM alias WHERE model_id = ? AND name = ?"
+    rows = query(alias, (model_id, label))
+    return get_by_id(query, rows[0][0]) if rows else None
+
+
+def _stored(query: Query, row: Any) -> StoredVersion:
+    version_id, model_id, uuid, model, number, major, minor, patch, run, *rest = row
+    commit, path, form, sha256, md5, size, grade, created_at, created_by = rest
+    stages = "SELECT environment, stage FROM stage_assignment WHERE version_id = ?"
+    aliases = "SELECT name FROM alias WHERE version_id = ? ORDER BY name"
+    return StoredVersion(
+        version_id,
+        model_id,
+        ModelVersion(
+            uuid=uuid,
+            model=model,
+            number=number,
+            semantic_version=str(SemanticVersion(major, minor, patch)),
+            stages={environment: stage for environment, stage in query(stages, (version_id,))},
+            aliases=tuple(name for (name,) in query(aliases, (version_id,))),
+            run=run,
+            commit=commit,
+            model_path=path,
+            model_format=form,
+            sha256=sha256,
+            md5=md5,
+            size_bytes=size,
+            grade=grade,
+            created_at=_time(created_at),
+            created_by=created_by,
+        ),
+    )
+
+
+def _time(value: str | datetime) -> datetime:
+    time = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _explain(query: Query, reference: Reference) -> NoReturn:
+    if reference.model is None:
+        raise VersionNotFound(str(reference), "no version has this id or digest")
+    names = [name for (name,) in query("SELECT name FROM model ORDER BY name LIMIT 5000", ())]
+    if reference.model not in names:
+        raise ModelNotFound(
+            reference.model, tuple(difflib.get_close_matches(reference.model, names))
+        )
+    if reference.kind is not ReferenceKind.LABEL:
+        raise VersionNotFound(str(reference), "the model has no such version")
+    if reference.value in (Stage.EXPERIMENT, Stage.ARCHIVED):
+        reason = "many versions can be in this stage; name one by its number"
+    elif reference.value in (Stage.STAGING, Stage.PRODUCTION):
+        reason = f"no version is in {reference.value}"
+    else:
+        reason = "the model has no such stage or alias"
+    raise VersionNotFound(str(reference), reason)

@@ -1,0 +1,27 @@
+"""Run the migrations over a connection; the caller commits."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+from registry_tasks.entities.errors import SchemaNewer
+from registry_tasks.stores.metadata.schema import REVISIONS
+
+
+def configuration(connection: sa.Connection) -> Config:
+    """Point Alembic at the scripts beside this file and at a connection."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(connection: sa.Connection) -> None:
+    """Upgrade to the newest schema. Raises SchemaNewer if the store is ahead of this release."""
+    if sa.inspect(connection).has_table("alembic_version"):
+        found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+        if found is not None and found not in REVISIONS:
+            raise SchemaNewer(str(connection.engine.url), found, REVISIONS[-1])
+    command.upgrade(configuration(connection), "head")

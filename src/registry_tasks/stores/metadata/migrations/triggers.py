@@ -1,0 +1,63 @@
+"""Triggers that keep what was written as it was written, on SQLite and PostgreSQL."""
+
+from typing import Final
+
+from alembic import op
+
+ADDED_ONLY: Final = (
+    "artifact",
+    "comparison",
+    "confirmation",
+    "dataset_use",
+    "dataset_version",
+    "environment",
+    "environment_package",
+    "event",
+    "lineage_edge",
+    "metric",
+    "metric_point",
+    "parameter",
+    "promotion_attempt",
+    "reproduction",
+    "version",
+)
+"""Tables whose rows can be added and nothing else."""
+
+
+def forbid_changes(table: str) -> None:
+    """Refuse every UPDATE and DELETE on ``table``."""
+    _refuse(table, "UPDATE", f"a row of {table}")
+    _refuse(table, "DELETE", f"a row of {table}")
+
+
+def freeze_ended_runs() -> None:
+    """Refuse changes to a run once it is no longer running, and its deletion at any time."""
+    _refuse("run", "UPDATE", "a run that has ended", "OLD.status <> 'running'")
+    _refuse("run", "DELETE", "a run")
+
+
+def freeze_contents_of_ended_runs(table: str) -> None:
+    """Refuse to add rows of ``table`` to a run that has ended."""
+    ended = "(SELECT status FROM run WHERE id = NEW.run_id) <> 'running'"
+    _refuse(table, "INSERT", f"the {table} list of a run that has ended", ended)
+
+
+def _refuse(table: str, act: str, what: str, when: str = "") -> None:
+    name = f"{table}_{act.lower()}_refused"
+    message = f"immutable: {what}"
+    if op.get_bind().dialect.name == "sqlite":
+        condition = f"WHEN {when}" if when else ""
+        op.execute(
+            f"CREATE TRIGGER {name} BEFORE {act} ON {table} {condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        )
+        return
+    result = "OLD" if act == "DELETE" else "NEW"
+    body = f"RAISE EXCEPTION '{message}';"
+    body = f"IF {when} THEN {body} END IF; RETURN {result};" if when else body
+    op.execute(
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
+    )
+    op.execute(
+        f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+    )

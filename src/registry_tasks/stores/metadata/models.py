@@ -1,0 +1,88 @@
+"""Registered models: names under which versions are numbered."""
+
+import sqlalchemy as sa
+
+from registry_tasks.entities.event import EventKind
+from registry_tasks.entities.model import RegisteredModel
+from registry_tasks.entities.stage import slot
+from registry_tasks.stores.metadata import events
+from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.store import Transaction
+
+
+def find_model(connection: sa.Connection, name: str) -> int | None:
+    """Return the row id of a model, or None."""
+    return connection.execute(
+        sa.select(t.model.c.id).where(t.model.c.name == name)
+    ).scalar_one_or_none()
+
+
+def put_model(tx: Transaction, name: str, description: str = "") -> int:
+    """Return the row id of a model, making it with its first run or version."""
+    found = find_model(tx.connection, name)
+    if found is not None:
+        return found
+    made: int = tx.connection.execute(
+        sa.insert(t.model)
+        .values(name=name, owner=tx.actor, description=description, created_at=tx.at)
+        .returning(t.model.c.id)
+    ).scalar_one()
+    events.append(tx, EventKind.MODEL_CREATED, model=made, after={"name": name})
+    return made
+
+
+def list_models(connection: sa.Connection) -> tuple[RegisteredModel, ...]:
+    """Return all models by name, with who holds their slots and aliases."""
+    counted = (
+        sa.select(
+            t.version.c.model_id,
+            sa.func.count().label("versions"),
+            sa.func.max(t.version.c.number).label("latest"),
+        )
+        .group_by(t.version.c.model_id)
+        .subquery()
+    )
+    rows = connection.execute(
+        sa.select(t.model, counted.c.versions, counted.c.latest)
+        .outerjoin(counted, counted.c.model_id == t.model.c.id)
+        .order_by(t.model.c.name)
+    ).all()
+    slots, aliases = _slots(connection), _aliases(connection)
+    return tuple(
+        RegisteredModel(
+            name=row.name,
+            owner=row.owner,
+            description=row.description,
+            created_at=row.created_at,
+            versions=row.versions or 0,
+            latest=row.latest,
+            slots=slots.get(row.id, {}),
+            aliases=aliases.get(row.id, {}),
+        )
+        for row in rows
+    )
+
+
+def _slots(connection: sa.Connection) -> dict[int, dict[str, int]]:
+    a = t.stage_assignment.c
+    rows = connection.execute(
+        sa.select(a.model_id, a.stage, a.environment, t.version.c.number)
+        .join(t.version, t.version.c.id == a.version_id)
+        .where(a.single)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for model_id, stage, environment, number in rows:
+        found.setdefault(model_id, {})[slot(stage, environment)] = number
+    return found
+
+
+def _aliases(connection: sa.Connection) -> dict[int, dict[str, int]]:
+    rows = connection.execute(
+        sa.select(t.alias.c.model_id, t.alias.c.name, t.version.c.number)
+        .join(t.version, t.version.c.id == t.alias.c.version_id)
+        .order_by(t.alias.c.name)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for model_id, name, number in rows:
+        found.setdefault(model_id, {})[name] = number
+    return found

@@ -1,0 +1,42 @@
+"""SQLite as the registry wants it: WAL, synced, one writer at a time that waits its turn."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+_PREFIX: Final = "sqlite:///"
+BUSY_TIMEOUT_S: Final = 10
+PRAGMAS: Final = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # an acknowledged commit survives a power cut
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000}",
+)
+
+
+def path_of(url: str) -> Path | None:
+    """Return the file behind a SQLite URL, None for another database."""
+    return Path(url.removeprefix(_PREFIX)) if url.startswith(_PREFIX) else None
+
+
+def engine(url: str) -> sa.Engine:
+    """Make an engine whose transactions begin as the caller's purpose asks.
+
+    The driver's own BEGIN is deferred, and two deferred writers dead-lock into "database is
+    locked"; so the driver begins nothing, and writers begin IMMEDIATE.
+    """
+    made = sa.create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
+
+    @sa.event.listens_for(made, "connect")
+    def configure(connection: Any, record: object) -> None:
+        connection.isolation_level = None
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+
+    @sa.event.listens_for(made, "begin")
+    def begin(connection: sa.Connection) -> None:
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return made
