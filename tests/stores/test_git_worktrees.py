@@ -142,9 +142,11 @@ def test_a_clone_that_fails_leaves_nothing(repository, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["project", "there"]
 
 
-def test_a_clone_whose_checkout_fails_leaves_nothing(repository, run_git, tmp_path):
+def test_a_checkout_that_git_could_not_complete_is_an_error(repository, run_git, tmp_path):
     blob = run_git(repository.root, "rev-parse", "HEAD:code.py")
     (repository.common_dir / "objects" / blob[:2] / blob[2:]).unlink()
     with pytest.raises(ProgramFailed, match="code.py"):
         clone(repository, tmp_path / "clone", "main")
     assert [path.name for path in tmp_path.iterdir()] == ["project"]
+    with pytest.raises(ProgramFailed, match="code.py"):
+        add_worktree(repository, tmp_path / "run", "main")

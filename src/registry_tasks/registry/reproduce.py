@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from registry_tasks.entities.errors import NotReproducible
+from registry_tasks.entities.errors import NotReproducible, StageFailed
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.manifest import Home, Manifest
 from registry_tasks.entities.model_version import ModelVersion
@@ -95,10 +95,11 @@ def judge(registry: Registry, rebuild: Rebuild) -> Reproduction:
     return _keep(registry, rebuild, verdict, first, differences)
 
 
-def judge_failure(registry: Registry, rebuild: Rebuild, stage: str, error: str) -> Reproduction:
+def judge_failure(registry: Registry, rebuild: Rebuild, error: StageFailed) -> Reproduction:
     """Keep that a version could not be rebuilt because a DVC stage failed."""
-    failed = Difference(stage=stage, what=f"DVC stage {stage}", recorded="ran", found=error[-2000:])
-    return _keep(registry, rebuild, Verdict.DIFFERENT, stage, (failed,))
+    what = f"DVC stage {error.stage}"
+    failed = Difference(stage=error.stage, what=what, recorded="ran", found=error.log_tail)
+    return _keep(registry, rebuild, Verdict.DIFFERENT, error.stage, (failed,))
 
 
 def _differences(recorded: Manifest, rebuilt: Manifest) -> tuple[Difference, ...]:

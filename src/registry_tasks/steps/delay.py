@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+
 from features import FEATURES
 
 MODEL = Path("models/flight-delay/model.txt")

@@ -3,12 +3,13 @@
 import lightgbm as lgb
 import numpy as np
 import pandas as pd
+from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score, roc_curve
+
 from bad_input import BadInput, run_step
 from delay import INPUTS, MODEL, REPORTS, DelayParameters
 from parameters import read_parameters
 from report import write_metrics, write_table
 from score_delay import load, score
-from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score, roc_curve
 from window import holdout_table
 
 ROC_POINTS = 101

@@ -2,13 +2,14 @@
 
 import numpy as np
 import pandas as pd
+from sklearn.metrics import mean_absolute_error, r2_score, root_mean_squared_error
+from sklearn.pipeline import Pipeline
+
 from bad_input import run_step
 from duration import INPUTS, MODEL, REPORTS, DurationParameters
 from parameters import read_parameters
 from report import write_metrics, write_table
 from score_duration import load, score
-from sklearn.metrics import mean_absolute_error, r2_score, root_mean_squared_error
-from sklearn.pipeline import Pipeline
 from window import holdout_table
 
 RESIDUAL_MINUTES = np.arange(-60, 61, 5)  # edges of the bins; what lies outside counts at the end

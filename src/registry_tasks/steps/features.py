@@ -7,6 +7,7 @@ have before departure. Rows keep the raw partition's order.
 from pathlib import Path
 
 import pandas as pd
+
 from bad_input import BadInput, run_step
 from partition import Partition, read_partition
 

@@ -4,9 +4,10 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bad_input import BadInput
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
+
+from bad_input import BadInput
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+
 from bad_input import BadInput
 
 # The columns that features are made from; a partition may have more.

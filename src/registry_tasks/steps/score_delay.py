@@ -7,6 +7,7 @@ from pathlib import Path
 
 import lightgbm as lgb
 import pandas as pd
+
 from bad_input import BadInput, run_step
 from delay import INPUTS, DelayParameters, late
 from features import make_features

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pandas as pd
 import skops.io
+from sklearn.pipeline import Pipeline
+from skops.io.exceptions import UntrustedTypesFoundException
+from threadpoolctl import threadpool_limits
+
 from bad_input import BadInput, run_step
 from duration import INPUTS, TARGET, DurationParameters
 from features import make_features
 from parameters import read_parameters
 from partition import read_partition
-from sklearn.pipeline import Pipeline
-from skops.io.exceptions import UntrustedTypesFoundException
-from threadpoolctl import threadpool_limits
 
 # skops trusts scikit-learn's public types; this private one holds the trees, numbers only.
 TRUSTED = ["sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor"]

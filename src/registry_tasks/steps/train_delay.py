@@ -2,10 +2,11 @@
 
 import lightgbm as lgb
 import pandas as pd
-from bad_input import BadInput, run_step
-from delay import INPUTS, MODEL, OUTPUTS, REPORTS, SIGNATURE, DelayParameters, late
 from dvclive.lgbm import DVCLiveCallback
 from dvclive.live import Live
+
+from bad_input import BadInput, run_step
+from delay import INPUTS, MODEL, OUTPUTS, REPORTS, SIGNATURE, DelayParameters, late
 from parameters import read_parameters
 from signature import write_signature
 from window import training_table

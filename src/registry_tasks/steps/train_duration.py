@@ -3,17 +3,18 @@
 import math
 
 import pandas as pd
-from bad_input import BadInput, run_step
-from canonical_skops import dump
-from duration import INPUTS, MODEL, OUTPUTS, REPORTS, SIGNATURE, TARGET, DurationParameters
 from dvclive.live import Live
-from parameters import read_parameters
-from signature import write_signature
 from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import HistGradientBoostingRegressor
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OrdinalEncoder
 from threadpoolctl import threadpool_limits
+
+from bad_input import BadInput, run_step
+from canonical_skops import dump
+from duration import INPUTS, MODEL, OUTPUTS, REPORTS, SIGNATURE, TARGET, DurationParameters
+from parameters import read_parameters
+from signature import write_signature
 from window import training_table
 
 

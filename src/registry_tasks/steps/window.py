@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
 from bad_input import BadInput
 from features import read_features, typed
 from months import check_order

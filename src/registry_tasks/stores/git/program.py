@@ -91,7 +91,7 @@ def _run(
             input=stdin,
             capture_output=True,
             env={**inherited, **_FIXED, **(environment or {})},
-            pass_fds=(),
+            pass_fds=() if lock is None else (lock,),
             check=False,
         )
     except FileNotFoundError as error:

@@ -23,6 +23,7 @@ def add_worktree(repository: GitRepository, folder: Path, commit: str) -> None:
         if not folder.exists():
             _forget(repository, folder)
         git(repository.root, "worktree", "add", "--detach", "--", str(folder), full, lock=lock)
+    _check_complete(folder)
 
 
 def remove_worktree(repository: GitRepository, folder: Path) -> None:
@@ -52,6 +53,7 @@ def clone(repository: GitRepository, folder: Path, commit: str) -> None:
     try:
         _copy(repository, unfinished, full)
         git(unfinished, "checkout", "--quiet", "--detach", full)
+        _check_complete(unfinished)
         unfinished.rename(folder)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -80,6 +82,13 @@ def _copy(repository: GitRepository, folder: Path, commit: str) -> None:
         git(folder, "cat-file", "-e", f"{commit}^{{tree}}")
     except ProgramFailed:
         git(folder, "fetch", "--quiet", f"--upload-pack={_UPLOAD_ANY}", "origin", commit)
+
+
+def _check_complete(folder: Path) -> None:
+    """Raise ProgramFailed if files are missing: Git ends with 0 although it lacks their objects."""
+    if missing := git(folder, "ls-files", "--deleted", "-z").decode(errors="replace"):
+        names = ", ".join(missing.split("\0")[:-1])
+        raise ProgramFailed("git", f"checkout in {folder}", f"these files have no object: {names}")
 
 
 def _forget(repository: GitRepository, folder: Path) -> None:

@@ -1,0 +1,28 @@
+"""Promote: compare with production as it is now, then move if the gates hold."""
+
+from prefect import flow
+
+from registry_tasks.entities.promotion import Promote, Transition
+from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
+from registry_tasks.tasks.moves import compare_version, promote_version
+
+
+@flow(name="promote", flow_run_name="promote {ref} to {to}", persist_result=False)
+def promote(
+    ref: str,
+    to: str = Stage.PRODUCTION,
+    environment: str = DEFAULT_ENVIRONMENT,
+    expect_current: int | None = None,
+    reason: str = "",
+) -> Transition:
+    """Fail with GateFailed when a gate says no."""
+    compare_version(ref)
+    return promote_version(
+        Promote(
+            ref=ref,
+            to=to,
+            environment=environment,
+            expect_current=expect_current,
+            reason=reason,
+        )
+    )

@@ -1,0 +1,43 @@
+"""Retrain: train, compare with production, register, and rise while the gates hold."""
+
+from typing import Any
+
+from prefect import flow
+from train import train
+
+from registry_tasks.entities.errors import GateFailed
+from registry_tasks.entities.model_version import RegisterRun
+from registry_tasks.entities.promotion import Promote
+from registry_tasks.entities.retraining import Retraining
+from registry_tasks.tasks.moves import promote_version
+from registry_tasks.tasks.reports import progress
+from registry_tasks.tasks.runs import compare_with_production, register_run
+
+
+@flow(name="retrain", flow_run_name="retrain {model}", persist_result=False)
+def retrain(
+    model: str,
+    parameters: dict[str, Any] | None = None,
+    commit: str | None = None,
+    experiment: str = "default",
+    promote_to: tuple[str, ...] = ("staging", "production"),
+) -> Retraining:
+    """A refused promotion is an answer and no failure: the flow ends well and says why."""
+    with progress("train", "compare", "register", *promote_to) as done:
+        run = train(model, parameters, commit, experiment)
+        done("train")
+        comparison = compare_with_production(run)
+        done("compare")
+        registration = register_run(RegisterRun(run=run))
+        done("register")
+        reached, refused = [], None
+        try:
+            for stage in promote_to if registration.created else ():
+                promote_version(Promote(ref=registration.version.ref, to=stage))
+                reached.append(stage)
+                done(stage)
+        except GateFailed as failure:
+            refused = str(failure)
+    return Retraining(
+        registration=registration, comparison=comparison, reached=tuple(reached), refused=refused
+    )

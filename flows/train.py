@@ -1,0 +1,23 @@
+"""Train: run a model's pipeline in a workspace of its own and keep what it came to."""
+
+from typing import Any
+
+from prefect import flow
+
+from registry_tasks.entities.run import Train
+from registry_tasks.tasks.pipeline import run_pipeline
+from registry_tasks.tasks.runs import record_run, started_run
+
+
+@flow(name="train", flow_run_name="train {model}", persist_result=False)
+def train(
+    model: str,
+    parameters: dict[str, Any] | None = None,
+    commit: str | None = None,
+    experiment: str = "default",
+) -> str:
+    """Return the run's UUID."""
+    request = Train(model=model, parameters=parameters or {}, commit=commit, experiment=experiment)
+    with started_run(request) as workspace:
+        cost = run_pipeline(workspace)
+        return record_run(workspace, cost)

@@ -1,0 +1,14 @@
+"""What a retraining came to."""
+
+from registry_tasks.entities.comparison import Comparison
+from registry_tasks.entities.entity import Entity
+from registry_tasks.entities.model_version import Registration
+
+
+class Retraining(Entity):
+    """A new or confirmed version, how it compares with production, and how far it rose."""
+
+    registration: Registration
+    comparison: Comparison | None
+    reached: tuple[str, ...]  # stages it was promoted to, in order
+    refused: str | None  # why it rose no further

@@ -1,0 +1,70 @@
+"""Move versions between stages, and rebuild them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prefect import get_run_logger, task
+
+from registry_tasks.entities.errors import GateFailed, StageFailed
+from registry_tasks.entities.promotion import Promote, Transition
+from registry_tasks.entities.reproduction import Reproduction
+from registry_tasks.registry.archive import archive_by_policy
+from registry_tasks.registry.evaluate import evaluate_version
+from registry_tasks.registry.promote import promote
+from registry_tasks.registry.registry import Registry
+from registry_tasks.registry.reproduce import Rebuild, judge, judge_failure, rebuilding
+from registry_tasks.tasks import reports
+from registry_tasks.tasks.retrying import WRITES
+
+
+@task(name="promote", task_run_name="promote to {request.to}", **WRITES)
+def promote_version(request: Promote) -> Transition:
+    """Write: move a version into a stage if its gates hold. Raises GateFailed."""
+    registry = Registry.open()
+    try:
+        transition = promote(registry, request)
+    except GateFailed:
+        reports.show_last_attempt(registry, request.ref)
+        raise
+    reports.show_last_attempt(registry, request.ref)
+    return transition
+
+
+@task(name="compare with production", **WRITES)
+def compare_version(ref: str) -> None:
+    """Compute: score a registered version against production as it is now."""
+    comparison = evaluate_version(Registry.open(), ref)
+    if comparison is not None:
+        reports.show_comparison(comparison)
+
+
+@task(name="archive by policy", **WRITES)
+def archive_superseded(model: str) -> Transition:
+    """Write: archive what the model's retention policy says."""
+    transition = archive_by_policy(Registry.open(), model)
+    for move in transition.moves:
+        get_run_logger().info("%s archived", move.ref)
+    return transition
+
+
+@contextmanager
+def fresh_rebuild(ref: str) -> Iterator[Rebuild]:
+    """Read: a fresh clone of a version's commit with an empty cache."""
+    with rebuilding(Registry.open(), ref) as rebuild:
+        yield rebuild
+
+
+@task(name="judge the rebuild", **WRITES)
+def judge_rebuild(rebuild: Rebuild) -> Reproduction:
+    """Write: compare every output with the record and keep the verdict."""
+    reproduction = judge(Registry.open(), rebuild)
+    reports.show_reproduction(reproduction)
+    return reproduction
+
+
+@task(name="judge the failed rebuild", **WRITES)
+def judge_failed_rebuild(rebuild: Rebuild, failure: StageFailed) -> Reproduction:
+    """Write: keep that a DVC stage failed when rebuilding."""
+    reproduction = judge_failure(Registry.open(), rebuild, failure)
+    reports.show_reproduction(reproduction)
+    return reproduction

@@ -1,0 +1,110 @@
+"""What people look at in Prefect's pages: tables and short texts, kept as Prefect artifacts."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from prefect.artifacts import (
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
+
+from registry_tasks.entities.comparison import Comparison
+from registry_tasks.entities.model_version import Registration
+from registry_tasks.entities.promotion import PromotionAttempt
+from registry_tasks.entities.reproduction import Reproduction
+from registry_tasks.registry.registry import Registry
+from registry_tasks.registry.show import show
+
+
+@contextmanager
+def progress(*steps: str) -> Iterator[Callable[[str], None]]:
+    """A progress bar of named steps; call what it gives with each step that is done."""
+    artifact: Any = create_progress_artifact(0.0, description=f"{len(steps)} steps: {', '.join(steps)}")
+
+    def done(step: str) -> None:
+        share = 100 * (steps.index(step) + 1) / len(steps)
+        update_progress_artifact(artifact, share, description=f"{step} is done")
+
+    yield done
+
+
+def show_comparison(comparison: Comparison) -> None:
+    """A table: candidate beside incumbent on the holdout."""
+    boot = comparison.bootstrap
+    create_table_artifact(
+        key=_key("comparison", comparison.incumbent),
+        description=f"{comparison.metric} on {comparison.holdout}, {boot.rows} rows",
+        table=[
+            {"model": f"run {comparison.run}", comparison.metric: boot.candidate},
+            {"model": comparison.incumbent, comparison.metric: boot.incumbent},
+            {
+                "model": f"difference ({boot.confidence:.0%}: {boot.low:+.5f} to {boot.high:+.5f})",
+                comparison.metric: boot.difference,
+            },
+        ],
+    )
+
+
+def show_registration(registry: Registry, registration: Registration) -> None:
+    """A summary: what the version is and why it has its number."""
+    record = show(registry, registration.version.ref)
+    version = record.version
+    lines = [
+        f"# {version.ref} is {version.semantic_version}",
+        "registered" if registration.created else "confirmed: same recipe, same outputs",
+        f"**{registration.bump}**: {_listed(registration.reasons)}",
+        f"grade {version.grade}: {_listed(record.grade_reasons) or 'nothing missing'}",
+        f"commit `{version.commit}`, sha256 `{version.sha256}`",
+        "| metric | value |\n| --- | --- |",
+    ]
+    table = "\n".join(f"| {key} | {value:.6g} |" for key, value in record.metrics.items())
+    _text("model", version.model, "\n\n".join(lines) + "\n" + table)
+
+
+def show_last_attempt(registry: Registry, ref: str) -> None:
+    """The gate report of a version's last attempt to rise."""
+    attempts = show(registry, ref).attempts
+    if attempts:
+        _text("gates", attempts[0].version, _gates(attempts[0]))
+
+
+def show_reproduction(reproduction: Reproduction) -> None:
+    """The verdict and what differs."""
+    rows = [
+        f"| {d.stage or ''} | {d.what} | {d.recorded} | {d.found} |"
+        for d in reproduction.differences
+    ]
+    head = f"# {reproduction.version}: {reproduction.verdict}\n\n{reproduction.outputs} outputs compared"
+    table = (
+        "\n\n| DVC stage | what | recorded | found |\n| --- | --- | --- | --- |\n" if rows else ""
+    )
+    _text("reproduction", reproduction.version, head + table + "\n".join(rows))
+
+
+def _gates(attempt: PromotionAttempt) -> str:
+    verdict = "promoted" if attempt.promoted else "refused"
+    rows = [
+        f"| {g.gate} | {g.outcome} | {g.measured} | {g.bound} | {g.reason} |" for g in attempt.gates
+    ]
+    return (
+        f"# {attempt.version} to {attempt.target}: {verdict}\n\n"
+        "| gate | outcome | measured | bound | reason |\n| --- | --- | --- | --- | --- |\n"
+    ) + "\n".join(rows)
+
+
+def _text(kind: str, subject: str, markdown: str) -> None:
+    create_markdown_artifact(key=_key(kind, subject), markdown=markdown)
+
+
+def _key(kind: str, subject: str) -> str:
+    """Prefect's keys take lower-case letters, digits and dashes."""
+    return re.sub(r"[^a-z0-9]+", "-", f"{kind}-{subject}".lower()).strip("-")
+
+
+def _listed(reasons: tuple[str, ...]) -> str:
+    shown = ", ".join(reasons[:5])
+    return f"{shown} and {len(reasons) - 5} more" if len(reasons) > 5 else shown

@@ -1,0 +1,51 @@
+"""Begin and record runs, register them, score them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prefect import runtime, task
+
+from registry_tasks.entities.comparison import Comparison
+from registry_tasks.entities.model_version import RegisterRun, Registration
+from registry_tasks.entities.run import Cost, Train
+from registry_tasks.entities.workspace import Workspace
+from registry_tasks.registry.evaluate import evaluate
+from registry_tasks.registry.record import record
+from registry_tasks.registry.register import register
+from registry_tasks.registry.registry import Registry
+from registry_tasks.registry.train import running
+from registry_tasks.tasks import reports
+from registry_tasks.tasks.retrying import WRITES
+
+
+@contextmanager
+def started_run(request: Train) -> Iterator[Workspace]:
+    """Write: begin a run in a workspace of its own; an error within ends it as failed."""
+    flow_run = runtime.flow_run.id
+    with running(Registry.open(), request, flow_run) as workspace:
+        yield workspace
+
+
+@task(name="record the run", **WRITES)
+def record_run(workspace: Workspace, cost: Cost) -> str:
+    """Write: keep what the run came to; returns its UUID."""
+    record(Registry.open(), workspace, cost)
+    return workspace.run
+
+
+@task(name="compare with production", **WRITES)
+def compare_with_production(run: str) -> Comparison | None:
+    """Compute: score run and production version on the same holdout; None without incumbent."""
+    comparison = evaluate(Registry.open(), run)
+    if comparison is not None:
+        reports.show_comparison(comparison)
+    return comparison
+
+
+@task(name="register", **WRITES)
+def register_run(request: RegisterRun) -> Registration:
+    """Write: make a version of the run, or confirm the one that is there."""
+    registry = Registry.open()
+    registration = register(registry, request)
+    reports.show_registration(registry, registration)
+    return registration
