@@ -23,3 +23,30 @@ install: .venv/.installed  ## make the virtual environment from the hashed lock
 
 lock:  ## resolve requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --extra dev pyproject.toml -o requirements.lock
+
+demo: install  ## do the main job on real data: a year of flights, a retraining a month
+	@$(BIN)/python examples/demo.py
+
+clean-demo: install  ## take away everything that the demo made
+	@$(BIN)/python examples/clean_demo.py
+
+test: install  ## run everything
+	$(BIN)/pytest
+
+check: install  ## format, lint, types, import contracts, fast tests: under a minute
+	@$(BIN)/ruff format --check -q .
+	@$(BIN)/ruff check -q .
+	@$(BIN)/lint-imports --no-timing | tail -n 3
+	@$(BIN)/mypy
+	@cd src/registry_tasks/steps && ../../../$(BIN)/mypy --config-file ../../../pyproject.toml --explicit-package-bases .
+	@$(BIN)/pytest -q -n 2 -m "not slow"
+
+format: install  ## format and sort imports
+	@$(BIN)/ruff format -q .
+	@$(BIN)/ruff check -q --fix .
+
+bench: install  ## measure against plain DVC, raw SQLite and raw files
+	$(BIN)/pytest benchmarks --benchmark-only
+
+clean: clean-demo  ## also remove the virtual environment and caches
+	rm -rf .venv .cache build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -6,8 +6,8 @@ from prefect import flow
 from train import train
 
 from registry_tasks.entities.errors import GateFailed
-from registry_tasks.entities.model_version import RegisterRun
 from registry_tasks.entities.promotion import Promote
+from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.entities.retraining import Retraining
 from registry_tasks.tasks.moves import promote_version
 from registry_tasks.tasks.reports import progress

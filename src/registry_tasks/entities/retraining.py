@@ -2,7 +2,7 @@
 
 from registry_tasks.entities.comparison import Comparison
 from registry_tasks.entities.entity import Entity
-from registry_tasks.entities.model_version import Registration
+from registry_tasks.entities.registration import Registration
 
 
 class Retraining(Entity):

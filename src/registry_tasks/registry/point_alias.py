@@ -28,12 +28,12 @@ def point_alias(registry: Registry, request: PointAlias) -> ModelVersion:
         current = aliases.find_target(tx.connection, stored.model_id, request.alias)
         number = NOBODY if current is None else get_by_id(query, current).version.number
         if request.expect_current is not None and number != request.expect_current:
-            raise CurrentMoved(
-                f"alias {request.alias}", f"version {request.expect_current}", f"version {number}"
-            )
+            told = [f"version {n}" if n else "nobody" for n in (request.expect_current, number)]
+            raise CurrentMoved(f"alias {request.alias}", *told)
         point(tx, stored, request.alias, request.reason)
+        pointed = get_by_id(query, stored.id).version
         tx.commit()
-    return stored.version
+    return pointed
 
 
 def remove_alias(registry: Registry, request: RemoveAlias) -> None:

@@ -8,8 +8,9 @@ from registry_tasks.entities.errors import RunNotRegistrable
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.lineage import Edge, Node, NodeKind
 from registry_tasks.entities.manifest import Manifest
-from registry_tasks.entities.model_version import ModelVersion, RegisterRun, Registration
+from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.recipe import Recipe
+from registry_tasks.entities.registration import RegisterRun, Registration
 from registry_tasks.entities.run import Origin, RunStatus
 from registry_tasks.entities.semantic_version import Bump
 from registry_tasks.entities.signature import Signature

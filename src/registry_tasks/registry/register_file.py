@@ -7,8 +7,8 @@ from uuid import uuid4
 from registry_tasks.entities.environment import Environment
 from registry_tasks.entities.errors import InvalidArtifact
 from registry_tasks.entities.manifest import Artifact, Home, Manifest
-from registry_tasks.entities.model_version import RegisterFile, RegisterRun, Registration
 from registry_tasks.entities.recipe import Recipe
+from registry_tasks.entities.registration import RegisterFile, RegisterRun, Registration
 from registry_tasks.entities.run import Cost, Origin, RunRecord, RunStart
 from registry_tasks.registry.mirror import repository_name
 from registry_tasks.registry.register import write_version

@@ -7,9 +7,11 @@ import sqlalchemy as sa
 from registry_tasks.entities.errors import ModelNotFound
 from registry_tasks.entities.event import Event
 from registry_tasks.entities.model import RegisteredModel
-from registry_tasks.entities.model_version import ModelVersion, VersionRecord
+from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.reference import Reference
+from registry_tasks.entities.run import Run
 from registry_tasks.entities.semantic_version import Bump
+from registry_tasks.entities.version_record import VersionRecord
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import events, evidence, models, runs, versions
 from registry_tasks.stores.metadata.environments import read_environment
@@ -66,6 +68,14 @@ def list_versions(
         where = "WHERE m.name = ? AND v.number < ? ORDER BY v.number DESC LIMIT ?"
         values: tuple[Any, ...] = (model, before or 2**31 - 1, limit)
         return tuple(s.version for s in read_versions(through(connection), where, values))
+
+
+def list_runs(registry: Registry, model: str, *, limit: int = 50) -> tuple[Run, ...]:
+    """Return a model's runs, newest first, registered or not. Raises ModelNotFound."""
+    with registry.metadata.reading() as connection:
+        if models.find_model(connection, model) is None:
+            raise ModelNotFound(model)
+        return runs.list_runs(connection, model, limit)
 
 
 def list_history(

@@ -13,8 +13,8 @@ from prefect.artifacts import (
 )
 
 from registry_tasks.entities.comparison import Comparison
-from registry_tasks.entities.model_version import Registration
 from registry_tasks.entities.promotion import PromotionAttempt
+from registry_tasks.entities.registration import Registration
 from registry_tasks.entities.reproduction import Reproduction
 from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.show import show

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from prefect import runtime, task
 
 from registry_tasks.entities.comparison import Comparison
-from registry_tasks.entities.model_version import RegisterRun, Registration
+from registry_tasks.entities.registration import RegisterRun, Registration
 from registry_tasks.entities.run import Cost, Train
 from registry_tasks.entities.workspace import Workspace
 from registry_tasks.registry.evaluate import evaluate

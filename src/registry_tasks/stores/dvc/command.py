@@ -1,5 +1,7 @@
 """Running a command that the project's own dvc.yaml gives, such as the one that scores a model."""
 
+import os
+import signal
 import subprocess
 import time
 from collections.abc import Mapping
@@ -25,18 +27,23 @@ def run_command(command: str, workspace: Path, environment: Mapping[str, str]) -
     Raises: StageFailed("score", last lines).
     """
     started = time.monotonic()
-    ended = subprocess.run(
+    with subprocess.Popen(
         ["/bin/sh", "-c", command],
         cwd=workspace,
         env=dict(environment),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        check=False,
-    )
-    output = ended.stdout.decode(errors="replace")
-    if ended.returncode != 0:
-        raise StageFailed("score", tail(output) or f"it ended with {ended.returncode}")
+        start_new_session=True,
+    ) as process:
+        try:
+            told, _ = process.communicate()
+        except BaseException:  # such as KeyboardInterrupt: leave nothing running
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    output = told.decode(errors="replace")
+    if process.returncode != 0:
+        raise StageFailed("score", tail(output) or f"it ended with {process.returncode}")
     return CommandResult(output, time.monotonic() - started)
 
 

@@ -167,10 +167,10 @@ class PipelineProcess:
         return any(log.stage == stage for log in self._stages)
 
     def _begin(self, stage: str, outcome: Outcome) -> None:
-        self._current.end()
         safe = re.sub(r"[^A-Za-z0-9@._-]", "_", stage)[:100]
-        path = self._logs / f"{len(self._stages) + 1:02}-{safe}.log"
-        self._current = StageLog(stage, outcome, path)
+        log = StageLog(stage, outcome, self._logs / f"{len(self._stages) + 1:02}-{safe}.log")
+        self._current.end()
+        self._current = log
         with self._news:
             self._stages.append(self._current)
             self._news.notify_all()

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+import uuid
 from pathlib import Path
 
 from registry_tasks.entities.errors import InvalidSetting
@@ -19,14 +20,14 @@ def point_workspace(workspace: Path, cache: DvcCache | Path, remote: Path) -> No
     DVC's configuration cannot hold.
     """
     folder = workspace / ".dvc"
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "tmp").mkdir(parents=True, exist_ok=True)  # DVC's own, which Git ignores
     place = cache.root if isinstance(cache, DvcCache) else cache
     config = folder / "config.local"
     lines = config.read_text(encoding="utf-8").splitlines() if config.is_file() else []
     lines = _with_option(lines, "core", "remote", REMOTE)
     lines = _with_option(lines, f"'remote \"{REMOTE}\"'", "url", _quoted(remote))
     lines = _with_option(lines, "cache", "dir", _quoted(place))
-    unfinished = folder / f"config.local.{os.getpid()}"
+    unfinished = folder / "tmp" / f"config.local.{uuid.uuid4().hex}"
     unfinished.write_text("\n".join(lines) + "\n", encoding="utf-8")
     os.replace(unfinished, config)
     _ignore(folder / ".gitignore")

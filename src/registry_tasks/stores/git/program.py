@@ -15,7 +15,6 @@ _FIXED = {
     "LC_ALL": "C",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",  # looking never writes the user's index
-    "GIT_LITERAL_PATHSPECS": "1",
 }
 _OPTIONS = (
     "core.hooksPath=/dev/null",

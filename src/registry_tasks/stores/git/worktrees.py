@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import uuid
 from pathlib import Path
 
 from registry_tasks.entities.errors import ProgramFailed
@@ -27,7 +26,7 @@ def add_worktree(repository: GitRepository, folder: Path, commit: str) -> None:
 
 
 def remove_worktree(repository: GitRepository, folder: Path) -> None:
-    """Remove a worktree and what Git remembers of it, whatever state a crash left it in.
+    """Remove a worktree, or a clone, and what Git remembers of it, in whatever state it is.
 
     Raises: ValueError for the main checkout and folders around it.
     """
@@ -40,23 +39,21 @@ def remove_worktree(repository: GitRepository, folder: Path) -> None:
 
 
 def clone(repository: GitRepository, folder: Path, commit: str) -> None:
-    """Make ``folder`` a clone with ``commit`` checked out, HEAD detached.
+    """Make the new ``folder`` a clone with ``commit`` checked out, HEAD detached.
 
-    Objects are hard links where the file system allows. The folder appears when it is complete.
+    Objects are hard links where the file system allows. After a crash call remove_worktree first.
     Raises: CommitNotFound, ProgramFailed.
     """
     full = repository.commit(commit)
     if folder.exists():
         raise ProgramFailed("git", f"clone {repository.root} {folder}", f"{folder} exists")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
     try:
-        _copy(repository, unfinished, full)
-        git(unfinished, "checkout", "--quiet", "--detach", full)
-        _check_complete(unfinished)
-        unfinished.rename(folder)
+        _copy(repository, folder, full)
+        git(folder, "checkout", "--quiet", "--detach", full)
+        _check_complete(folder)
     except BaseException:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
         raise
 
 

@@ -5,7 +5,9 @@ SQLAlchemy; the same statements run inside a verb's transaction.
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from registry_tasks.entities.errors import StoreMissing
@@ -31,24 +33,41 @@ def through(connection: "sa.Connection") -> Query:
     return query
 
 
-def bare(url: str) -> Query:
-    """Query a SQLite store with nothing but the driver; for reading only.
+class Bare:
+    """A SQLite store through nothing but the driver, for reading only; itself a ``Query``.
 
-    Raises: StoreMissing, SchemaOlder, SchemaNewer, StoreCorrupt.
+    For one thread at a time. Raises: StoreMissing, SchemaOlder, SchemaNewer, StoreCorrupt.
     """
-    path = url.removeprefix("sqlite:///")
-    with translated(url):
-        try:
-            connection = sqlite3.connect(
-                f"file:{path}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
-            )
-        except sqlite3.OperationalError:
-            raise StoreMissing(url) from None
-        connection.execute("PRAGMA query_only=ON")
-        check_schema(connection.cursor(), url)
 
-    def query(statement: str, values: tuple[Any, ...]) -> Rows:
+    def __init__(self, url: str) -> None:
+        self._url = url
+        path = Path(url.removeprefix("sqlite:///")).absolute()
+        if not path.exists():
+            raise StoreMissing(url)
         with translated(url):
-            return connection.execute(statement, values).fetchall()
+            self._connection = sqlite3.connect(
+                f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+            )
+            try:
+                self._connection.execute("PRAGMA query_only=ON")
+                check_schema(self._connection.cursor(), url)
+            except BaseException:
+                self._connection.close()
+                raise
 
-    return query
+    def __call__(self, statement: str, values: tuple[Any, ...]) -> Rows:
+        return self._connection.execute(statement, values).fetchall()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Query]:
+        """Let several statements see one state of the store."""
+        with translated(self._url):
+            self._connection.execute("BEGIN")
+            try:
+                yield self
+            finally:
+                self._connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()

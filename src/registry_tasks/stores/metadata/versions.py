@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from registry_tasks.entities.model_version import Confirmation
+from registry_tasks.entities.version_record import Confirmation
 from registry_tasks.entities.recipe import Recipe
 from registry_tasks.entities.semantic_version import Bump, SemanticVersion
 from registry_tasks.entities.signature import Signature

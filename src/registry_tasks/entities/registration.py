@@ -1,0 +1,39 @@
+"""Making a version: requests and the answer."""
+
+from pydantic import Field, FiniteFloat, JsonValue
+
+from registry_tasks.entities.entity import Entity
+from registry_tasks.entities.model_version import ModelVersion
+from registry_tasks.entities.names import ModelName
+from registry_tasks.entities.semantic_version import Bump
+from registry_tasks.entities.signature import Signature
+
+
+class RegisterRun(Entity):
+    """Make a version of a finished run."""
+
+    run: str
+    description: str = ""
+    tags: dict[str, str] = Field(default_factory=dict)
+
+
+class RegisterFile(Entity):
+    """Make a version of a file that no DVC pipeline made."""
+
+    model: ModelName
+    path: str
+    format: str = "file"
+    parameters: dict[str, JsonValue] = Field(default_factory=dict)
+    metrics: dict[str, FiniteFloat] = Field(default_factory=dict)
+    tags: dict[str, str] = Field(default_factory=dict)
+    description: str = ""
+    signature: Signature | None = None
+
+
+class Registration(Entity):
+    """What registering came to: a new version, or the confirmation of one that was there."""
+
+    version: ModelVersion
+    created: bool
+    bump: Bump
+    reasons: tuple[str, ...]

@@ -1,0 +1,47 @@
+"""Everything the store knows about one version."""
+
+from datetime import datetime
+
+from pydantic import JsonValue
+
+from registry_tasks.entities.comparison import Comparison
+from registry_tasks.entities.entity import Entity
+from registry_tasks.entities.environment import Environment
+from registry_tasks.entities.manifest import Manifest
+from registry_tasks.entities.model_version import ModelVersion
+from registry_tasks.entities.promotion import PromotionAttempt
+from registry_tasks.entities.reproduction import Reproduction
+from registry_tasks.entities.run import Run
+from registry_tasks.entities.semantic_version import Bump
+from registry_tasks.entities.signature import Signature
+
+
+class Confirmation(Entity):
+    """A later run with the same recipe and the same outputs."""
+
+    run: str
+    at: datetime
+    by: str
+
+
+class VersionRecord(Entity):
+    """Everything the store knows about one version."""
+
+    version: ModelVersion
+    description: str
+    bump: Bump
+    bump_reasons: tuple[str, ...]
+    based_on: str | None  # the reference of the version it was compared with
+    same_recipe_as: str | None  # set when the same recipe gave other bytes
+    grade_reasons: tuple[str, ...]
+    signature: Signature | None
+    run: Run
+    parameters: dict[str, JsonValue]
+    metrics: dict[str, float]
+    tags: dict[str, str]
+    environment: Environment
+    manifest: Manifest
+    confirmations: tuple[Confirmation, ...]
+    comparisons: tuple[Comparison, ...]
+    attempts: tuple[PromotionAttempt, ...]
+    reproductions: tuple[Reproduction, ...]

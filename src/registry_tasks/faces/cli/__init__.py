@@ -1,0 +1,1 @@
+"""The face for people and shell scripts: ``registry``."""

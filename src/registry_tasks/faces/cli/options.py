@@ -1,0 +1,79 @@
+"""Arguments and options that several commands take, so that they mean the same in all."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from pydantic import JsonValue
+
+from registry_tasks.entities.errors import InvalidSetting
+
+MAX_NUMBER: Final = 2**31 - 1
+
+Ref = Annotated[str, typer.Argument(metavar="REF", help="A version: name@3, name@production ...")]
+Model = Annotated[str, typer.Argument(metavar="MODEL", help="Name of a registered model.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why; kept in the history.")]
+Environment = Annotated[
+    str, typer.Option("--environment", metavar="NAME", help="Where it is used.")
+]
+ExpectCurrent = Annotated[
+    int | None,
+    typer.Option(
+        "--expect-current",
+        metavar="N",
+        min=0,
+        max=MAX_NUMBER,
+        help="Only if version N holds the place now (0: nobody).",
+    ),
+]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=10_000, help="How many.")]
+Before = Annotated[
+    int | None,
+    typer.Option("--before", metavar="N", min=1, max=MAX_NUMBER, help="Go on below this number."),
+]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="A parameter, read as YAML; repeatable."),
+]
+
+
+def read_parameters(settings: list[str] | None) -> dict[str, JsonValue]:
+    """Read ``key=value`` options, each value as params.yaml would read it."""
+    from registry_tasks.stores.dvc.parameters import parse_value
+
+    return {key: parse_value(value) for key, value in read_pairs("--set", settings).items()}
+
+
+def read_metrics(metrics: list[str] | None) -> dict[str, float]:
+    """Read ``key=number`` options."""
+    pairs = read_pairs("--metric", metrics)
+    try:
+        return {key: float(value) for key, value in pairs.items()}
+    except ValueError as error:
+        raise InvalidSetting("--metric", ", ".join(metrics or ()), str(error)) from None
+
+
+def read_pairs(option: str, texts: list[str] | None) -> dict[str, str]:
+    """Read ``key=value`` options."""
+    pairs = {}
+    for text in texts or ():
+        key, equals, value = text.partition("=")
+        if not key.strip() or not equals:
+            raise InvalidSetting(option, text, "write it as key=value")
+        if key.strip() in pairs:
+            raise InvalidSetting(option, text, f"{key.strip()} is given twice")
+        pairs[key.strip()] = value
+    return pairs
+
+
+def read_json(option: str, path: Path) -> JsonValue:
+    """Read a JSON file that an option names."""
+    try:
+        document: JsonValue = json.loads(path.read_bytes())
+    except OSError as error:
+        raise InvalidSetting(option, str(path), error.strerror or str(error)) from None
+    except ValueError as error:
+        raise InvalidSetting(option, str(path), f"not JSON: {error}") from None
+    return document
