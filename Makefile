@@ -36,7 +36,7 @@ test: install  ## run everything
 check: install  ## format, lint, types, import contracts, fast tests: under a minute
 	@$(BIN)/ruff format --check -q .
 	@$(BIN)/ruff check -q .
-	@$(BIN)/lint-imports --no-timing | tail -n 3
+	@$(BIN)/lint-imports --no-logo | tail -n 3
 	@$(BIN)/mypy
 	@cd src/registry_tasks/steps && ../../../$(BIN)/mypy --config-file ../../../pyproject.toml --explicit-package-bases .
 	@$(BIN)/pytest -q -n 2 -m "not slow"

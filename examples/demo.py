@@ -30,7 +30,9 @@ WINDOW = 3  # months to train on; the next one is the holdout
 def main() -> None:
     """Walk through the year, archive, reproduce, and tell what to look at."""
     began = time.monotonic()
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = 140
     console.print(f"[bold]{MODEL}[/]: every month of 2013 a new model on the three months before")
     os.chdir(PROJECT)
     sys.path.insert(0, str(PROJECT / "flows"))  # as for `python flows/retrain.py`
@@ -52,10 +54,10 @@ def main() -> None:
                 experiment=EXPERIMENT,
             )
             took = time.monotonic() - started
-            left = (len(holdouts) - done - 1) * took
+            left = f", about {(len(holdouts) - done - 1) * took:.0f} s of training left"
             console.print(
                 f"{done + 1:2}/{len(holdouts)}  tested on {holdout}  {outcome(made)}"
-                f"  [dim]{took:.0f} s, about {left:.0f} s of training left[/]"
+                f"  [dim]{took:.0f} s{left if done + 1 < len(holdouts) else ''}[/]"
             )
         moved = archive(MODEL)
         console.print(f"archived by policy: {', '.join(m.ref for m in moved.moves) or 'nothing new'}")
@@ -79,7 +81,7 @@ def outcome(made: Retraining) -> str:
     name = f"[bold]{version.ref}[/] {version.semantic_version}"
     if not made.registration.created:
         return f"{name} confirmed: same recipe, same bytes"
-    if made.refused is None:
+    if made.refusal is None:
         return f"{name} [green]promoted to {made.reached[-1]}[/]"
     difference = "" if made.comparison is None else f" {made.comparison.bootstrap.difference:+.4f}"
     return f"{name} [yellow]refused for production[/]{difference}"
@@ -89,7 +91,7 @@ def versions_table(registry: Client) -> Table:
     """Every version with its holdout month, and what the gates said."""
     table = Table(title=f"{MODEL}: what the year made", title_justify="left")
     for heading in ("number", "version", "stage", "holdout", "AUC", "against production", "verdict"):
-        table.add_column(heading, no_wrap=heading != "verdict")
+        table.add_column(heading)
     for version in reversed(registry.versions(MODEL)):
         record = registry.show(version.ref)
         table.add_row(
@@ -105,12 +107,11 @@ def versions_table(registry: Client) -> Table:
 
 
 def against(record: VersionRecord) -> str:
-    """The paired difference to the version that was in production then."""
+    """The difference to the version in production then, with its 95 % interval."""
     if not record.comparisons:
         return "nobody there yet"
-    first = record.comparisons[-1]
-    boot = first.bootstrap
-    return f"{boot.difference:+.4f} ({boot.low:+.4f} to {boot.high:+.4f}) to {first.incumbent}"
+    boot = record.comparisons[-1].bootstrap
+    return f"{boot.difference:+.4f} ({boot.low:+.4f} to {boot.high:+.4f})"
 
 
 def verdict(record: VersionRecord) -> str:
@@ -138,13 +139,15 @@ class Follow(logging.Handler):
 
 
 NEXT = f"""
-What to look at next (`source .venv/bin/activate` first):
-  registry show {MODEL}@production          what it is, why it has its number, what the gates measured
-  registry compare {MODEL}@1 {MODEL}@latest   only what differs
-  registry history {MODEL}                  who moved what, when, why
-  registry lineage {MODEL}@production       from raw month to version
-  git checkout {MODEL}@v1.0.0 && dvc pull && dvc repro    with nothing but Git and DVC
-  make clean-demo                               take all of it away again
+What to look at next (first `source .venv/bin/activate`):
+  registry show {MODEL}@production           what it is, why this number, what the gates measured
+  registry compare {MODEL}@1 {MODEL}@latest  only what differs
+  registry history {MODEL}                   who moved what, when and why
+  registry lineage {MODEL}@production        from the raw months to the version
+  gto show {MODEL}                           the same stages, read by GTO from the Git tags
+  git checkout {MODEL}@v1.0.0 && dvc pull && dvc repro
+                                                  any version, with nothing but Git and DVC
+  make clean-demo                                 take all of it away again
 """
 
 

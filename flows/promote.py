@@ -2,9 +2,9 @@
 
 from prefect import flow
 
-from registry_tasks.entities.promotion import Promote, Transition
+from registry_tasks.entities.promotion import Promote, Refusal, Transition
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
-from registry_tasks.tasks.moves import compare_version, promote_version
+from registry_tasks.tasks.moves import compare_version, request_promotion
 
 
 @flow(name="promote", flow_run_name="promote {ref} to {to}", persist_result=False)
@@ -17,7 +17,7 @@ def promote(
 ) -> Transition:
     """Fail with GateFailed when a gate says no."""
     compare_version(ref)
-    return promote_version(
+    answer = request_promotion(
         Promote(
             ref=ref,
             to=to,
@@ -26,3 +26,6 @@ def promote(
             reason=reason,
         )
     )
+    if isinstance(answer, Refusal):
+        raise answer.error()
+    return answer

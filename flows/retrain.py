@@ -5,11 +5,10 @@ from typing import Any
 from prefect import flow
 from train import train
 
-from registry_tasks.entities.errors import GateFailed
-from registry_tasks.entities.promotion import Promote
+from registry_tasks.entities.promotion import Promote, Refusal
 from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.entities.retraining import Retraining
-from registry_tasks.tasks.moves import promote_version
+from registry_tasks.tasks.moves import request_promotion
 from registry_tasks.tasks.reports import progress
 from registry_tasks.tasks.runs import compare_with_production, register_run
 
@@ -30,14 +29,15 @@ def retrain(
         done("compare")
         registration = register_run(RegisterRun(run=run))
         done("register")
-        reached, refused = [], None
-        try:
-            for stage in promote_to if registration.created else ():
-                promote_version(Promote(ref=registration.version.ref, to=stage))
-                reached.append(stage)
-                done(stage)
-        except GateFailed as failure:
-            refused = str(failure)
+        reached: list[str] = []
+        refusal = None
+        for stage in promote_to if registration.created else ():
+            answer = request_promotion(Promote(ref=registration.version.ref, to=stage))
+            if isinstance(answer, Refusal):
+                refusal = answer
+                break
+            reached.append(stage)
+            done(stage)
     return Retraining(
-        registration=registration, comparison=comparison, reached=tuple(reached), refused=refused
+        registration=registration, comparison=comparison, reached=tuple(reached), refusal=refusal
     )

@@ -1,32 +1,46 @@
 """dvc.lock: which DVC stages made a model, in which order."""
 
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
 import pytest
 
 from registry_tasks.entities.errors import InvalidProject
 from registry_tasks.stores.dvc.lockfile import read_pipeline
 
+RunDvc = Callable[..., subprocess.CompletedProcess[str]]
+
 MD5 = "d41d8cd98f00b204e9800998ecf8427e"
 
 
-def path(name, **more):
+def path(name: str, **more: object) -> str:
     fields = {"path": name, "hash": "md5", "md5": MD5, "size": 3, **more}
     return "{" + ", ".join(f"{key}: {value}" for key, value in fields.items()) + "}"
 
 
-def stage(name, deps=(), outs=(), params="{}", cmd="run"):
-    lists = [f"    {key}: [{', '.join(value)}]\n" for key, value in (("deps", deps), ("outs", outs))]
+def stage(
+    name: str,
+    deps: Sequence[str] = (),
+    outs: Sequence[str] = (),
+    params: str = "{}",
+    cmd: str = "run",
+) -> str:
+    lists = [
+        f"    {key}: [{', '.join(value)}]\n" for key, value in (("deps", deps), ("outs", outs))
+    ]
     return f"  {name}:\n    cmd: {cmd}\n    params: {params}\n{''.join(lists)}"
 
 
-def write(root, *stages):
+def write(root: Path, *stages: str) -> None:
     (root / "dvc.lock").write_text("schema: '2.0'\nstages:\n" + "".join(stages))
 
 
-def names(root, target):
+def names(root: Path, target: str) -> list[str]:
     return [stage.name for stage in read_pipeline(root, target).stages]
 
 
-def test_stages_come_after_those_they_need_and_then_by_name(tmp_path):
+def test_stages_come_after_those_they_need_and_then_by_name(tmp_path: Path) -> None:
     write(
         tmp_path,
         stage("end", [path("b"), path("a")], [path("model")]),
@@ -39,7 +53,7 @@ def test_stages_come_after_those_they_need_and_then_by_name(tmp_path):
     assert names(tmp_path, "a") == ["z-first", "a"]
 
 
-def test_a_dependency_inside_or_around_an_output_needs_its_stage(tmp_path):
+def test_a_dependency_inside_or_around_an_output_needs_its_stage(tmp_path: Path) -> None:
     write(
         tmp_path,
         stage("inside", [path("data/raw/one.csv")], [path("x")]),
@@ -52,13 +66,13 @@ def test_a_dependency_inside_or_around_an_output_needs_its_stage(tmp_path):
     assert names(tmp_path, "beside") == ["beside"]
 
 
-def test_a_foreach_stage_without_a_key_means_all_its_members(tmp_path):
+def test_a_foreach_stage_without_a_key_means_all_its_members(tmp_path: Path) -> None:
     write(tmp_path, stage("raw@b"), stage("raw@a"), stage("raw-2@a"))
     assert names(tmp_path, "raw") == ["raw@a", "raw@b"]
     assert names(tmp_path, "raw@a") == ["raw@a"]
 
 
-def test_parameters_are_flat_and_those_of_other_files_carry_their_name(tmp_path):
+def test_parameters_are_flat_and_those_of_other_files_carry_their_name(tmp_path: Path) -> None:
     params = "{params.yaml: {a.b: 1, c: {d: [1], e: 2013-01-01}}, other.json: {a: {b: 2}}}"
     write(tmp_path, stage("train", params=params))
     assert read_pipeline(tmp_path, "train").stages[0].parameters == {
@@ -69,11 +83,13 @@ def test_parameters_are_flat_and_those_of_other_files_carry_their_name(tmp_path)
     }
 
 
-def test_commands_sizes_and_counts_are_read(tmp_path):
+def test_commands_sizes_and_counts_are_read(tmp_path: Path) -> None:
     write(tmp_path, stage("train", [path("d", nfiles=4)], [path("m")], cmd="[one, two]"))
     found = read_pipeline(tmp_path, "train").stages[0]
     assert found.command == "one\ntwo"
-    assert [(d.path, d.md5, d.size_bytes, d.files) for d in found.dependencies] == [("d", MD5, 3, 4)]
+    assert [(d.path, d.md5, d.size_bytes, d.files) for d in found.dependencies] == [
+        ("d", MD5, 3, 4)
+    ]
     assert found.outputs[0].files == 1
 
 
@@ -94,14 +110,14 @@ def test_commands_sizes_and_counts_are_read(tmp_path):
         ("stages: {", "not YAML"),
     ],
 )
-def test_a_lock_file_that_cannot_be_used_says_why(tmp_path, text, said):
+def test_a_lock_file_that_cannot_be_used_says_why(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "dvc.lock").write_text(text)
     with pytest.raises(InvalidProject, match=said) as raised:
         read_pipeline(tmp_path, "train")
     assert raised.value.file == "dvc.lock"
 
 
-def test_a_missing_lock_file_and_a_circle_are_said(tmp_path):
+def test_a_missing_lock_file_and_a_circle_are_said(tmp_path: Path) -> None:
     with pytest.raises(InvalidProject, match="there is none"):
         read_pipeline(tmp_path, "a")
     write(tmp_path, stage("a", [path("b")], [path("a")]), stage("b", [path("a")], [path("b")]))
@@ -109,7 +125,7 @@ def test_a_missing_lock_file_and_a_circle_are_said(tmp_path):
         read_pipeline(tmp_path, "a")
 
 
-def test_what_the_real_dvc_writes_is_read(checkout, run_dvc):
+def test_what_the_real_dvc_writes_is_read(checkout: Path, run_dvc: RunDvc) -> None:
     run_dvc(checkout, "init", "--quiet")
     (checkout / "params.yaml").write_text("k: {a: 1, b: [x]}\nday: '2013-01-01'\n")
     (checkout / "dvc.yaml").write_text(

@@ -1,11 +1,13 @@
 """params.yaml: read as plain values, changed in place."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
-from dvc.utils.serialize import load_yaml
+from dvc.utils.serialize import load_yaml  # type: ignore[import-untyped]  # DVC has none
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import JsonValue
 
 from registry_tasks.entities.errors import InvalidProject, UnknownParameter
 from registry_tasks.stores.dvc.parameters import override_parameters, parse_value, read_parameters
@@ -43,26 +45,26 @@ FLAT = {
 
 
 @pytest.fixture
-def root(tmp_path):
+def root(tmp_path: Path) -> Path:
     (tmp_path / "params.yaml").write_text(TEXT)
     return tmp_path
 
 
-def test_parameters_are_flat_and_plain(root):
+def test_parameters_are_flat_and_plain(root: Path) -> None:
     assert read_parameters(root) == FLAT
 
 
 @pytest.mark.parametrize(
     "text", ["a: [", "- 1\n", "a: .nan\n", "a: &x [*x]\n", "a: 1\na: 2\n", "a: !!binary aGk=\n"]
 )
-def test_a_file_that_holds_no_plain_values_is_refused(root, text):
+def test_a_file_that_holds_no_plain_values_is_refused(root: Path, text: str) -> None:
     (root / "params.yaml").write_text(text)
     with pytest.raises(InvalidProject) as raised:
         read_parameters(root)
     assert raised.value.file == "params.yaml"
 
 
-def test_a_missing_file_is_said_and_an_empty_one_is_fine(root):
+def test_a_missing_file_is_said_and_an_empty_one_is_fine(root: Path) -> None:
     (root / "params.yaml").write_text("# nothing\n")
     assert read_parameters(root) == {}
     (root / "params.yaml").unlink()
@@ -70,7 +72,7 @@ def test_a_missing_file_is_said_and_an_empty_one_is_fine(root):
         read_parameters(root)
 
 
-def test_overriding_changes_values_and_nothing_else(root):
+def test_overriding_changes_values_and_nothing_else(root: Path) -> None:
     override_parameters(root, {"model.learning_rate": 0.5, "data.holdout": "2013-05"})
     expected = TEXT.replace("0.1 ", "0.5 ").replace("holdout: 2013-04", "holdout: 2013-05")
     assert (root / "params.yaml").read_text() == expected
@@ -87,12 +89,12 @@ def test_overriding_changes_values_and_nothing_else(root):
         ("data.day", "2014-01-01"),
     ],
 )
-def test_every_kind_of_key_can_be_overridden(root, key, value):
+def test_every_kind_of_key_can_be_overridden(root: Path, key: str, value: JsonValue) -> None:
     override_parameters(root, {key: value})
     assert read_parameters(root) == FLAT | {key: value}
 
 
-def test_an_unknown_key_changes_nothing_and_names_what_is_near(root):
+def test_an_unknown_key_changes_nothing_and_names_what_is_near(root: Path) -> None:
     with pytest.raises(UnknownParameter) as raised:
         override_parameters(root, {"data.holdout": "x", "model.learning_rat": 1})
     assert raised.value.near[0] == "model.learning_rate"
@@ -102,7 +104,7 @@ def test_an_unknown_key_changes_nothing_and_names_what_is_near(root):
             override_parameters(root, {key: 1})
 
 
-def test_no_other_file_is_left_and_the_mode_stays(root):
+def test_no_other_file_is_left_and_the_mode_stays(root: Path) -> None:
     (root / "params.yaml").chmod(0o640)
     override_parameters(root, {"model.deep.er": 2})
     assert [path.name for path in root.iterdir()] == ["params.yaml"]
@@ -120,7 +122,7 @@ VALUES = st.recursive(
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=VALUES)
-def test_what_is_written_is_what_dvc_and_we_read_back(root, value):
+def test_what_is_written_is_what_dvc_and_we_read_back(root: Path, value: JsonValue) -> None:
     (root / "params.yaml").write_text(TEXT)
     override_parameters(root, {"model.deep.er": value})
     assert read_parameters(root)["model.deep.er"] == value
@@ -149,5 +151,5 @@ def test_what_is_written_is_what_dvc_and_we_read_back(root, value):
         ("'3'", "3"),
     ],
 )
-def test_a_value_from_a_command_line_is_read_as_yaml_would(text, value):
+def test_a_value_from_a_command_line_is_read_as_yaml_would(text: str, value: JsonValue) -> None:
     assert parse_value(text) == value

@@ -1,9 +1,16 @@
 """What dvc.yaml declares, and what is said when it cannot be used."""
 
+from pathlib import Path
+
 import pytest
 
 from registry_tasks.entities.errors import InvalidProject, ModelNotFound, NotAProject
-from registry_tasks.stores.dvc.project import declared_models, read_declaration, stage_templates
+from registry_tasks.stores.dvc.project import (
+    declared_models,
+    read_declaration,
+    stage_templates,
+    uncached_outputs,
+)
 
 FULL = """
 stages:
@@ -43,11 +50,11 @@ artifacts:
 """
 
 
-def write(root, text):
+def write(root: Path, text: str) -> None:
     (root / "dvc.yaml").write_text(text)
 
 
-def test_every_field_of_a_declaration_is_read(tmp_path):
+def test_every_field_of_a_declaration_is_read(tmp_path: Path) -> None:
     write(tmp_path, FULL)
     declared = read_declaration(tmp_path, "flight-delay")
     assert declared.model_dump() == {
@@ -64,27 +71,27 @@ def test_every_field_of_a_declaration_is_read(tmp_path):
     }
 
 
-def test_what_is_optional_may_be_left_out(tmp_path):
+def test_what_is_optional_may_be_left_out(tmp_path: Path) -> None:
     write(tmp_path, FULL)
     declared = read_declaration(tmp_path, "small")
     assert (declared.curves, declared.score, declared.description) == (None, None, "")
 
 
-def test_only_models_are_listed(tmp_path):
+def test_only_models_are_listed(tmp_path: Path) -> None:
     write(tmp_path, FULL)
     assert declared_models(tmp_path) == ("flight-delay", "small")
     write(tmp_path, "stages: {}\n")
     assert declared_models(tmp_path) == ()
 
 
-def test_an_unknown_model_is_not_found_with_names_that_are_near(tmp_path):
+def test_an_unknown_model_is_not_found_with_names_that_are_near(tmp_path: Path) -> None:
     write(tmp_path, FULL)
     with pytest.raises(ModelNotFound) as raised:
         read_declaration(tmp_path, "flight-deley")
     assert raised.value.near == ("flight-delay",)
 
 
-def test_a_folder_without_dvc_yaml_is_no_project(tmp_path):
+def test_a_folder_without_dvc_yaml_is_no_project(tmp_path: Path) -> None:
     for call in (declared_models, stage_templates):
         with pytest.raises(NotAProject, match="DVC"):
             call(tmp_path)
@@ -110,7 +117,9 @@ def test_a_folder_without_dvc_yaml_is_no_project(tmp_path):
         ("stages:", "stages:\n  train: {}", "not YAML"),  # the key is there twice
     ],
 )
-def test_a_declaration_that_cannot_be_used_names_its_key(tmp_path, old, new, said):
+def test_a_declaration_that_cannot_be_used_names_its_key(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
     assert old in FULL
     write(tmp_path, FULL.replace(old, new, 1))
     with pytest.raises(InvalidProject, match=said) as raised:
@@ -118,7 +127,7 @@ def test_a_declaration_that_cannot_be_used_names_its_key(tmp_path, old, new, sai
     assert raised.value.file == "dvc.yaml"
 
 
-def test_a_model_without_meta_and_one_with_a_bad_name_are_refused(tmp_path):
+def test_a_model_without_meta_and_one_with_a_bad_name_are_refused(tmp_path: Path) -> None:
     write(tmp_path, "artifacts: {a: {path: x}, A_: {path: x, meta: {}}, b: 3}\n")
     for name in ("a", "A_", "b"):
         with pytest.raises(InvalidProject, match=rf"artifacts\.{name}"):
@@ -130,16 +139,37 @@ def test_a_model_without_meta_and_one_with_a_bad_name_are_refused(tmp_path):
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"- a\n", b"a: !!python/object:os.x {}\n"])
-def test_a_file_that_is_no_mapping_in_utf_8_is_refused(tmp_path, content):
+def test_a_file_that_is_no_mapping_in_utf_8_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "dvc.yaml").write_bytes(content)
     with pytest.raises(InvalidProject):
         declared_models(tmp_path)
 
 
-def test_templates_are_the_commands_as_written(tmp_path):
+def test_templates_are_the_commands_as_written(tmp_path: Path) -> None:
     write(tmp_path, FULL)
     assert stage_templates(tmp_path) == {
         "train": "python train.py",
         "raw": "python raw.py ${item}",
         "grid": "mkdir ${item.k}\npython grid.py ${item.k}",
     }
+
+
+def test_outputs_that_dvc_shall_not_cache_are_known_by_their_paths(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        """
+stages:
+  each:
+    foreach: [a, b]
+    do:
+      cmd: run
+      outs: [plain, "data/${item}": {cache: false}, kept: {cache: true, persist: true}]
+      metrics: ["./m.${item}.json": {cache: false}, n.json]
+      plots: p.csv
+  none: {cmd: run}
+""",
+    )
+    found = uncached_outputs(tmp_path)
+    paths = ["plain", "data/a", "data", "kept", "m.a.json", "mxa.json", "n.json", "p.csv"]
+    assert [path for path in paths if found["each"].fullmatch(path)] == ["data/a", "m.a.json"]
+    assert not found["none"].fullmatch("")

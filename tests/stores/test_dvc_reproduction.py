@@ -1,7 +1,6 @@
 """One real `dvc repro`, watched stage by stage."""
 
 import os
-import signal
 import subprocess
 import threading
 import time
@@ -13,6 +12,8 @@ import pytest
 from registry_tasks.entities.errors import InvalidProject, StageFailed
 from registry_tasks.stores.dvc.reproduction import PipelineProcess, Rerun
 from registry_tasks.stores.dvc.stage_log import Outcome
+
+RunDvc = Callable[..., subprocess.CompletedProcess[str]]
 
 Start = Callable[..., PipelineProcess]
 PIPELINE = """
@@ -40,7 +41,7 @@ ALL = ["raw@a", "raw@b", "join", "score"]
 
 
 @pytest.fixture
-def project(checkout, run_dvc):
+def project(checkout: Path, run_dvc: RunDvc) -> Path:
     done = run_dvc(checkout, "init", "--quiet")
     assert done.returncode == 0, done.stderr
     (checkout / "params.yaml").write_text("x: 1\n")
@@ -53,7 +54,7 @@ def write_pipeline(project: Path, score: str) -> None:
 
 
 @pytest.fixture
-def start(project, dvc_env, tmp_path) -> Start:
+def start(project: Path, dvc_env: dict[str, str], tmp_path: Path) -> Start:
     def make(rerun: Rerun = Rerun.CHANGED, target: str = "score") -> PipelineProcess:
         return PipelineProcess(project, target, tmp_path / "logs", dvc_env, rerun)
 
@@ -68,12 +69,16 @@ def outcomes(process: PipelineProcess, stages: list[str]) -> list[Outcome]:
     return [process.outcome(stage) for stage in stages]
 
 
-def test_each_stage_is_shown_with_its_own_lines(start, tmp_path):
+def test_each_stage_is_shown_with_its_own_lines(start: Start, tmp_path: Path) -> None:
     with start() as process:
         lines = read(process)
 
     assert list(lines) == ALL
-    assert lines["raw@a"][:3] == ["Running stage 'raw@a':", "> echo raw a && echo 1 > raw-a", "raw a"]
+    assert lines["raw@a"][:3] == [
+        "Running stage 'raw@a':",
+        "> echo raw a && echo 1 > raw-a",
+        "raw a",
+    ]
     assert "raw b" in lines["raw@b"]
     assert outcomes(process, ALL) == [Outcome.RAN] * 4
     logs = sorted(path.name for path in (tmp_path / "logs").iterdir())
@@ -81,7 +86,9 @@ def test_each_stage_is_shown_with_its_own_lines(start, tmp_path):
     assert "raw a\n" in (tmp_path / "logs" / "01-raw@a.log").read_text()
 
 
-def test_what_did_not_change_and_what_the_run_cache_has_is_told_apart(start, project):
+def test_what_did_not_change_and_what_the_run_cache_has_is_told_apart(
+    start: Start, project: Path
+) -> None:
     with start() as process:
         read(process)
     (project / "raw-a").unlink()
@@ -91,7 +98,7 @@ def test_what_did_not_change_and_what_the_run_cache_has_is_told_apart(start, pro
     assert outcomes(process, ALL) == expected
 
 
-def test_everything_runs_again_when_asked(start):
+def test_everything_runs_again_when_asked(start: Start) -> None:
     with start() as process:
         read(process)
     with start(Rerun.EVERYTHING) as process:
@@ -99,8 +106,9 @@ def test_everything_runs_again_when_asked(start):
     assert outcomes(process, ALL) == [Outcome.RAN] * 4
 
 
-def test_a_failing_stage_raises_with_its_last_lines_only(start, project):
-    write_pipeline(project, "seq 100; echo to-stderr >&2; exit 3")
+def test_a_failing_stage_raises_with_its_last_lines_only(start: Start, project: Path) -> None:
+    command = "seq 100; echo to-stderr >&2; exit 3"
+    write_pipeline(project, command)
     with start() as process:
         stages = process.stages()
         for stage in ALL[:3]:
@@ -115,13 +123,12 @@ def test_a_failing_stage_raises_with_its_last_lines_only(start, project):
     assert tail[0] == "73"
     assert tail[-2:] == [
         "to-stderr",
-        "ERROR: failed to reproduce 'score': failed to run: "
-        "seq 100; echo to-stderr >&2; exit 3, exited with 3",
+        f"ERROR: failed to reproduce 'score': failed to run: {command}, exited with 3",
     ]
     assert outcomes(process, ALL) == [Outcome.RAN] * 3 + [Outcome.FAILED]
 
 
-def test_a_stage_that_fails_after_an_open_last_line_has_failed(start, project):
+def test_a_stage_that_fails_after_an_open_last_line_has_failed(start: Start, project: Path) -> None:
     write_pipeline(project, "printf half-a-line")  # and does not write score.json
     with start() as process:
         with pytest.raises(StageFailed, match="half-a-lineERROR: .*'score.json' does not exist"):
@@ -129,12 +136,11 @@ def test_a_stage_that_fails_after_an_open_last_line_has_failed(start, project):
         assert process.outcome("score") is Outcome.FAILED
 
 
-def test_a_stage_that_fails_before_it_runs_is_shown_as_failed(start, project):
+def test_a_stage_that_fails_before_it_runs_is_shown_as_failed(start: Start, project: Path) -> None:
     text = (project / "dvc.yaml").read_text()
     (project / "dvc.yaml").write_text(text.replace("deps: [joined]", "deps: [joined, missing]"))
-    with start() as process:
-        with pytest.raises(StageFailed) as raised:
-            read(process)
+    with start() as process, pytest.raises(StageFailed) as raised:
+        read(process)
     assert raised.value.stage == "score"
     assert "missing" in raised.value.log_tail
     assert process.outcome("join") is Outcome.RAN
@@ -148,21 +154,23 @@ def test_a_stage_that_fails_before_it_runs_is_shown_as_failed(start, project):
         (("deps: [joined]", "depps: [joined]"), "depps"),
     ],
 )
-def test_a_dvc_yaml_that_dvc_cannot_read_is_an_invalid_project(start, project, damage, said):
+def test_a_dvc_yaml_that_dvc_cannot_read_is_an_invalid_project(
+    start: Start, project: Path, damage: tuple[str, str], said: str
+) -> None:
     path = project / "dvc.yaml"
     path.write_text(path.read_text().replace(*damage))
     with start() as process, pytest.raises(InvalidProject, match=said):
         read(process)
 
 
-def test_an_unknown_target_is_an_invalid_project(start):
+def test_an_unknown_target_is_an_invalid_project(start: Start) -> None:
     with start(target="nope") as process, pytest.raises(InvalidProject, match="nope"):
         read(process)
     with start(target="--help") as process, pytest.raises(InvalidProject, match="--help"):
         read(process)
 
 
-def test_a_damaged_cache_object_is_made_again(start, project):
+def test_a_damaged_cache_object_is_made_again(start: Start, project: Path) -> None:
     with start() as process:
         read(process)
     for cached in (project / ".dvc" / "cache" / "files").rglob("*"):
@@ -176,15 +184,17 @@ def test_a_damaged_cache_object_is_made_again(start, project):
     assert (project / "joined").read_text() == "1\n1\n"
 
 
-def test_a_stage_that_prints_what_dvc_prints_is_not_taken_for_dvc(start, project):
-    write_pipeline(project, "\"echo \\\"Running stage 'raw@a':\\\"; echo 1 > score.json\"")
+def test_a_stage_that_prints_what_dvc_prints_is_not_taken_for_dvc(
+    start: Start, project: Path
+) -> None:
+    write_pipeline(project, '"echo \\"Running stage \'raw@a\':\\"; echo 1 > score.json"')
     with start() as process:
         lines = read(process)
     assert list(lines) == ALL
     assert lines["score"].count("Running stage 'raw@a':") == 1
 
 
-def test_lines_come_while_the_stage_runs(start, project, tmp_path):
+def test_lines_come_while_the_stage_runs(start: Start, project: Path, tmp_path: Path) -> None:
     go = tmp_path / "go"
     os.mkfifo(go)
     write_pipeline(project, f"echo started; read x < {go}; echo 1 > score.json")
@@ -200,7 +210,9 @@ def test_lines_come_while_the_stage_runs(start, project, tmp_path):
     assert process.outcome("score") is Outcome.RAN
 
 
-def test_nobody_has_to_read_and_lines_can_be_read_twice_and_later(start, project):
+def test_nobody_has_to_read_and_lines_can_be_read_twice_and_later(
+    start: Start, project: Path
+) -> None:
     write_pipeline(project, "seq 200000; echo 1 > score.json")  # more than any pipe holds
     with start() as process:
         assert list(process.stages()) == ALL
@@ -209,9 +221,10 @@ def test_nobody_has_to_read_and_lines_can_be_read_twice_and_later(start, project
     assert "200000" in first
 
 
-def test_long_and_odd_output_is_kept(start, project):
+def test_long_and_odd_output_is_kept(start: Start, project: Path) -> None:
     write_pipeline(
-        project, "\"head -c 3000000 /dev/zero | tr '\\\\0' x; printf '\\\\377\\\\n'; echo 1 > score.json\""
+        project,
+        "\"head -c 3000000 /dev/zero | tr '\\\\0' x; printf '\\\\377\\\\n'; echo 1 > score.json\"",
     )
     with start() as process:
         lines = read(process)["score"]
@@ -227,8 +240,12 @@ def is_running(pid: int) -> bool:
 
 
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
-def test_leaving_early_ends_dvc_and_what_it_started(start, project, tmp_path, error):
-    write_pipeline(project, f"echo $$ > {tmp_path}/pid; echo up; trap '' TERM; sleep 1000; sleep 1000")
+def test_leaving_early_ends_dvc_and_what_it_started(
+    start: Start, project: Path, tmp_path: Path, error: type[BaseException]
+) -> None:
+    write_pipeline(
+        project, f"echo $$ > {tmp_path}/pid; echo up; trap '' TERM; sleep 1000; sleep 1000"
+    )
     with pytest.raises(error), start() as process:
         for stage in process.stages():
             for line in process.lines(stage):
@@ -238,14 +255,16 @@ def test_leaving_early_ends_dvc_and_what_it_started(start, project, tmp_path, er
     assert process.outcome("score") is Outcome.FAILED
 
 
-def test_a_killed_dvc_is_a_failed_stage(start, project):
+def test_a_killed_dvc_is_a_failed_stage(start: Start, project: Path) -> None:
     write_pipeline(project, "echo up; kill -9 $PPID; sleep 1000")
     with start() as process, pytest.raises(StageFailed) as raised:
         read(process)
     assert raised.value.stage == "score"
 
 
-def test_a_child_that_a_stage_leaves_behind_does_not_hold_the_run_up(start, project, tmp_path):
+def test_a_child_that_a_stage_leaves_behind_does_not_hold_the_run_up(
+    start: Start, project: Path, tmp_path: Path
+) -> None:
     write_pipeline(
         project, f"sleep 1000 & echo $! > {tmp_path}/pid; setsid sleep 7 & echo 1 > score.json"
     )
@@ -257,7 +276,7 @@ def test_a_child_that_a_stage_leaves_behind_does_not_hold_the_run_up(start, proj
     assert not is_running(int((tmp_path / "pid").read_text()))
 
 
-def test_the_cost_includes_what_stages_took(start, project):
+def test_the_cost_includes_what_stages_took(start: Start, project: Path) -> None:
     code = "b = bytearray(400 << 20); sum(range(10**7))"
     write_pipeline(project, f'python -c "{code}" && echo 1 > score.json')
     with start() as process:
@@ -268,7 +287,9 @@ def test_the_cost_includes_what_stages_took(start, project):
     assert cost.cpu_s / 4 < cost.duration_s < 60
 
 
-def test_a_log_that_cannot_be_written_ends_the_run_with_that_error(start, tmp_path):
+def test_a_log_that_cannot_be_written_ends_the_run_with_that_error(
+    start: Start, tmp_path: Path
+) -> None:
     (tmp_path / "logs" / "03-join.log").mkdir(parents=True)
     with start() as process:
         with pytest.raises(IsADirectoryError):
@@ -277,7 +298,7 @@ def test_a_log_that_cannot_be_written_ends_the_run_with_that_error(start, tmp_pa
             list(process.stages())
 
 
-def test_many_readers_follow_one_stage(start, project):
+def test_many_readers_follow_one_stage(start: Start, project: Path) -> None:
     write_pipeline(project, "seq 1000; echo 1 > score.json")
     found: list[int] = []
     with start() as process:

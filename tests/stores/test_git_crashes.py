@@ -6,14 +6,17 @@ import random
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from registry_tasks.stores.git.lock import LOCK_FILE, locked
+from registry_tasks.stores.git.repository import GitRepository
 from registry_tasks.stores.git.worktrees import add_worktree, remove_worktree
 
+RunGit = Callable[..., str]
 ROUNDS = 12
 SEED = 20260102
 WORK = """
@@ -22,6 +25,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from registry_tasks.stores.git.repository import GitRepository
 from registry_tasks.stores.git.worktrees import add_worktree, clone, remove_worktree
+
+RunGit = Callable[..., str]
 root, folder, start = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 repository = GitRepository.open(root)
 print("ready", flush=True)
@@ -35,7 +40,9 @@ for number in range(start, start + 100):
 """
 
 
-def test_random_kills_block_nobody(repository, run_git, tmp_path):
+def test_random_kills_block_nobody(
+    repository: GitRepository, run_git: RunGit, tmp_path: Path
+) -> None:
     rolls = random.Random(SEED)
     print(f"N={ROUNDS} seed={SEED}")
     folder = tmp_path / "run"
@@ -66,7 +73,9 @@ def test_random_kills_block_nobody(repository, run_git, tmp_path):
     run_git(repository.root, "fsck", "--strict")
 
 
-def test_the_lock_outlives_its_holder_while_its_git_still_writes(repository, tmp_path, monkeypatch):
+def test_the_lock_outlives_its_holder_while_its_git_still_writes(
+    repository: GitRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fifo, real = tmp_path / "go", "/usr/bin:/bin"
     os.mkfifo(fifo)
     fake = tmp_path / "bin" / "git"  # stops in update-ref until somebody writes to the FIFO
@@ -99,7 +108,9 @@ def test_the_lock_outlives_its_holder_while_its_git_still_writes(repository, tmp
         assert repository.find_ref("refs/registry/x") == repository.head()
 
 
-def test_the_lock_is_free_when_its_holder_leaves_with_an_error(repository: object, tmp_path: Path):
+def test_the_lock_is_free_when_its_holder_leaves_with_an_error(
+    repository: GitRepository, tmp_path: Path
+) -> None:
     with pytest.raises(RuntimeError), locked(tmp_path):
         raise RuntimeError
     with locked(tmp_path):

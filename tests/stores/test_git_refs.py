@@ -1,6 +1,7 @@
 """Refs and tags: made once, never moved, whatever was killed before."""
 
 import multiprocessing
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 
 from registry_tasks.entities.errors import CommitNotFound, MalformedName, RefExists
 from registry_tasks.stores.git.repository import GitRepository
+
+RunGit = Callable[..., str]
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 RUN = "refs/registry/runs/1"
@@ -18,7 +21,7 @@ def other_commit(repository: GitRepository) -> str:
     return repository.snapshot("other", "ada")
 
 
-def test_a_ref_is_made_once_and_making_it_again_is_fine(repository):
+def test_a_ref_is_made_once_and_making_it_again_is_fine(repository: GitRepository) -> None:
     head = repository.head()
     assert repository.find_ref(RUN) is None
     repository.create_ref(RUN, head)
@@ -26,7 +29,7 @@ def test_a_ref_is_made_once_and_making_it_again_is_fine(repository):
     assert repository.find_ref(RUN) == head
 
 
-def test_a_ref_never_moves(repository):
+def test_a_ref_never_moves(repository: GitRepository) -> None:
     head, other = repository.head(), other_commit(repository)
     repository.create_ref(RUN, head)
     with pytest.raises(RefExists, match=other):
@@ -34,7 +37,7 @@ def test_a_ref_never_moves(repository):
     assert repository.find_ref(RUN) == head
 
 
-def test_refs_are_listed_below_a_prefix_only(repository, run_git):
+def test_refs_are_listed_below_a_prefix_only(repository: GitRepository, run_git: RunGit) -> None:
     head = repository.head()
     for name in (RUN, "refs/registry/runs-2/1", "refs/registry/log"):
         repository.create_ref(name, head)
@@ -47,20 +50,24 @@ def test_refs_are_listed_below_a_prefix_only(repository, run_git):
         repository.create_ref(RUN, other_commit(repository))
 
 
-@pytest.mark.parametrize("name", ["", "x", "refs/registry/a b", "refs/../x", "refs/a.lock", "refs/a\nb"])
-def test_a_name_that_git_does_not_allow_is_refused(repository, name):
+@pytest.mark.parametrize(
+    "name", ["", "x", "refs/registry/a b", "refs/../x", "refs/a.lock", "refs/a\nb"]
+)
+def test_a_name_that_git_does_not_allow_is_refused(repository: GitRepository, name: str) -> None:
     with pytest.raises(MalformedName):
         repository.create_ref(name, repository.head())
     with pytest.raises(MalformedName):
         repository.create_tag(f"{name}..", repository.head(), "x", "ada", AT)
 
 
-def test_a_ref_to_nothing_is_refused(repository):
+def test_a_ref_to_nothing_is_refused(repository: GitRepository) -> None:
     with pytest.raises(CommitNotFound):
         repository.create_ref(RUN, "1" * 40)
 
 
-def test_a_tag_is_annotated_and_the_same_on_every_try(repository, run_git):
+def test_a_tag_is_annotated_and_the_same_on_every_try(
+    repository: GitRepository, run_git: RunGit
+) -> None:
     head = repository.head()
     for _ in range(2):
         repository.create_tag("flight-delay@v1.0.0", head, "Version 1\n\nBy a run", "ada", AT)
@@ -73,19 +80,23 @@ def test_a_tag_is_annotated_and_the_same_on_every_try(repository, run_git):
     assert repository.refs("refs/tags") == {"refs/tags/flight-delay@v1.0.0": head}
 
 
-def test_a_tag_of_the_user_on_the_same_commit_is_left_alone(repository, run_git):
+def test_a_tag_of_the_user_on_the_same_commit_is_left_alone(
+    repository: GitRepository, run_git: RunGit
+) -> None:
     run_git(repository.root, "tag", "mine")
     repository.create_tag("mine", repository.head(), "x", "ada", AT)
     assert run_git(repository.root, "cat-file", "-t", "mine") == "commit"
 
 
-def test_a_tag_never_moves(repository):
+def test_a_tag_never_moves(repository: GitRepository) -> None:
     repository.create_tag("a@v1.0.0", repository.head(), "x", "ada", AT)
     with pytest.raises(RefExists):
         repository.create_tag("a@v1.0.0", other_commit(repository), "x", "ada", AT)
 
 
-def test_lock_files_that_a_killed_git_left_block_neither_refs_nor_tags(repository):
+def test_lock_files_that_a_killed_git_left_block_neither_refs_nor_tags(
+    repository: GitRepository,
+) -> None:
     for stale in (f"{RUN}.lock", "refs/tags/a@v1.0.0.lock"):
         path = repository.common_dir / stale
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -103,7 +114,7 @@ def make_many(root: Path, writer: int) -> None:
         repository.create_ref(f"refs/registry/runs/{writer}-{number}", "HEAD")
 
 
-def test_many_processes_make_the_same_and_other_refs_at_once(repository):
+def test_many_processes_make_the_same_and_other_refs_at_once(repository: GitRepository) -> None:
     with multiprocessing.get_context("spawn").Pool(4) as pool:
         pool.starmap(make_many, [(repository.root, writer) for writer in range(4)])
     assert len(repository.refs("refs/registry/runs")) == 10 + 4 * 10

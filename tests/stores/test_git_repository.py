@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from registry_tasks.entities.errors import (
 from registry_tasks.stores.git.repository import GitRepository
 from registry_tasks.stores.git.worktrees import add_worktree
 
+RunGit = Callable[..., str]
+
 
 def state_of(root: Path) -> dict[str, bytes]:
     """Everything that a user would miss: index, HEAD, branches, files of the work tree."""
@@ -25,8 +28,8 @@ def state_of(root: Path) -> dict[str, bytes]:
 
 
 def test_a_checkout_is_found_from_a_folder_inside_and_from_a_linked_worktree(
-    repository, tmp_path
-):
+    repository: GitRepository, tmp_path: Path
+) -> None:
     inside = repository.root / "deep" / "er"
     inside.mkdir(parents=True)
     add_worktree(repository, tmp_path / "linked", repository.head())
@@ -37,25 +40,29 @@ def test_a_checkout_is_found_from_a_folder_inside_and_from_a_linked_worktree(
 
 
 @pytest.mark.parametrize("folder", ["plain", "missing"])
-def test_a_folder_without_git_is_no_project(plain_git, tmp_path, folder):
+def test_a_folder_without_git_is_no_project(plain_git: None, tmp_path: Path, folder: str) -> None:
     (tmp_path / "plain").mkdir()
     with pytest.raises(NotAProject, match="Git"):
         GitRepository.open(tmp_path / folder)
 
 
-def test_a_broken_repository_is_not_taken_for_a_missing_one(repository):
+def test_a_broken_repository_is_not_taken_for_a_missing_one(repository: GitRepository) -> None:
     (repository.root / ".git" / "config").write_text("[core\n")
     with pytest.raises(ProgramFailed, match="config"):
         GitRepository.open(repository.root)
 
 
-def test_head_of_a_repository_without_commits_says_what_to_do(tmp_path, run_git):
+def test_head_of_a_repository_without_commits_says_what_to_do(
+    tmp_path: Path, run_git: RunGit
+) -> None:
     run_git(tmp_path, "init", "--quiet")
     with pytest.raises(InvalidProject, match="no commit yet"):
         GitRepository.open(tmp_path).head()
 
 
-def test_a_commit_is_found_by_branch_tag_and_short_hash(repository, run_git):
+def test_a_commit_is_found_by_branch_tag_and_short_hash(
+    repository: GitRepository, run_git: RunGit
+) -> None:
     run_git(repository.root, "tag", "--annotate", "v1", "--message=one")
     head = run_git(repository.root, "rev-parse", "HEAD")
     assert {repository.commit(name) for name in ("HEAD", "main", "v1", head[:8])} == {head}
@@ -65,12 +72,14 @@ def test_a_commit_is_found_by_branch_tag_and_short_hash(repository, run_git):
     "name",
     ["", "nope", "--help", "-h", "^HEAD", "HEAD..HEAD", "HEAD:code.py", "a\nb", "a\0b", "0" * 40],
 )
-def test_what_names_no_commit_is_not_found(repository, name):
+def test_what_names_no_commit_is_not_found(repository: GitRepository, name: str) -> None:
     with pytest.raises(CommitNotFound):
         repository.commit(name)
 
 
-def test_uncommitted_lists_changed_new_staged_and_deleted_but_not_ignored(repository, run_git):
+def test_uncommitted_lists_changed_new_staged_and_deleted_but_not_ignored(
+    repository: GitRepository, run_git: RunGit
+) -> None:
     root = repository.root
     assert repository.uncommitted() == ()
     (root / "code.py").write_text("print('two')\n")
@@ -86,14 +95,16 @@ def test_uncommitted_lists_changed_new_staged_and_deleted_but_not_ignored(reposi
     assert found == ("code.py", "folder/näw file.txt", "kept.txt", "staged.txt")
 
 
-def test_looking_at_a_checkout_never_writes_its_index(repository):
+def test_looking_at_a_checkout_never_writes_its_index(repository: GitRepository) -> None:
     os.utime(repository.root / "kept.txt", (1, 1))  # git status would refresh the index now
     before = state_of(repository.root)
     assert repository.uncommitted() == ()
     assert state_of(repository.root) == before
 
 
-def test_a_snapshot_holds_every_change_and_leaves_everything_as_it_was(repository, run_git):
+def test_a_snapshot_holds_every_change_and_leaves_everything_as_it_was(
+    repository: GitRepository, run_git: RunGit
+) -> None:
     root = repository.root
     (root / "code.py").write_text("print('two')\n")
     (root / "kept.txt").unlink()
@@ -115,7 +126,9 @@ def test_a_snapshot_holds_every_change_and_leaves_everything_as_it_was(repositor
     assert told == "grace <registry@localhost>|grace|What was not committed"
 
 
-def test_a_snapshot_sees_a_change_in_the_same_tick_as_the_index(repository, run_git):
+def test_a_snapshot_sees_a_change_in_the_same_tick_as_the_index(
+    repository: GitRepository, run_git: RunGit
+) -> None:
     path = repository.root / "code.py"
     for text in ("print('two')\n", "print('six')\n"):  # same size, and below the same time
         path.write_text(text)
@@ -129,7 +142,9 @@ def test_a_snapshot_sees_a_change_in_the_same_tick_as_the_index(repository, run_
     assert repository.read(made, "code.py") == b"print('six')\n"
 
 
-def test_a_snapshot_works_without_an_index_and_with_a_stale_index_lock(repository):
+def test_a_snapshot_works_without_an_index_and_with_a_stale_index_lock(
+    repository: GitRepository,
+) -> None:
     (repository.root / ".git" / "index").unlink()
     (repository.root / ".git" / "index.lock").touch()
     (repository.root / "code.py").write_text("print('two')\n")
@@ -140,13 +155,17 @@ def test_a_snapshot_works_without_an_index_and_with_a_stale_index_lock(repositor
 
 
 @pytest.mark.parametrize("author", ["", "  ", "<>", "a\nb <x>", "Łukasz"])
-def test_every_author_makes_a_commit(repository, run_git, author):
+def test_every_author_makes_a_commit(
+    repository: GitRepository, run_git: RunGit, author: str
+) -> None:
     made = repository.snapshot("x", author)
     name = run_git(repository.root, "log", "-1", "--format=%an", made)
     assert name == {"a\nb <x>": "ab x", "Łukasz": "Łukasz"}.get(author, "registry")
 
 
-def test_no_hook_of_the_user_runs(repository, tmp_path, run_git):
+def test_no_hook_of_the_user_runs(
+    repository: GitRepository, tmp_path: Path, run_git: RunGit
+) -> None:
     marker = tmp_path / "hook-ran"
     for name in ("pre-commit", "post-commit", "post-checkout", "reference-transaction"):
         hook = repository.root / ".git" / "hooks" / name
@@ -161,7 +180,9 @@ def test_no_hook_of_the_user_runs(repository, tmp_path, run_git):
     assert not marker.exists()
 
 
-def test_variables_of_a_surrounding_git_do_not_lead_elsewhere(repository, tmp_path, monkeypatch):
+def test_variables_of_a_surrounding_git_do_not_lead_elsewhere(
+    repository: GitRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     head = repository.head()
     for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"):
         monkeypatch.setenv(name, str(tmp_path / "elsewhere"))
@@ -169,7 +190,7 @@ def test_variables_of_a_surrounding_git_do_not_lead_elsewhere(repository, tmp_pa
     assert not (tmp_path / "elsewhere").exists()
 
 
-def test_reading_a_file_of_a_commit(repository):
+def test_reading_a_file_of_a_commit(repository: GitRepository) -> None:
     head = repository.head()
     assert repository.read(head, "kept.txt") == b"kept\n"
     assert repository.read("main", "kept.txt") == b"kept\n"
@@ -178,13 +199,13 @@ def test_reading_a_file_of_a_commit(repository):
         repository.read("nope", "kept.txt")
 
 
-def test_bytes_come_back_as_they_are(repository):
+def test_bytes_come_back_as_they_are(repository: GitRepository) -> None:
     content = bytes(range(256)) + b"\n missing\nx blob 5\n"
     (repository.root / "odd name missing").write_bytes(content)
     assert repository.read(repository.snapshot("x", "ada"), "odd name missing") == content
 
 
-def test_tracked_knows_files_and_folders(repository, run_git):
+def test_tracked_knows_files_and_folders(repository: GitRepository, run_git: RunGit) -> None:
     root = repository.root
     (root / "src" / "steps").mkdir(parents=True)
     (root / "src" / "steps" / "train*.py").touch()
@@ -197,7 +218,9 @@ def test_tracked_knows_files_and_folders(repository, run_git):
     assert repository.tracked(root, asked) == {"src", "src/steps/", "src/steps/train*.py"}
 
 
-def test_a_worktree_is_committed_on_its_own_head_only(repository, run_git, tmp_path):
+def test_a_worktree_is_committed_on_its_own_head_only(
+    repository: GitRepository, run_git: RunGit, tmp_path: Path
+) -> None:
     worktree = tmp_path / "run"
     add_worktree(repository, worktree, repository.head())
     (worktree / "params.yaml").write_text("a: 1\n")
@@ -214,7 +237,9 @@ def test_a_worktree_is_committed_on_its_own_head_only(repository, run_git, tmp_p
     assert repository.read(made, "code.py") is None
 
 
-def test_lock_files_that_a_killed_git_left_in_a_worktree_do_not_block_it(repository, tmp_path):
+def test_lock_files_that_a_killed_git_left_in_a_worktree_do_not_block_it(
+    repository: GitRepository, tmp_path: Path
+) -> None:
     worktree = tmp_path / "run"
     add_worktree(repository, worktree, repository.head())
     for name in ("index.lock", "HEAD.lock"):
@@ -224,7 +249,7 @@ def test_lock_files_that_a_killed_git_left_in_a_worktree_do_not_block_it(reposit
     assert repository.read(made, "new") == b""
 
 
-def test_a_branch_is_never_moved_by_committing_a_worktree(repository):
+def test_a_branch_is_never_moved_by_committing_a_worktree(repository: GitRepository) -> None:
     (repository.root / "new").touch()
     before = state_of(repository.root)
     with pytest.raises(InvalidProject, match="branch"):

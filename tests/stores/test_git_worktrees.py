@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,19 +11,25 @@ from registry_tasks.entities.errors import CommitNotFound, ProgramFailed
 from registry_tasks.stores.git.repository import GitRepository
 from registry_tasks.stores.git.worktrees import add_worktree, clone, remove_worktree
 
+RunGit = Callable[..., str]
+
 
 def registered(repository: GitRepository) -> list[str]:
     return sorted(path.name for path in (repository.common_dir / "worktrees").glob("*"))
 
 
-def test_a_worktree_has_the_commit_checked_out_on_no_branch(repository, run_git, tmp_path):
+def test_a_worktree_has_the_commit_checked_out_on_no_branch(
+    repository: GitRepository, run_git: RunGit, tmp_path: Path
+) -> None:
     folder = tmp_path / "deep" / "run"
     add_worktree(repository, folder, "main")
     assert (folder / "code.py").read_text() == "print('one')\n"
     assert run_git(folder, "rev-parse", "--abbrev-ref", "HEAD") == "HEAD"
 
 
-def test_a_worktree_is_not_made_over_what_is_there(repository, tmp_path):
+def test_a_worktree_is_not_made_over_what_is_there(
+    repository: GitRepository, tmp_path: Path
+) -> None:
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / "precious").touch()
     with pytest.raises(ProgramFailed, match="exists"):
@@ -32,7 +39,9 @@ def test_a_worktree_is_not_made_over_what_is_there(repository, tmp_path):
         add_worktree(repository, tmp_path / "other", "nope")
 
 
-def test_removing_takes_the_folder_and_what_git_knows_and_can_be_repeated(repository, tmp_path):
+def test_removing_takes_the_folder_and_what_git_knows_and_can_be_repeated(
+    repository: GitRepository, tmp_path: Path
+) -> None:
     for name in ("run", "other"):
         add_worktree(repository, tmp_path / name, "main")
     (tmp_path / "run" / "untracked").touch()
@@ -42,7 +51,9 @@ def test_removing_takes_the_folder_and_what_git_knows_and_can_be_repeated(reposi
     assert registered(repository) == ["other"]
 
 
-def test_the_main_checkout_and_folders_around_it_are_never_removed(repository, tmp_path):
+def test_the_main_checkout_and_folders_around_it_are_never_removed(
+    repository: GitRepository, tmp_path: Path
+) -> None:
     for folder in (repository.root, tmp_path, repository.root / "x" / ".."):
         with pytest.raises(ValueError, match="main checkout"):
             remove_worktree(repository, folder)
@@ -50,7 +61,9 @@ def test_the_main_checkout_and_folders_around_it_are_never_removed(repository, t
 
 
 @pytest.mark.parametrize("left", ["folder", "gitdir", "neither"])
-def test_what_a_killed_git_left_half_made_blocks_nothing(repository, tmp_path, left):
+def test_what_a_killed_git_left_half_made_blocks_nothing(
+    repository: GitRepository, tmp_path: Path, left: str
+) -> None:
     folder = tmp_path / "run"
     add_worktree(repository, folder, "main")
     admin = repository.common_dir / "worktrees" / "run"
@@ -69,7 +82,9 @@ def test_what_a_killed_git_left_half_made_blocks_nothing(repository, tmp_path, l
     assert (folder / "code.py").exists()
 
 
-def test_a_worktree_whose_folder_is_gone_is_made_again(repository, tmp_path):
+def test_a_worktree_whose_folder_is_gone_is_made_again(
+    repository: GitRepository, tmp_path: Path
+) -> None:
     add_worktree(repository, tmp_path / "run", "main")
     (tmp_path / "run").rename(tmp_path / "lost")
     (repository.common_dir / "worktrees" / "run" / "locked").touch()
@@ -77,7 +92,9 @@ def test_a_worktree_whose_folder_is_gone_is_made_again(repository, tmp_path):
     assert registered(repository) == ["run"]
 
 
-def test_worktrees_of_others_are_left_alone(repository, run_git, tmp_path):
+def test_worktrees_of_others_are_left_alone(
+    repository: GitRepository, run_git: RunGit, tmp_path: Path
+) -> None:
     run_git(repository.root, "worktree", "add", "--quiet", "--detach", str(tmp_path / "x" / "run"))
     add_worktree(repository, tmp_path / "run", "main")
     remove_worktree(repository, tmp_path / "run")
@@ -94,7 +111,9 @@ def work(root: Path, folder: Path) -> str:
     return made
 
 
-def test_many_processes_make_commit_and_remove_worktrees_at_once(repository, tmp_path):
+def test_many_processes_make_commit_and_remove_worktrees_at_once(
+    repository: GitRepository, tmp_path: Path
+) -> None:
     folders = [tmp_path / f"run{number}" for number in range(4)]
     with multiprocessing.get_context("spawn").Pool(4) as pool:
         made = pool.starmap(work, [(repository.root, folder) for folder in folders])
@@ -103,7 +122,9 @@ def test_many_processes_make_commit_and_remove_worktrees_at_once(repository, tmp
     assert registered(repository) == []
 
 
-def test_a_clone_holds_a_commit_that_only_a_registry_ref_keeps(repository, run_git, tmp_path):
+def test_a_clone_holds_a_commit_that_only_a_registry_ref_keeps(
+    repository: GitRepository, run_git: RunGit, tmp_path: Path
+) -> None:
     (repository.root / "code.py").write_text("print('two')\n")
     made = repository.snapshot("x", "ada")
     repository.create_ref("refs/registry/runs/1", made)
@@ -120,7 +141,9 @@ def test_a_clone_holds_a_commit_that_only_a_registry_ref_keeps(repository, run_g
     assert os.path.samefile(folder / ".git" / name, repository.root / ".git" / name)
 
 
-def test_a_clone_fetches_a_commit_that_copying_did_not_bring(repository, run_git, tmp_path):
+def test_a_clone_fetches_a_commit_that_copying_did_not_bring(
+    repository: GitRepository, run_git: RunGit, tmp_path: Path
+) -> None:
     made = repository.snapshot("x", "ada")
     shallow = tmp_path / "shallow"  # a shallow source is never copied by links
     run_git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{repository.root}", str(shallow))
@@ -133,7 +156,7 @@ def test_a_clone_fetches_a_commit_that_copying_did_not_bring(repository, run_git
     assert (tmp_path / "clone" / "code.py").read_text() == "print('two')\n"
 
 
-def test_a_clone_that_fails_leaves_nothing(repository, tmp_path):
+def test_a_clone_that_fails_leaves_nothing(repository: GitRepository, tmp_path: Path) -> None:
     with pytest.raises(CommitNotFound):
         clone(repository, tmp_path / "clone", "nope")
     (tmp_path / "there").mkdir()
@@ -142,7 +165,9 @@ def test_a_clone_that_fails_leaves_nothing(repository, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["project", "there"]
 
 
-def test_a_checkout_that_git_could_not_complete_is_an_error(repository, run_git, tmp_path):
+def test_a_checkout_that_git_could_not_complete_is_an_error(
+    repository: GitRepository, run_git: RunGit, tmp_path: Path
+) -> None:
     blob = run_git(repository.root, "rev-parse", "HEAD:code.py")
     (repository.common_dir / "objects" / blob[:2] / blob[2:]).unlink()
     with pytest.raises(ProgramFailed, match="code.py"):

@@ -5,6 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from registry_tasks.entities.entity import Entity
+from registry_tasks.entities.errors import GateFailed
 from registry_tasks.entities.gate import GateResult
 from registry_tasks.entities.names import Label, ModelName
 from registry_tasks.entities.policy import JudgingPolicy
@@ -65,6 +66,18 @@ class Transition(Entity):
     moves: tuple[Move, ...]
     aliases: dict[str, str]  # alias -> reference it points to now
     gates: tuple[GateResult, ...] = ()
+
+
+class Refusal(Entity):
+    """A promotion that gates refused, as an answer: retraining goes on living with it."""
+
+    ref: str
+    stage: str
+    failures: tuple[tuple[str, str], ...]  # gate, reason
+
+    def error(self) -> GateFailed:
+        """Return it as the error that callers of ``promote`` get."""
+        return GateFailed(self.ref, self.stage, self.failures)
 
 
 class PromotionAttempt(Entity):

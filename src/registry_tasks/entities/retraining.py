@@ -2,6 +2,7 @@
 
 from registry_tasks.entities.comparison import Comparison
 from registry_tasks.entities.entity import Entity
+from registry_tasks.entities.promotion import Refusal
 from registry_tasks.entities.registration import Registration
 
 
@@ -11,4 +12,4 @@ class Retraining(Entity):
     registration: Registration
     comparison: Comparison | None
     reached: tuple[str, ...]  # stages it was promoted to, in order
-    refused: str | None  # why it rose no further
+    refusal: Refusal | None  # why it rose no further

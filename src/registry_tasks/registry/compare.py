@@ -60,9 +60,9 @@ def _data(record: VersionRecord) -> Iterator[tuple[str, str]]:
     """Everything in the remote beside the model; a folder stands for the files in it."""
     folders = tuple(f"{a.path}/" for a in record.manifest.artifacts if a.is_listing)
     for a in record.manifest.artifacts:
-        if a.home is Home.REMOTE and a.path != record.version.model_path:
-            if not a.path.startswith(folders):
-                yield a.path, a.md5
+        is_model = a.path == record.version.model_path
+        if a.home is Home.REMOTE and not is_model and not a.path.startswith(folders):
+            yield a.path, a.md5
 
 
 def _type(column: Column) -> str:

@@ -16,7 +16,7 @@ from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
 from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.scores import Scorable, Scores, fetch_partition, holdout_of, score
-from registry_tasks.stores.metadata import events, evidence, runs
+from registry_tasks.stores.metadata import events, evidence, runs, versions
 from registry_tasks.stores.metadata.lookup import StoredVersion, get_version, slot_holder
 from registry_tasks.stores.metadata.query import through
 
@@ -35,14 +35,14 @@ def evaluate(
 ) -> Comparison | None:
     """Score a run and the production version on the run's holdout; keep the comparison.
 
-    Both are scored by their own commits' code. None if nobody is in production, or the run is
-    production's own. Raises: RunNotFound, InvalidPolicy, NotScorable, StageFailed.
+    Both are scored by their own commits' code. None if nobody is in production, or the run has
+    production's recipe and outputs. Raises: RunNotFound, InvalidPolicy, NotScorable, StageFailed.
     """
     with registry.metadata.reading() as connection:
         row = runs.get_row(connection, run)
         candidate = _scorable(connection, run, f"run {run}")
         holder = slot_holder(through(connection), row.model_id, environment, Stage.PRODUCTION)
-        if holder is None or holder.version.run == run:
+        if holder is None or versions.find_same_content(connection, row) == holder.id:
             return None
         incumbent = _scorable(connection, holder.version.run, holder.version.ref)
     evaluation = _evaluation(registry, candidate.model)

@@ -74,7 +74,13 @@ def _tunable(parameters: dict[str, JsonValue]) -> dict[str, JsonValue]:
 
 
 def _commit(registry: Registry, workspace: Workspace, made: RunRecord) -> str:
-    """Write the run's own commit and the ref that keeps it; no branch of the user moves."""
+    """Write the run's own commit and the ref that keeps it; no branch of the user moves.
+
+    A retry finds the commit that is there already.
+    """
+    ref = f"{RUN_REFS}/{workspace.run}"
+    if kept := registry.repository.find_ref(ref):
+        return kept
     fields = {"recipe", "environment", "manifest", "model_path", "model_format"}
     document = {"run": workspace.run, "model": workspace.model}
     document |= made.model_dump(mode="json", include=fields)
@@ -82,5 +88,5 @@ def _commit(registry: Registry, workspace: Workspace, made: RunRecord) -> str:
     (workspace.folder / RECORD_FILE).write_text(text)
     message = f"Run {workspace.run} of {workspace.model}"
     commit = registry.repository.commit_worktree(workspace.folder, message, registry.actor)
-    registry.repository.create_ref(f"{RUN_REFS}/{workspace.run}", commit)
+    registry.repository.create_ref(ref, commit)
     return commit

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from types import TracebackType
 from typing import Self
 
 from registry_tasks.entities.errors import NotAProject
@@ -21,6 +22,22 @@ class Registry:
     def open(cls, store: str | None = None) -> Self:
         """Open by environment variables; ``store`` (URL or state folder) outranks them."""
         return cls(Settings.load(store))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close pooled connections; a later call opens them again."""
+        if "metadata" in self.__dict__:
+            self.metadata.close()
 
     @property
     def actor(self) -> str:

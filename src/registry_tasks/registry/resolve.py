@@ -3,7 +3,7 @@
 import os
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -59,12 +59,14 @@ class Resolver:
         if self._process != os.getpid():
             _INHERITED.append(self._idle)
             self._idle, self._process = deque(), os.getpid()
-        try:
-            bare = self._idle.pop()
-        except IndexError:
-            bare = Bare(self._url)
+        bare = self._take()
         try:
             with bare.snapshot() as query:
                 yield query
         finally:
             self._idle.append(bare)
+
+    def _take(self) -> Bare:
+        with suppress(IndexError):  # asking first whether there is one would be a race
+            return self._idle.pop()
+        return Bare(self._url)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
 
-from registry_tasks.entities.errors import DirtyCheckout, StageFailed
+from registry_tasks.entities.errors import DirtyCheckout, StageFailed, StoreMissing
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.run import Origin, RunStart, Train
 from registry_tasks.entities.workspace import Workspace
@@ -77,14 +77,17 @@ def fail(registry: Registry, run: str, why: str) -> None:
 
 def sweep(registry: Registry) -> tuple[str, ...]:
     """End the runs and remove the workspaces of processes that died; returns their names."""
-    dead = workspaces.dead_workspaces(registry)
-    for name in dead:
-        with registry.metadata.reading() as connection:
-            known = name in runs.list_running(connection)
+
+    def end(name: str) -> None:
+        try:
+            with registry.metadata.reading() as connection:
+                known = name in runs.list_running(connection)
+        except StoreMissing:  # it died before the first change was made
+            known = False
         if known:
             fail(registry, name, _PROCESS_DIED)
-        workspaces.remove_workspace(registry, name)
-    return dead
+
+    return workspaces.remove_dead(registry, end)
 
 
 def _begin(

@@ -3,8 +3,9 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from registry_tasks.registry.registry import Registry
@@ -40,11 +41,15 @@ def fresh_clone(registry: Registry, name: str, commit: str) -> Iterator[Path]:
 @contextmanager
 def hold(registry: Registry, name: str) -> Iterator[None]:
     """Hold the name of a workspace; the operating system lets go when this process dies."""
-    lock = _folder(registry) / (name + _LOCK)
+    lock = _lock(registry, name)
     lock.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    while True:
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if _is_file(descriptor, lock):
+            break
+        os.close(descriptor)  # a sweeper saw the file before we had locked it, and removed it
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     finally:
         lock.unlink(missing_ok=True)
@@ -53,33 +58,60 @@ def hold(registry: Registry, name: str) -> Iterator[None]:
 
 def dead_workspaces(registry: Registry) -> tuple[str, ...]:
     """Name the workspaces whose processes died before they could tidy up."""
+    return tuple(name for name in _names(registry) if _try_lock(_lock(registry, name), _nothing))
+
+
+def remove_dead(registry: Registry, end: Callable[[str], None]) -> tuple[str, ...]:
+    """Remove dead workspaces, worktrees and clones alike; returns their names.
+
+    ``end`` is called with each name first, while nobody else can hold or sweep it.
+    """
+
+    def remove(name: str) -> None:
+        end(name)
+        remove_worktree(registry.repository, _folder(registry) / name)
+        _lock(registry, name).unlink(missing_ok=True)
+
+    names = _names(registry)
+    return tuple(n for n in names if _try_lock(_lock(registry, n), partial(remove, n)))
+
+
+def _names(registry: Registry) -> list[str]:
     folder = _folder(registry)
-    if not folder.is_dir():
-        return ()
-    names = {path.name.removesuffix(_LOCK) for path in folder.iterdir()}
-    return tuple(sorted(name for name in names if not _is_held(folder / (name + _LOCK))))
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted({path.name.removesuffix(_LOCK) for path in found})
 
 
-def remove_workspace(registry: Registry, name: str) -> None:
-    """Remove a dead workspace, worktree or clone."""
-    remove_worktree(registry.repository, _folder(registry) / name)
-    (_folder(registry) / (name + _LOCK)).unlink(missing_ok=True)
+def _try_lock(lock: Path, act: Callable[[], None]) -> bool:
+    """Do ``act`` under a lock that nobody holds; False if somebody does."""
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not _is_file(descriptor, lock):
+            return False
+        act()
+    except BlockingIOError:
+        return False
+    else:
+        return True
+    finally:
+        os.close(descriptor)
+
+
+def _is_file(descriptor: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _nothing() -> None:
+    """Only look."""
 
 
 def _folder(registry: Registry) -> Path:
     return registry.settings.state / "workspaces"
 
 
-def _is_held(lock: Path) -> bool:
-    try:
-        descriptor = os.open(lock, os.O_RDWR | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return False
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    else:
-        return False
-    finally:
-        os.close(descriptor)
+def _lock(registry: Registry, name: str) -> Path:
+    return _folder(registry) / (name + _LOCK)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from prefect import get_run_logger, task
 
 from registry_tasks.entities.errors import GateFailed, StageFailed
-from registry_tasks.entities.promotion import Promote, Transition
+from registry_tasks.entities.promotion import Promote, Refusal, Transition
 from registry_tasks.entities.reproduction import Reproduction
 from registry_tasks.registry.archive import archive_by_policy
 from registry_tasks.registry.evaluate import evaluate_version
@@ -18,22 +18,24 @@ from registry_tasks.tasks.retrying import WRITES
 
 
 @task(name="promote", task_run_name="promote to {request.to}", **WRITES)
-def promote_version(request: Promote) -> Transition:
-    """Write: move a version into a stage if its gates hold. Raises GateFailed."""
-    registry = Registry.open()
-    try:
-        transition = promote(registry, request)
-    except GateFailed:
+def request_promotion(request: Promote) -> Transition | Refusal:
+    """Write: move a version into a stage if its gates hold, else say which did not."""
+    answer: Transition | Refusal
+    with Registry.open() as registry:
+        try:
+            answer = promote(registry, request)
+        except GateFailed as error:
+            answer = Refusal(ref=error.ref, stage=error.stage, failures=error.failures)
+            get_run_logger().warning("%s", error)
         reports.show_last_attempt(registry, request.ref)
-        raise
-    reports.show_last_attempt(registry, request.ref)
-    return transition
+    return answer
 
 
 @task(name="compare with production", **WRITES)
 def compare_version(ref: str) -> None:
     """Compute: score a registered version against production as it is now."""
-    comparison = evaluate_version(Registry.open(), ref)
+    with Registry.open() as registry:
+        comparison = evaluate_version(registry, ref)
     if comparison is not None:
         reports.show_comparison(comparison)
 
@@ -41,7 +43,8 @@ def compare_version(ref: str) -> None:
 @task(name="archive by policy", **WRITES)
 def archive_superseded(model: str) -> Transition:
     """Write: archive what the model's retention policy says."""
-    transition = archive_by_policy(Registry.open(), model)
+    with Registry.open() as registry:
+        transition = archive_by_policy(registry, model)
     for move in transition.moves:
         get_run_logger().info("%s archived", move.ref)
     return transition
@@ -50,14 +53,15 @@ def archive_superseded(model: str) -> Transition:
 @contextmanager
 def fresh_rebuild(ref: str) -> Iterator[Rebuild]:
     """Read: a fresh clone of a version's commit with an empty cache."""
-    with rebuilding(Registry.open(), ref) as rebuild:
+    with Registry.open() as registry, rebuilding(registry, ref) as rebuild:
         yield rebuild
 
 
 @task(name="judge the rebuild", **WRITES)
 def judge_rebuild(rebuild: Rebuild) -> Reproduction:
     """Write: compare every output with the record and keep the verdict."""
-    reproduction = judge(Registry.open(), rebuild)
+    with Registry.open() as registry:
+        reproduction = judge(registry, rebuild)
     reports.show_reproduction(reproduction)
     return reproduction
 
@@ -65,6 +69,7 @@ def judge_rebuild(rebuild: Rebuild) -> Reproduction:
 @task(name="judge the failed rebuild", **WRITES)
 def judge_failed_rebuild(rebuild: Rebuild, failure: StageFailed) -> Reproduction:
     """Write: keep that a DVC stage failed when rebuilding."""
-    reproduction = judge_failure(Registry.open(), rebuild, failure)
+    with Registry.open() as registry:
+        reproduction = judge_failure(registry, rebuild, failure)
     reports.show_reproduction(reproduction)
     return reproduction

@@ -22,21 +22,23 @@ from registry_tasks.tasks.retrying import WRITES
 def started_run(request: Train) -> Iterator[Workspace]:
     """Write: begin a run in a workspace of its own; an error within ends it as failed."""
     flow_run = runtime.flow_run.id
-    with running(Registry.open(), request, flow_run) as workspace:
+    with Registry.open() as registry, running(registry, request, flow_run) as workspace:
         yield workspace
 
 
 @task(name="record the run", **WRITES)
 def record_run(workspace: Workspace, cost: Cost) -> str:
     """Write: keep what the run came to; returns its UUID."""
-    record(Registry.open(), workspace, cost)
+    with Registry.open() as registry:
+        record(registry, workspace, cost)
     return workspace.run
 
 
 @task(name="compare with production", **WRITES)
 def compare_with_production(run: str) -> Comparison | None:
     """Compute: score run and production version on the same holdout; None without incumbent."""
-    comparison = evaluate(Registry.open(), run)
+    with Registry.open() as registry:
+        comparison = evaluate(registry, run)
     if comparison is not None:
         reports.show_comparison(comparison)
     return comparison
@@ -45,7 +47,7 @@ def compare_with_production(run: str) -> Comparison | None:
 @task(name="register", **WRITES)
 def register_run(request: RegisterRun) -> Registration:
     """Write: make a version of the run, or confirm the one that is there."""
-    registry = Registry.open()
-    registration = register(registry, request)
-    reports.show_registration(registry, registration)
+    with Registry.open() as registry:
+        registration = register(registry, request)
+        reports.show_registration(registry, registration)
     return registration

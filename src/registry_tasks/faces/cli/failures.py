@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import traceback
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import typer
 from pydantic import ValidationError
@@ -52,17 +52,19 @@ def describe(error: BaseException) -> Failure:
             return Failure(family.__name__, str(error), code)
         case ValidationError():
             return Failure(Invalid.__name__, _first_of(error), USAGE)
-        case typer.BadParameter():  # with the name of the option
-            return Failure(Invalid.__name__, error.format_message(), USAGE)
         case KeyboardInterrupt() | typer.Abort():
             message = "interrupted; nothing is half done, run it again to go on"
             return Failure("Interrupted", message, INTERRUPTED)
-        case _ if hasattr(error, "format_message"):  # the parser's other complaints
-            way = "`registry --help` tells more"
-            return Failure(Invalid.__name__, f"{error.format_message().rstrip('.')}; {way}", USAGE)
+        case _ if hasattr(error, "format_message"):  # what the parser of the command line says
+            return Failure(Invalid.__name__, _usage(error), USAGE)
     told = f"{type(error).__name__}: {error}".rstrip(": ")
     way = f"set {DEBUG}=1 and run it again to see where"
     return Failure("Unexpected", f"unexpected {told}; {way}", UNEXPECTED)
+
+
+def _usage(error: Any) -> str:
+    command = "registry" if error.ctx is None else error.ctx.command_path
+    return f"{error.format_message().rstrip('.')}; `{command} --help` tells more"
 
 
 def _first_of(error: ValidationError) -> str:

@@ -49,7 +49,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for column in columns:
         table.add_column(
-            Text(column.removeprefix("#")), justify="right" if column[0] == "#" else "left"
+            Text(column.removeprefix("#")), justify="right" if column.startswith("#") else "left"
         )
     for row in rows:
         table.add_row(*(Text(cell(value)) for value in row))

@@ -69,11 +69,10 @@ def open_regular(path: Path) -> BinaryIO:
         if path.is_symlink():
             raise InvalidArtifact(str(path), "it is a symbolic link") from error
         raise
-    file = os.fdopen(descriptor, "rb", buffering=0)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        file.close()
+        os.close(descriptor)
         raise InvalidArtifact(str(path), "it is not a regular file")
-    return file
+    return os.fdopen(descriptor, "rb", buffering=0)
 
 
 def pieces(file: BinaryIO) -> Iterator[bytes]:

@@ -1,5 +1,6 @@
 """Downloaded models: a local cache by SHA-256 that never hands out what it has not hashed."""
 
+import re
 from pathlib import Path, PurePosixPath
 
 from registry_tasks.entities.errors import InvalidArtifact
@@ -7,6 +8,8 @@ from registry_tasks.entities.manifest import Artifact
 from registry_tasks.stores.artifacts.digests import digest_file
 from registry_tasks.stores.artifacts.directory import ObjectDirectory
 from registry_tasks.stores.artifacts.writing import dead_temporaries
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class Downloads:
@@ -22,14 +25,21 @@ class Downloads:
 
         Raises: ObjectMissing, ObjectCorrupt, RemoteMissing, DiskFull, StoreReadOnly.
         """
-        digest = artifact.sha256
-        folder = self.root / "sha256" / digest[:2] / digest[2:]
-        path = folder / PurePosixPath(artifact.path).name
+        path = self._path(artifact)
         if not self._holds(path, artifact):
-            for left in dead_temporaries(folder):
+            for left in dead_temporaries(path.parent):
                 left.unlink(missing_ok=True)
             objects.fetch(artifact, path)
         return path
+
+    def _path(self, artifact: Artifact) -> Path:
+        """Say where the file is or would be. Raises ValueError for what would lead elsewhere."""
+        digest, name = artifact.sha256, PurePosixPath(artifact.path).name
+        if not _SHA256.fullmatch(digest):
+            raise ValueError(f"{digest!r} is not a SHA-256")
+        if name in ("", ".."):
+            raise ValueError(f"{artifact.path!r} has no file name")
+        return self.root / "sha256" / digest[:2] / digest[2:] / name
 
     @staticmethod
     def _holds(path: Path, artifact: Artifact) -> bool:

@@ -3,7 +3,8 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from registry_tasks.entities.pipeline import Dependency, Pipeline
 from registry_tasks.stores.artifacts.digests import Digests, digest_file
 from registry_tasks.stores.artifacts.directory import ObjectDirectory
 from registry_tasks.stores.dvc.cache import DvcCache
+from registry_tasks.stores.dvc.project import uncached_outputs
 
 
 class _Promise(NamedTuple):
@@ -42,8 +44,8 @@ def build_manifest(
     the declared model is not among them or is empty.
     """
     promises: dict[str, _Promise] = {}
-    for recorded in _recorded(pipeline, tracked):
-        for promise in _expand(recorded, workspace, cache):
+    for recorded, homes in _recorded(pipeline, uncached_outputs(workspace), tracked):
+        for promise in _expand(recorded, homes, workspace, cache):
             promises.setdefault(promise.path, promise)
     sources = list({promise.source: None for promise in promises.values()})
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
@@ -79,31 +81,41 @@ def store_manifest(
         put(listing)
 
 
-def _recorded(pipeline: Pipeline, tracked: frozenset[str]) -> Iterator[Dependency]:
+def _recorded(
+    pipeline: Pipeline, uncached: Mapping[str, re.Pattern[str]], tracked: frozenset[str]
+) -> Iterator[tuple[Dependency, tuple[Home, ...]]]:
+    """Give what dvc.lock names, and who can keep it; the first that has it does."""
     for stage in pipeline.stages:
-        yield from stage.outputs
+        for out in stage.outputs:
+            is_uncached = stage.template in uncached and uncached[stage.template].fullmatch(
+                out.path
+            )
+            yield out, (Home.GIT,) if is_uncached else (Home.REMOTE,)
         for read in stage.dependencies:
             if pipeline.producer(read.path) is None and read.path not in tracked:
-                yield read
+                yield read, (Home.REMOTE, Home.GIT)
 
 
-def _expand(recorded: Dependency, workspace: Path, cache: DvcCache) -> Iterator[_Promise]:
+def _expand(
+    recorded: Dependency, homes: tuple[Home, ...], workspace: Path, cache: DvcCache
+) -> Iterator[_Promise]:
     """Give the file, or the listing and the files of a directory."""
     path, md5 = recorded.path, recorded.md5
     if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
         raise InvalidArtifact(path, "it lies outside of the project, where nothing keeps it")
     cached, here = cache.path(md5), workspace / path
-    if cached.is_file():
+    if Home.REMOTE in homes and cached.is_file():
         yield _Promise(path, md5, cached, Home.REMOTE)
         if md5.endswith(".dir"):
             for name, file_md5 in cache.listing(md5):
                 yield _Promise(f"{path}/{name}", file_md5, cache.path(file_md5), Home.REMOTE)
-    elif md5.endswith(".dir") and here.is_dir():
+    elif Home.GIT in homes and md5.endswith(".dir") and here.is_dir():
         yield from _expand_folder(recorded, here)
-    elif here.is_file():
+    elif Home.GIT in homes and here.is_file():
         yield _Promise(path, md5, here, Home.GIT)
     else:
-        raise ObjectMissing(path, f"{cache.root} and {workspace}", f"md5 {md5}")
+        places = {Home.REMOTE: cache.root, Home.GIT: workspace}
+        raise ObjectMissing(path, " and ".join(str(places[home]) for home in homes), f"md5 {md5}")
 
 
 def _expand_folder(recorded: Dependency, folder: Path) -> Iterator[_Promise]:
@@ -148,7 +160,7 @@ def _prove(promise: _Promise, found: Digests, pipeline: Pipeline) -> Artifact:
 
 def _check_model(manifest: Manifest, path: str) -> None:
     model = manifest.find(path)
-    if model is None:
+    if model is None or model.stage is None:
         raise InvalidArtifact(path, "no stage of the pipeline wrote it")
     if model.is_listing:
         raise InvalidArtifact(path, "it is a directory; declare the model's file")

@@ -41,9 +41,10 @@ class DvcCache:
             raise ObjectCorrupt(path.name, str(self.root), f"md5 {md5}", f"md5 {found}")
         try:
             files = {entry["relpath"]: entry["md5"] for entry in json.loads(content)}
+            is_listing = all(_stays_inside(file) and _MD5.fullmatch(files[file]) for file in files)
         except (ValueError, TypeError, KeyError) as error:
             raise _no_listing(md5, self.root) from error
-        if not all(_stays_inside(file) and _MD5.fullmatch(files[file]) for file in files):
+        if not is_listing:
             raise _no_listing(md5, self.root)
         return tuple(sorted(files.items()))
 
@@ -55,14 +56,21 @@ def shared_cache(project_root: Path) -> DvcCache:
     """
     folder = project_root / ".dvc"
     for name in ("config.local", "config"):
-        config = ConfigParser(interpolation=None, inline_comment_prefixes=("#",))
+        config = ConfigParser(interpolation=None)
         try:
             config.read(folder / name, encoding="utf-8")
         except (ConfigError, UnicodeDecodeError) as error:
             raise InvalidProject(f".dvc/{name}", f"it cannot be read: {error}") from error
         if said := config.get("cache", "dir", fallback=""):
-            return DvcCache((folder / said.strip("\"'")).resolve())
+            return DvcCache((folder / _unquoted(said)).resolve())
     return DvcCache(folder / "cache")
+
+
+def _unquoted(value: str) -> str:
+    """Read a value as DVC's configuration writes it: quoted, or up to a comment."""
+    if value[0] in "\"'":
+        return value[1:].partition(value[0])[0]
+    return value.partition(" #")[0].strip()
 
 
 def _stays_inside(file: str) -> bool:

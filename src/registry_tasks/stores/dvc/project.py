@@ -1,6 +1,9 @@
 """What dvc.yaml says: the models it declares and the DVC stages as written."""
 
 import difflib
+import os
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from pydantic import JsonValue, ValidationError
@@ -17,6 +20,8 @@ from registry_tasks.stores.dvc.documents import read_document
 FILE = "dvc.yaml"
 _REQUIRED = ("format", "pipeline", "metrics")
 _OPTIONAL = ("curves", "signature", "holdout", "score")
+_OUTPUTS = ("outs", "metrics", "plots")
+_PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
 _PATHS = ("path", "metrics", "curves", "signature", "holdout")
 
 
@@ -56,17 +61,41 @@ def declared_models(root: Path) -> tuple[str, ...]:
 
 def stage_templates(root: Path) -> dict[str, str]:
     """Return each DVC stage's command as written, before any placeholder is filled in."""
-    templates = {}
+    return {name: _command(stage.get("cmd"), name) for name, stage in _stages(root)}
+
+
+def uncached_outputs(root: Path) -> dict[str, re.Pattern[str]]:
+    """Return for each DVC stage as written what the paths of its ``cache: false`` outputs look like.
+
+    DVC's lock file does not say it, and its run cache may hold such an output all the same.
+    """
+    return {name: _paths_like(_uncached(stage)) for name, stage in _stages(root)}
+
+
+def _stages(root: Path) -> Iterator[tuple[str, dict[str, JsonValue]]]:
     for name, entry in _section(root, "stages").items():
         stage = _mapping(entry, f"stages.{name}")
         if "foreach" in stage:
             stage = _mapping(stage.get("do"), f"stages.{name}.do")
         if "wdir" in stage:
-            raise InvalidProject(
-                FILE, f"stages.{name}.wdir: the registry reads paths from the root"
-            )
-        templates[name] = _command(stage.get("cmd"), name)
-    return templates
+            reason = f"stages.{name}.wdir: the registry reads paths from the root"
+            raise InvalidProject(FILE, reason)
+        yield name, stage
+
+
+def _uncached(stage: dict[str, JsonValue]) -> Iterator[str]:
+    for kind in _OUTPUTS:
+        entries = stage.get(kind)
+        for entry in entries if isinstance(entries, list) else [entries]:
+            for path, options in entry.items() if isinstance(entry, dict) else ():
+                if isinstance(options, dict) and options.get("cache") is False:
+                    yield path
+
+
+def _paths_like(paths: Iterable[str]) -> re.Pattern[str]:
+    """Match the paths, with anything in place of a placeholder."""
+    written = (_PLACEHOLDER.split(os.path.normpath(path)) for path in paths)
+    return re.compile("|".join(".+".join(map(re.escape, parts)) for parts in written) or "(?!)")
 
 
 def _command(command: JsonValue, stage: str) -> str:

@@ -92,8 +92,12 @@ class MetadataStore:
 
 
 def take_turn(connection: sa.Connection) -> sa.Connection:
-    """Begin a writer's transaction: writers queue, on SQLite by its lock, else by an advisory one."""
+    """Begin a writer's transaction: writers queue, on SQLite by its lock, else by an advisory one.
+
+    It has begun when this returns, so that times taken in it follow the order of the changes.
+    """
     connection = connection.execution_options(writing=True)
+    connection.begin()
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITERS_LOCK)))
     return connection

@@ -1,0 +1,111 @@
+"""The ``registry`` program: put the commands together and turn what goes wrong into exit codes."""
+
+import sys
+from typing import Annotated, Final
+
+import typer
+
+from registry_tasks.faces.cli import (
+    archive,
+    compare,
+    describe,
+    download,
+    evaluate,
+    examine,
+    lists,
+    mirror,
+    promote,
+    register_file,
+    reproduce,
+    resolve,
+    show,
+    trace,
+    train,
+)
+from registry_tasks.faces.cli.failures import report
+from registry_tasks.faces.cli.point_alias import alias
+from registry_tasks.faces.cli.session import Session
+
+TRAIN: Final = "Train"
+LOOK: Final = "Look"
+MOVE: Final = "Move"
+CARE: Final = "Care"
+EPILOGUE: Final = (
+    "REF names a version: name@3, name@v1.2.0, name@production, name@<alias>, name@latest, a UUID "
+    "or sha256:<digest>. The registry is the .registry folder of the checkout you are in, or what "
+    "--store or REGISTRY_STORE say. Exit codes are in docs/cli.md."
+)
+
+app = typer.Typer(
+    help="A model registry over Git, DVC and Prefect.",
+    epilog=EPILOGUE,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+app.command(rich_help_panel=TRAIN)(train.train)
+app.command(rich_help_panel=TRAIN)(train.retrain)
+app.command(rich_help_panel=TRAIN)(evaluate.evaluate)
+app.command(rich_help_panel=TRAIN)(reproduce.reproduce)
+app.command(rich_help_panel=TRAIN)(register_file.register)
+app.command(rich_help_panel=LOOK)(lists.models)
+app.command(rich_help_panel=LOOK)(lists.versions)
+app.command(rich_help_panel=LOOK)(lists.runs)
+app.command(rich_help_panel=LOOK)(show.show)
+app.command(rich_help_panel=LOOK)(compare.compare)
+app.command(rich_help_panel=LOOK)(lists.history)
+app.command(rich_help_panel=LOOK)(trace.lineage)
+app.command(rich_help_panel=LOOK)(resolve.resolve)
+app.command(rich_help_panel=LOOK)(download.download)
+app.command(rich_help_panel=MOVE)(promote.promote)
+app.command(rich_help_panel=MOVE)(promote.rollback)
+app.command(rich_help_panel=MOVE)(archive.archive)
+app.command(rich_help_panel=MOVE)(archive.restore)
+app.command(rich_help_panel=MOVE)(describe.describe)
+app.add_typer(alias, name="alias", rich_help_panel=MOVE)
+app.command(rich_help_panel=CARE)(examine.doctor)
+app.command(rich_help_panel=CARE)(mirror.sync)
+app.command(rich_help_panel=CARE)(mirror.migrate)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from registry_tasks import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+Store = Annotated[
+    str | None,
+    typer.Option("--store", metavar="URL|FOLDER", help="Which registry; outranks the environment."),
+]
+Version = Annotated[
+    bool,
+    typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version."),
+]
+
+
+@app.callback(invoke_without_command=True)
+def start(context: typer.Context, store: Store = None, version: Version = False) -> None:
+    """Register, compare, promote and reproduce models that live in Git and DVC."""
+    context.obj = Session(store)
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; returns the exit code."""
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(arguments, prog_name="registry", standalone_mode=False)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - nothing is above it
+        return report(error, arguments)
+    return code if isinstance(code, int) else 0
+
+
+def main() -> None:
+    """Entry point of ``registry``."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,61 @@
+"""``registry archive`` and ``registry restore``: out of sight, and back."""
+
+from typing import Annotated
+
+import typer
+
+from registry_tasks.faces.cli.options import Json, Reason, Ref
+from registry_tasks.faces.cli.output import print_json, print_table, print_text
+from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.transitions import print_transition
+
+MaybeRef = Annotated[str | None, typer.Argument(metavar="[REF]", help="The version to archive.")]
+Policy = Annotated[
+    str | None,
+    typer.Option("--policy", metavar="MODEL", help="Archive what the model's policy says."),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="With --policy: only say what it would be.")
+]
+
+
+def archive(
+    context: typer.Context,
+    ref: MaybeRef = None,
+    policy: Policy = None,
+    dry_run: DryRun = False,
+    reason: Reason = "",
+    json: Json = False,
+) -> None:
+    """Take versions out of sight; their bytes and record stay."""
+    from registry_tasks.entities.promotion import Archive
+    from registry_tasks.registry.archive import archive, archive_by_policy, plan_archive
+
+    if (ref is None) == (policy is None):
+        raise typer.BadParameter("name a version, or a model with --policy", param_hint="REF")
+    if ref is not None and dry_run:
+        raise typer.BadParameter("it goes with --policy", param_hint="--dry-run")
+    if ref is not None:
+        made = archive(registry_of(context), Archive(ref=ref, reason=reason))
+        print_transition(made, json)
+    elif policy is not None and not dry_run:
+        print_transition(archive_by_policy(registry_of(context), policy), json)
+    elif policy is not None:
+        _print_plan(plan_archive(registry_of(context), policy), json)
+
+
+def restore(context: typer.Context, ref: Ref, reason: Reason = "", json: Json = False) -> None:
+    """Bring an archived version back to experiment."""
+    from registry_tasks.entities.promotion import Restore
+    from registry_tasks.registry.archive import restore
+
+    print_transition(restore(registry_of(context), Restore(ref=ref, reason=reason)), json)
+
+
+def _print_plan(plan: dict[str, str], json: bool) -> None:
+    if json:
+        print_json({"items": [{"ref": ref, "reason": reason} for ref, reason in plan.items()]})
+    elif plan:
+        print_table(("version", "reason"), plan.items())
+    else:
+        print_text("nothing to move")

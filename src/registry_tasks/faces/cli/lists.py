@@ -1,0 +1,106 @@
+"""``registry models``, ``versions``, ``runs`` and ``history``: what there is, newest first."""
+
+from typing import Annotated
+
+import typer
+
+from registry_tasks.faces.cli.options import Before, Json, Limit, Model
+from registry_tasks.faces.cli.output import print_items, print_table, print_text
+from registry_tasks.faces.cli.session import registry_of
+
+Subject = Annotated[str, typer.Argument(metavar="MODEL|REF", help="A model, or one version.")]
+
+
+def models(context: typer.Context, json: Json = False) -> None:
+    """List the registered models and who is where."""
+    from registry_tasks.registry.show import list_models
+
+    found = list_models(registry_of(context))
+    if json:
+        print_items(found)
+        return
+    rows = []
+    for model in found:
+        places = {**model.slots, **model.aliases}
+        told = ", ".join(f"{name}: {number}" for name, number in places.items())
+        rows.append((model.name, model.versions, model.latest, told or "-", model.owner))
+    print_table(("model", "#versions", "#latest", "where", "owner"), rows)
+
+
+def versions(
+    context: typer.Context,
+    model: Model,
+    before: Before = None,
+    limit: Limit = 50,
+    json: Json = False,
+) -> None:
+    """List a model's versions, newest first."""
+    from registry_tasks.registry.show import list_versions
+
+    found = list_versions(registry_of(context), model, before=before, limit=limit)
+    if json:
+        print_items(found)
+        return
+    rows = (
+        (v.number, v.semantic_version, _places(v.stages), ", ".join(v.aliases) or "-")
+        + (v.grade, v.created_at, v.created_by)
+        for v in found
+    )
+    print_table(("#version", "semantic", "stage", "aliases", "grade", "created", "by"), rows)
+    if len(found) == limit and found[-1].number > 1:
+        print_text(f"older ones: registry versions {model} --before {found[-1].number}")
+
+
+def runs(context: typer.Context, model: Model, limit: Limit = 50, json: Json = False) -> None:
+    """List a model's runs, registered or not."""
+    from registry_tasks.registry.show import list_runs
+
+    found = list_runs(registry_of(context), model, limit=limit)
+    if json:
+        print_items(found)
+        return
+    rows = (
+        (r.uuid, r.status, r.experiment, r.started_at, r.cost and f"{r.cost.duration_s:.1f}")
+        + (r.started_by, (r.failure or "").partition("\n")[0][:60] or "-")
+        for r in found
+    )
+    print_table(("run", "status", "experiment", "started", "#seconds", "by", "failure"), rows)
+
+
+def history(
+    context: typer.Context,
+    subject: Subject,
+    before: Before = None,
+    limit: Limit = 100,
+    json: Json = False,
+) -> None:
+    """List what happened to a model or a version: who, when, why."""
+    from registry_tasks.registry.show import list_history
+
+    found = list_history(registry_of(context), subject, before=before, limit=limit)
+    if json:
+        print_items(found)
+        return
+    rows = (
+        (e.sequence, e.at, e.actor, e.kind, e.version, e.before, e.after, e.reason or "-")
+        for e in found
+    )
+    columns = ("#event", "when", "who", "what", "#version", "before", "after", "why")
+    print_table(columns, (tuple(_short(value) for value in row) for row in rows))
+    if len(found) == limit:
+        print_text(f"older ones: registry history {subject} --before {found[-1].sequence}")
+
+
+def _places(stages: dict[str, str]) -> str:
+    if set(stages) == {"default"}:
+        return stages["default"]
+    return ", ".join(f"{environment}: {stage}" for environment, stage in stages.items())
+
+
+def _short(value: object) -> object:
+    """Whole documents stay in ``--json``; a table shows the words of a small one."""
+    if not isinstance(value, dict):
+        return value
+    words = [f"{key} {word}" for key, word in value.items() if isinstance(word, str | int)]
+    told = ", ".join(words)
+    return told if len(told) <= 60 else told[:57] + "..."

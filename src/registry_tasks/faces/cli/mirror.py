@@ -1,0 +1,32 @@
+"""``registry sync`` and ``registry migrate``: finish what was left, upgrade the store."""
+
+import typer
+
+from registry_tasks.faces.cli.options import Json
+from registry_tasks.faces.cli.output import print_json, print_text
+from registry_tasks.faces.cli.session import registry_of
+
+
+def sync(context: typer.Context, json: Json = False) -> None:
+    """Write queued Git tags and clear away what dead runs left."""
+    from registry_tasks.registry.mirror import sync
+    from registry_tasks.registry.train import sweep
+
+    registry = registry_of(context)
+    tags, swept = sync(registry), sweep(registry)
+    if json:
+        print_json({"tags": tags, "swept": list(swept)})
+    else:
+        print_text(f"{tags} Git tags written, {len(swept)} dead workspaces cleared away")
+
+
+def migrate(context: typer.Context, json: Json = False) -> None:
+    """Bring the store to the schema of this release; back it up before."""
+    from registry_tasks.stores.metadata.schema import REVISIONS
+
+    registry = registry_of(context)
+    registry.metadata.migrate()
+    if json:
+        print_json({"store": registry.settings.store_url, "schema": REVISIONS[-1]})
+    else:
+        print_text(f"{registry.settings.store_url} has schema {REVISIONS[-1]}")

@@ -1,0 +1,54 @@
+"""``registry promote`` and ``registry rollback``: who is in production."""
+
+from typing import Annotated
+
+import typer
+
+from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, slot
+from registry_tasks.faces.cli.options import Environment, ExpectCurrent, Json, Model, Reason, Ref
+from registry_tasks.faces.cli.output import print_text
+from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.transitions import print_transition
+
+Stage = Annotated[str, typer.Option("--to", metavar="STAGE", help="staging, production ...")]
+
+
+def promote(
+    context: typer.Context,
+    ref: Ref,
+    to: Stage,
+    environment: Environment = DEFAULT_ENVIRONMENT,
+    expect_current: ExpectCurrent = None,
+    reason: Reason = "",
+    json: Json = False,
+) -> None:
+    """Move a version into a stage if its gates hold."""
+    from registry_tasks.entities.promotion import Promote
+    from registry_tasks.registry.promote import promote
+
+    request = Promote(
+        ref=ref, to=to, environment=environment, expect_current=expect_current, reason=reason
+    )
+    made = promote(registry_of(context), request)
+    if made.moves or json:
+        print_transition(made, json)
+    else:
+        print_text(f"{ref} is in {slot(to, environment)} already; nothing was changed")
+
+
+def rollback(
+    context: typer.Context,
+    model: Model,
+    environment: Environment = DEFAULT_ENVIRONMENT,
+    expect_current: ExpectCurrent = None,
+    reason: Reason = "",
+    json: Json = False,
+) -> None:
+    """Give production back to the version before."""
+    from registry_tasks.entities.promotion import RollBack
+    from registry_tasks.registry.roll_back import roll_back
+
+    request = RollBack(
+        model=model, environment=environment, expect_current=expect_current, reason=reason
+    )
+    print_transition(roll_back(registry_of(context), request), json)

@@ -1,0 +1,120 @@
+"""``registry show``: one page on one version."""
+
+from collections.abc import Iterator, Mapping
+
+import typer
+
+from registry_tasks.entities.run import Cost
+from registry_tasks.entities.version_record import VersionRecord
+from registry_tasks.faces.cli.options import Json, Ref
+from registry_tasks.faces.cli.output import cell, print_json, print_text, size
+from registry_tasks.faces.cli.reproduce import verdict
+from registry_tasks.faces.cli.session import registry_of
+
+
+def show(context: typer.Context, ref: Ref, json: Json = False) -> None:
+    """Show one version: what, why, where from, what happened."""
+    from registry_tasks.registry.show import show
+
+    record = show(registry_of(context), ref)
+    if json:
+        print_json(record)
+    else:
+        print_text(*_page(record))
+
+
+def _page(record: VersionRecord) -> Iterator[str]:
+    version = record.version
+    stages = ", ".join(
+        stage if environment == "default" else f"{stage} ({environment})"
+        for environment, stage in version.stages.items()
+    )
+    yield f"{version.ref}  {version.semantic_version}  {stages}  grade {version.grade}"
+    if record.description:
+        yield from _indented(record.description)
+    yield from _lines(
+        {
+            "aliases": ", ".join(version.aliases),
+            "tags": ", ".join(f"{key}={value}" for key, value in record.tags.items()),
+            "model": f"{version.model_path} ({version.model_format}, {size(version.size_bytes)})",
+            "sha256": version.sha256,
+            "uuid": version.uuid,
+            "created": f"{cell(version.created_at)} by {version.created_by}",
+        }
+    )
+    yield from _why(record)
+    yield from _origin(record)
+    yield from _pairs("metrics", record.metrics)
+    yield from _pairs("parameters", record.parameters)
+    yield from _evidence(record)
+
+
+def _why(record: VersionRecord) -> Iterator[str]:
+    yield f"\nwhy {record.version.semantic_version}"
+    since = "" if record.based_on is None else f", measured against {record.based_on}"
+    yield f"  {record.bump}{since}: {'; '.join(record.bump_reasons)}"
+    if record.same_recipe_as is not None:
+        yield f"  not deterministic: the same recipe as {record.same_recipe_as} gave other bytes"
+    for reason in record.grade_reasons:
+        yield f"  grade {record.version.grade}: {reason}"
+    for confirmed in record.confirmations:
+        yield f"  confirmed {cell(confirmed.at)} by {confirmed.by} in run {confirmed.run}"
+
+
+def _origin(record: VersionRecord) -> Iterator[str]:
+    run, environment, signature = record.run, record.environment, record.signature
+    packages = f"{len(environment.packages)} packages" if environment.packages else ""
+    yield "\nwhere from"
+    yield from _lines(
+        {
+            "run": f"{run.uuid} in experiment {run.experiment}",
+            "project": run.origin.project,
+            "commit": record.version.commit or "none",
+            "based on": run.origin.base_commit or "",
+            "uncommitted": ", ".join(run.origin.uncommitted),
+            "cost": "" if run.cost is None else _cost(run.cost),
+            "environment": packages and f"Python {environment.python}, {packages}",
+            "files": f"{len(record.manifest.files)}, listed by --json",
+            "inputs": ", ".join(c.name for c in signature.inputs) if signature else "",
+            "outputs": ", ".join(c.name for c in signature.outputs) if signature else "",
+        }
+    )
+
+
+def _cost(cost: Cost) -> str:
+    peak = size(cost.peak_memory_bytes)
+    return f"{cost.duration_s:.1f} s, {cost.cpu_s:.1f} CPU s, {peak} at most"
+
+
+def _evidence(record: VersionRecord) -> Iterator[str]:
+    for made in record.comparisons:
+        boot = made.bootstrap
+        yield f"\ncompared with {made.incumbent} {cell(made.at)} by {made.by}"
+        yield f"  {made.metric} {cell(boot.candidate)} against {cell(boot.incumbent)}"
+        yield f"  on {made.holdout}: {boot.low:+.6g} to {boot.high:+.6g} ({boot.confidence:.0%})"
+    for attempt in record.attempts:
+        what = "promoted" if attempt.promoted else "not promoted"
+        yield f"\n{what} to {attempt.target} {cell(attempt.at)} by {attempt.by}"
+        for gate in attempt.gates:
+            yield f"  {gate.outcome:8} {gate.gate}: {gate.reason} (bound: {gate.bound})"
+        if attempt.reason:
+            yield f"  reason: {attempt.reason}"
+    for reproduction in record.reproductions:
+        yield f"\nreproduced {cell(reproduction.at)} by {reproduction.by}"
+        yield from (f"  {line}" for line in verdict(reproduction))
+
+
+def _pairs(title: str, values: Mapping[str, object]) -> Iterator[str]:
+    if values:
+        yield f"\n{title}"
+        width = max(map(len, values))
+        for key, value in values.items():
+            yield f"  {key:{width}}  {cell(value)}"
+
+
+def _lines(named: dict[str, str]) -> Iterator[str]:
+    return (f"  {name:12} {cell(value)}" for name, value in named.items() if value)
+
+
+def _indented(text: str) -> Iterator[str]:
+    return (f"  {line}" for line in text.splitlines())

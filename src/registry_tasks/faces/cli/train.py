@@ -1,0 +1,83 @@
+"""``registry train`` and ``registry retrain``: run the project's flows."""
+
+from typing import Annotated, Any
+
+import typer
+
+from registry_tasks.entities.names import check_label, check_model_name
+from registry_tasks.faces.cli.flows import enter_project, load_flow
+from registry_tasks.faces.cli.options import Json, Model, Sets, read_parameters
+from registry_tasks.faces.cli.output import cell, print_json, print_text
+from registry_tasks.faces.cli.session import settings_of
+
+Commit = Annotated[
+    str | None,
+    typer.Option("--commit", metavar="REV", help="Train this commit, not the checkout as it is."),
+]
+Experiment = Annotated[
+    str, typer.Option("--experiment", metavar="NAME", help="Group the run belongs to.")
+]
+PromoteTo = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--promote-to", metavar="STAGE", help="How far it may rise, in order; repeatable."
+    ),
+]
+
+
+def train(
+    context: typer.Context,
+    model: Model,
+    set_: Sets = None,
+    commit: Commit = None,
+    experiment: Experiment = "default",
+    json: Json = False,
+) -> None:
+    """Run a model's pipeline and record the run; nothing is registered."""
+    asked = _asked(model, set_, commit, experiment)
+    run: str = load_flow(enter_project(settings_of(context)), "train")(**asked)
+    if json:
+        print_json({"run": run})
+    else:
+        print_text(f"run {run} of {model} is recorded; `registry runs {model}` lists it")
+
+
+def retrain(
+    context: typer.Context,
+    model: Model,
+    set_: Sets = None,
+    commit: Commit = None,
+    experiment: Experiment = "default",
+    promote_to: PromoteTo = None,
+    json: Json = False,
+) -> None:
+    """Train, compare, register, promote while gates hold."""
+    asked = _asked(model, set_, commit, experiment)
+    if promote_to is not None:
+        asked["promote_to"] = tuple(check_label(stage) for stage in promote_to)
+    made = load_flow(enter_project(settings_of(context)), "retrain")(**asked)
+    if json:
+        print_json(made)
+        return
+    version, boot = made.registration.version, made.comparison and made.comparison.bootstrap
+    way = "registered" if made.registration.created else "confirmed"
+    print_text(f"{way} {version.ref} ({version.semantic_version})")
+    print_text(f"  because {', '.join(made.registration.reasons)}")
+    if boot:
+        against = f"{made.comparison.metric} {cell(boot.candidate)} against {cell(boot.incumbent)}"
+        print_text(f"  {against} of {made.comparison.incumbent}, on {made.comparison.holdout}")
+    if made.reached:
+        print_text(f"  promoted to {', then '.join(made.reached)}")
+    if made.refused:
+        print_text(f"  {made.refused}")
+
+
+def _asked(
+    model: str, set_: list[str] | None, commit: str | None, experiment: str
+) -> dict[str, Any]:
+    return {
+        "model": check_model_name(model),
+        "parameters": read_parameters(set_),
+        "commit": commit,
+        "experiment": check_label(experiment),
+    }

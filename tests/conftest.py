@@ -1,0 +1,84 @@
+"""Shared by all: a world to try the core in, over every database."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from support.databases import Postgres, postgres_server
+from support.world import World, copy_tree
+
+from registry_tasks.stores.metadata.store import MetadataStore
+
+MakeWorld = Callable[..., World]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody() -> Iterator[None]:
+    """Whoever runs the tests has no say: neither their Git configuration nor their registry."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [n for n in os.environ if n.startswith(("GIT_", "REGISTRY_"))]:
+            patch.delenv(name)
+        patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        yield
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A world to copy: a project with one commit, a migrated SQLite store, an empty remote."""
+    world = World(tmp_path_factory.mktemp("template"))
+    world.make_project()
+    world.registry().metadata.migrate()
+    world.registry().objects.create()
+    world.close()
+    return world.folder
+
+
+@pytest.fixture
+def make_world(template: Path, tmp_path: Path) -> Iterator[MakeWorld]:
+    made: list[World] = []
+
+    def make(name: str = "world", store_url: str | None = None) -> World:
+        copy_tree(template, tmp_path / name)
+        made.append(World(tmp_path / name, store_url))
+        return made[-1]
+
+    yield make
+    for world in made:
+        world.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str | None]:
+    """A migrated store's URL; None is the SQLite store of the world."""
+    if request.param == "sqlite":
+        yield None
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    url = server.migrated()
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+def world(make_world: MakeWorld, store_url: str | None) -> World:
+    """A registry over each database."""
+    return make_world(store_url=store_url)
+
+
+@pytest.fixture
+def sqlite_world(make_world: MakeWorld) -> World:
+    """A registry over SQLite only, for what other databases have no part in."""
+    return make_world()
+
+
+@pytest.fixture
+def metadata(world: World) -> MetadataStore:
+    return world.registry().metadata

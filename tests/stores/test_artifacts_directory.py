@@ -1,0 +1,331 @@
+"""The object remote: what is in it is proven, whole, and readable by the real DVC."""
+
+import errno
+import fcntl
+import hashlib
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from registry_tasks.entities.errors import (
+    DiskFull,
+    InvalidArtifact,
+    ObjectCorrupt,
+    ObjectMissing,
+    RemoteMissing,
+    StoreReadOnly,
+)
+from registry_tasks.entities.manifest import Artifact, Home
+from registry_tasks.stores.artifacts.digests import Digests, digest_file
+from registry_tasks.stores.artifacts.directory import ObjectDirectory
+
+CONTENT = b"a model\n" * 100_000
+MD5 = hashlib.md5(CONTENT).hexdigest()
+
+
+@pytest.fixture
+def objects(tmp_path: Path) -> ObjectDirectory:
+    made = ObjectDirectory(tmp_path / "remote")
+    made.create()
+    return made
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "model.txt"
+    path.write_bytes(CONTENT)
+    return path
+
+
+def artifact_of(content: bytes, *, suffix: str = "") -> Artifact:
+    return Artifact(
+        path="models/model.txt",
+        md5=hashlib.md5(content).hexdigest() + suffix,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size_bytes=len(content),
+        home=Home.REMOTE,
+        stage="train",
+    )
+
+
+def damage(path: Path, content: bytes) -> None:
+    path.chmod(0o644)
+    path.write_bytes(content)
+
+
+FLIPPED = bytes([CONTENT[0] ^ 1]) + CONTENT[1:]
+DAMAGES = [FLIPPED, CONTENT[:-1], CONTENT + b"x", b""]
+
+
+def test_digests_are_those_of_the_bytes(source: Path, tmp_path: Path) -> None:
+    expected = Digests(MD5, hashlib.sha256(CONTENT).hexdigest(), len(CONTENT))
+    assert digest_file(source) == expected
+    (tmp_path / "empty").touch()
+    assert digest_file(tmp_path / "empty").size_bytes == 0
+
+
+def test_only_regular_files_are_hashed(source: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(source)
+    (tmp_path / "dangling").symlink_to(tmp_path / "nothing")
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("link", "dangling", "pipe", "."):
+        with pytest.raises(InvalidArtifact):
+            digest_file(tmp_path / name)
+    with pytest.raises(FileNotFoundError):
+        digest_file(tmp_path / "nothing")
+
+
+def test_an_object_is_stored_read_only_under_its_md5(
+    objects: ObjectDirectory, source: Path
+) -> None:
+    assert objects.put(source, MD5) == digest_file(source)
+    path = objects.root / "files" / "md5" / MD5[:2] / MD5[2:]
+    assert path == objects.path(MD5)
+    assert path.read_bytes() == CONTENT
+    assert path.stat().st_mode & 0o777 == 0o444
+    assert objects.has(MD5)
+    assert not objects.has("0" * 32)
+
+
+def test_the_remote_shares_no_inode_with_where_the_bytes_came_from(
+    objects: ObjectDirectory, source: Path
+) -> None:
+    objects.put(source, MD5)
+    damage(source, FLIPPED)
+    objects.verify(artifact_of(CONTENT))
+
+
+def test_a_source_with_other_bytes_is_refused_and_nothing_is_stored(
+    objects: ObjectDirectory, source: Path
+) -> None:
+    damage(source, FLIPPED)
+    with pytest.raises(ObjectCorrupt, match=MD5):
+        objects.put(source, MD5)
+    assert not objects.has(MD5)
+    assert objects.temporaries() == ()
+
+
+def test_a_missing_source_is_a_missing_file(objects: ObjectDirectory, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        objects.put(tmp_path / "nothing", MD5)
+
+
+def test_an_object_that_is_there_is_hashed_and_not_written_again(
+    objects: ObjectDirectory, source: Path
+) -> None:
+    objects.put(source, MD5)
+    before = objects.path(MD5).stat()
+    objects.put(source, MD5)
+    after = objects.path(MD5).stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+@pytest.mark.parametrize("content", DAMAGES)
+def test_a_damaged_object_is_replaced_by_a_good_one(
+    objects: ObjectDirectory, source: Path, content: bytes
+) -> None:
+    objects.put(source, MD5)
+    damage(objects.path(MD5), content)
+    objects.put(source, MD5)
+    objects.verify(artifact_of(CONTENT))
+
+
+@pytest.mark.parametrize("content", DAMAGES)
+def test_every_damage_is_found_by_reading_back_and_never_fetched(
+    objects: ObjectDirectory, source: Path, tmp_path: Path, content: bytes
+) -> None:
+    objects.put(source, MD5)
+    damage(objects.path(MD5), content)
+    target = tmp_path / "out" / "model.txt"
+    with pytest.raises(ObjectCorrupt, match="model.txt"):
+        objects.verify(artifact_of(CONTENT))
+    with pytest.raises(ObjectCorrupt):
+        objects.fetch(artifact_of(CONTENT), target)
+    assert list(target.parent.iterdir()) == []
+
+
+def test_a_missing_object_is_named(objects: ObjectDirectory, tmp_path: Path) -> None:
+    with pytest.raises(ObjectMissing, match="models/model.txt"):
+        objects.verify(artifact_of(CONTENT))
+    with pytest.raises(ObjectMissing):
+        objects.fetch(artifact_of(CONTENT), tmp_path / "model.txt")
+
+
+def test_a_link_or_a_folder_in_place_of_an_object_is_corrupt(
+    objects: ObjectDirectory, source: Path, tmp_path: Path
+) -> None:
+    path = objects.path(MD5)
+    path.parent.mkdir()
+    path.symlink_to(source)
+    with pytest.raises(ObjectCorrupt, match="symbolic link"):
+        objects.verify(artifact_of(CONTENT))
+    objects.put(source, MD5)
+    assert not path.is_symlink()
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(ObjectCorrupt, match="not a regular file"):
+        objects.fetch(artifact_of(CONTENT), tmp_path / "out")
+
+
+def test_the_same_md5_with_another_sha256_is_corrupt(
+    objects: ObjectDirectory, source: Path
+) -> None:
+    objects.put(source, MD5)
+    forged = artifact_of(CONTENT).model_copy(update={"sha256": "0" * 64})
+    with pytest.raises(ObjectCorrupt):
+        objects.verify(forged)
+
+
+def test_a_listing_is_checked_by_the_md5_before_its_suffix(
+    objects: ObjectDirectory, source: Path
+) -> None:
+    objects.put(source, f"{MD5}.dir")
+    objects.verify(artifact_of(CONTENT, suffix=".dir"))
+    assert objects.path(f"{MD5}.dir").name == f"{MD5[2:]}.dir"
+
+
+def test_fetching_gives_the_bytes_and_replaces_what_was_there(
+    objects: ObjectDirectory, source: Path, tmp_path: Path
+) -> None:
+    objects.put(source, MD5)
+    target = tmp_path / "deep" / "er" / "model.txt"
+    for _ in range(2):
+        objects.fetch(artifact_of(CONTENT), target)
+        assert target.read_bytes() == CONTENT
+        damage(target, b"other")
+    assert [path.name for path in target.parent.iterdir()] == ["model.txt"]
+
+
+@pytest.mark.parametrize("md5", ["", "../../../etc/passwd", "A" * 32, "a" * 31, "a" * 32 + ".dirx"])
+def test_no_name_leads_out_of_the_folder(objects: ObjectDirectory, source: Path, md5: str) -> None:
+    for call in (objects.path, objects.has, lambda name: objects.put(source, name)):
+        with pytest.raises(ValueError, match="MD5"):
+            call(md5)
+
+
+def test_a_folder_that_is_gone_is_said_by_everything(source: Path, tmp_path: Path) -> None:
+    gone = ObjectDirectory(tmp_path / "gone")
+    for call in (
+        lambda: gone.has(MD5),
+        lambda: gone.put(source, MD5),
+        lambda: gone.verify(artifact_of(CONTENT)),
+        lambda: gone.fetch(artifact_of(CONTENT), tmp_path / "out"),
+        gone.temporaries,
+        gone.sweep,
+    ):
+        with pytest.raises(RemoteMissing, match="gone"):
+            call()
+    assert not (tmp_path / "gone").exists()
+
+
+def test_a_file_in_place_of_the_folder_is_said(source: Path) -> None:
+    with pytest.raises(RemoteMissing):
+        ObjectDirectory(source).create()
+    with pytest.raises(RemoteMissing):
+        ObjectDirectory(source / "below").create()
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (errno.ENOSPC, DiskFull),
+        (errno.EDQUOT, DiskFull),
+        (errno.EROFS, StoreReadOnly),
+        (errno.EACCES, StoreReadOnly),
+        (errno.EIO, RemoteMissing),
+    ],
+)
+def test_what_the_system_refuses_is_told_and_leaves_nothing(
+    objects: ObjectDirectory,
+    source: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    code: int,
+    expected: type[Exception],
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(expected):
+        objects.put(source, MD5)
+    monkeypatch.undo()
+    assert not objects.has(MD5)
+    assert list((objects.root / "tmp").iterdir()) == []
+    objects.put(source, MD5)
+
+
+WRITER = """
+import os, signal, sys
+from pathlib import Path
+from registry_tasks.stores.artifacts import writing
+from registry_tasks.stores.artifacts.directory import ObjectDirectory
+def stop(descriptor):
+    print("writing", flush=True)
+    sys.stdin.readline()
+writing.os.fsync = stop
+ObjectDirectory(Path(sys.argv[1])).put(Path(sys.argv[2]), sys.argv[3])
+"""
+
+
+def start_writer(objects: ObjectDirectory, source: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", WRITER, str(objects.root), str(source), MD5]
+    writer = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == b"writing\n"
+    return writer
+
+
+def test_a_killed_writer_leaves_a_temporary_that_is_swept_and_no_object(
+    objects: ObjectDirectory, source: Path
+) -> None:
+    with start_writer(objects, source) as writer:
+        assert objects.temporaries() == ()  # it is alive
+        assert objects.sweep() == 0
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+    assert not objects.has(MD5)
+    assert len(objects.temporaries()) == 1
+    assert objects.sweep() == 1
+    assert objects.temporaries() == ()
+
+
+def test_a_temporary_swept_before_its_writer_held_it_is_made_again(
+    objects: ObjectDirectory, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = fcntl.flock
+    swept: list[Path] = []
+
+    def sweep_first(file: IO[bytes], how: int) -> None:
+        if not swept:
+            swept.extend((objects.root / "tmp").iterdir())
+            swept[0].unlink()
+        real(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", sweep_first)
+    objects.put(source, MD5)
+    assert len(swept) == 1
+    objects.verify(artifact_of(CONTENT))
+
+
+def put_and_sweep(root: Path, source: Path) -> None:
+    objects = ObjectDirectory(root)
+    for _ in range(20):
+        objects.put(source, MD5)
+        objects.sweep()
+        objects.path(MD5).unlink(missing_ok=True)
+    objects.put(source, MD5)
+
+
+def test_many_processes_store_and_sweep_the_same_object_at_once(
+    objects: ObjectDirectory, source: Path
+) -> None:
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
+        pool.starmap(put_and_sweep, [(objects.root, source)] * 4)
+    objects.verify(artifact_of(CONTENT))
+    assert list((objects.root / "tmp").iterdir()) == []

@@ -1,0 +1,310 @@
+"""A whole registry in a folder: a real Git project, a real store, a real remote, no DVC.
+
+Runs are written through the store as ``record`` writes them, so that a test of a verb pays for
+no pipeline.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import md5, sha256
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from registry_tasks.entities.comparison import Bootstrap, Comparison
+from registry_tasks.entities.environment import Environment
+from registry_tasks.entities.event import EventKind
+from registry_tasks.entities.manifest import Artifact, Home, Manifest
+from registry_tasks.entities.model_version import ModelVersion
+from registry_tasks.entities.promotion import Promote
+from registry_tasks.entities.recipe import Recipe
+from registry_tasks.entities.registration import RegisterRun, Registration
+from registry_tasks.entities.reproduction import Reproduction, Verdict
+from registry_tasks.entities.run import Cost, Origin, RunRecord, RunStart
+from registry_tasks.entities.signature import Column, Signature
+from registry_tasks.registry.promote import promote
+from registry_tasks.registry.record import RUN_REFS
+from registry_tasks.registry.register import register
+from registry_tasks.registry.registry import Registry
+from registry_tasks.registry.resolve import Resolver
+from registry_tasks.registry.show import list_history
+from registry_tasks.settings import Settings
+from registry_tasks.stores.metadata import evidence, runs
+from registry_tasks.stores.metadata.lookup import get_version
+from registry_tasks.stores.metadata.models import put_model
+from registry_tasks.stores.metadata.query import through
+
+MODEL = "mower"
+POLICY = """
+registry:
+  models:
+    mower:
+      evaluation: {metric: auc, higher_is_better: true}
+      stages:
+        production: [{gate: metric, metric: auc, at_least: 0.5}]
+      aliases: {champion: production}
+"""
+SIGNATURE = Signature(
+    inputs=(Column(name="x", type="float64"),), outputs=(Column(name="y", type="float64"),)
+)
+_PERSON = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
+
+
+@dataclass
+class Recorded:
+    """What a run is made from and came to; tests change one thing of it."""
+
+    model: str = MODEL
+    content: bytes = b"a model"
+    code: Mapping[str, str] = field(default_factory=lambda: {"train.py": "1" * 32})
+    commands: Mapping[str, str] = field(default_factory=lambda: {"train": "python train.py"})
+    parameters: Mapping[str, Any] = field(default_factory=lambda: {"trees": 3})
+    data: Mapping[str, str] = field(default_factory=lambda: {"data.csv": "2" * 32})
+    packages: Mapping[str, str] = field(default_factory=lambda: {"numpy": "2.0"})
+    metrics: Mapping[str, float] = field(default_factory=lambda: {"auc": 0.7})
+    signature: Signature | None = SIGNATURE
+    uncommitted: tuple[str, ...] = ()
+    lock_files: Mapping[str, str] = field(default_factory=lambda: {"uv.lock": "3" * 64})
+
+
+class World:
+    """A registry below ``folder``; each ``registry()`` is as fresh as in a new process."""
+
+    def __init__(self, folder: Path, store_url: str | None = None) -> None:
+        self.folder, self.root, self.state = folder, folder / "project", folder / "state"
+        self.store_url = store_url or f"sqlite:///{self.state / 'registry.db'}"
+        self._opened: list[Registry] = []
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(
+            project=self.root,
+            state=self.state,
+            store_url=self.store_url,
+            remote=self.folder / "remote",
+            cache=self.folder / "downloads",
+            actor="ada",
+        )
+
+    def registry(self) -> Registry:
+        made = Registry(self.settings)
+        self._opened.append(made)
+        return made
+
+    def close(self) -> None:
+        """Close what is open, as before a fork."""
+        while self._opened:
+            self._opened.pop().metadata.close()
+
+    # ---------------------------------------------------------------- the project
+
+    def make_project(self, policy: str = POLICY) -> None:
+        self.root.mkdir(parents=True)
+        self.git("init", "--quiet", "--initial-branch=main", "--template=")
+        (self.root / ".git" / "info").mkdir(exist_ok=True)
+        self.commit({"params.yaml": policy, "train.py": "pass\n"})
+
+    def git(self, *arguments: str) -> str:
+        """Run the user's own Git, as a person with a name."""
+        done = subprocess.run(
+            ["git", *_PERSON, *arguments], cwd=self.root, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"git {arguments}: {done.stderr}"
+        return done.stdout.strip()
+
+    def commit(self, files: Mapping[str, str]) -> str:
+        for name, text in files.items():
+            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / name).write_text(text)
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "--message=change")
+        return self.git("rev-parse", "HEAD")
+
+    def set_policy(self, policy: str) -> None:
+        """``policy`` is what stands below ``registry: models: mower:``."""
+        indented = "".join(f"      {line}\n" for line in policy.strip().splitlines())
+        self.commit({"params.yaml": f"registry:\n  models:\n    {MODEL}:\n{indented}"})
+
+    # ---------------------------------------------------------------- runs and versions
+
+    def begin_run(self, model: str = MODEL, uncommitted: tuple[str, ...] = ()) -> str:
+        registry, uuid = self.registry(), str(uuid4())
+        head = registry.repository.head()
+        origin = Origin(
+            project=self.root.name,
+            repository=str(self.root),
+            base_commit=head,
+            uncommitted=uncommitted,
+        )
+        start = RunStart(
+            uuid=uuid, model=model, experiment="default", origin=origin, flow_run=None
+        )
+        with registry.metadata.writing("ada") as tx:
+            runs.start(tx, put_model(tx, model), start)
+            tx.commit()
+        return uuid
+
+    def finish_run(self, uuid: str, made: Recorded) -> None:
+        registry = self.registry()
+        commit = registry.repository.head()
+        registry.repository.create_ref(f"{RUN_REFS}/{uuid}", commit)
+        record = self.record_of(made, commit)
+        with registry.metadata.writing("ada") as tx:
+            runs.finish(tx, runs.get_row(tx.connection, uuid).id, record)
+            tx.commit()
+
+    def record_of(self, made: Recorded, commit: str | None) -> RunRecord:
+        artifact = self._store(made.content)
+        environment = Environment(
+            python="3.11", platform="linux", packages=made.packages, files=made.lock_files
+        )
+        return RunRecord(
+            commit=commit,
+            recipe=Recipe(
+                code=made.code,
+                commands=made.commands,
+                resolved=str(sorted(made.commands.items())),
+                parameters=made.parameters,
+                data=made.data,
+                environment=environment.digest(),
+            ),
+            environment=environment,
+            parameters=made.parameters,
+            metrics=made.metrics,
+            points=(),
+            datasets=(),
+            manifest=Manifest(artifacts=(artifact,)),
+            cost=Cost(duration_s=1.0, cpu_s=1.0, peak_memory_bytes=1),
+            model_path=artifact.path,
+            model_format="file",
+            signature=made.signature,
+        )
+
+    def _store(self, content: bytes) -> Artifact:
+        digest = md5(content, usedforsecurity=False).hexdigest()
+        source = self.folder / f"bytes-{digest}"
+        source.write_bytes(content)
+        objects = self.registry().objects
+        objects.create()
+        objects.put(source, digest)
+        return Artifact(
+            path="model.bin",
+            md5=digest,
+            sha256=sha256(content).hexdigest(),
+            size_bytes=len(content),
+            home=Home.REMOTE,
+            stage="train",
+        )
+
+    def finished_run(self, **changed: Any) -> str:
+        made = Recorded(**changed)
+        uuid = self.begin_run(made.model, made.uncommitted)
+        self.finish_run(uuid, made)
+        return uuid
+
+    def register(self, **changed: Any) -> Registration:
+        return register(self.registry(), RegisterRun(run=self.finished_run(**changed)))
+
+    def version(self, number: int, **changed: Any) -> ModelVersion:
+        """Register a version whose bytes and parameters are its own."""
+        own = {"content": f"model {number}".encode(), "parameters": {"trees": number}}
+        return self.register(**(own | changed)).version
+
+    def raise_to(self, ref: str, *stages: str) -> None:
+        for stage in stages:
+            promote(self.registry(), Promote(ref=ref, to=stage))
+
+    # ---------------------------------------------------------------- evidence
+
+    def compare(self, version: ModelVersion, incumbent: ModelVersion, low: float) -> None:
+        """Keep that the improvement of ``version`` is at least ``low``."""
+        boot = Bootstrap(
+            candidate=0.8,
+            incumbent=0.7,
+            difference=low + 0.01,
+            low=low,
+            high=low + 0.02,
+            confidence=0.95,
+            resamples=100,
+            seed=0,
+            rows=10,
+        )
+        registry = self.registry()
+        with registry.metadata.writing("ada") as tx:
+            query = through(tx.connection)
+            made = Comparison(
+                run=version.run,
+                incumbent=incumbent.ref,
+                incumbent_uuid=incumbent.uuid,
+                holdout="data.csv",
+                holdout_sha256="0" * 64,
+                metric="auc",
+                higher_is_better=True,
+                bootstrap=boot,
+                at=tx.at,
+                by="ada",
+            )
+            held = get_version(query, _ref(incumbent.ref))
+            evidence.add_comparison(tx, runs.get_row(tx.connection, version.run).id, held.id, made)
+            tx.commit()
+
+    def reproduced(self, version: ModelVersion, verdict: Verdict) -> None:
+        registry = self.registry()
+        with registry.metadata.writing("ada") as tx:
+            made = Reproduction(
+                version=version.ref,
+                verdict=verdict,
+                first_different_stage=None,
+                differences=(),
+                outputs=1,
+                duration_s=1.0,
+                at=tx.at,
+                by="ada",
+            )
+            stored = get_version(through(tx.connection), _ref(version.ref))
+            evidence.add_reproduction(tx, stored.id, made)
+            tx.commit()
+
+    # ---------------------------------------------------------------- looking
+
+    def resolve(self, ref: str) -> ModelVersion:
+        resolver = Resolver(self.settings)
+        try:
+            return resolver.resolve(ref)
+        finally:
+            resolver.close()
+
+    def stages(self, model: str = MODEL) -> dict[int, str]:
+        """Number -> stage in the default environment."""
+        from registry_tasks.registry.show import list_versions
+
+        found = list_versions(self.registry(), model, limit=1000)
+        return {version.number: version.stage for version in reversed(found)}
+
+    def kinds(self, subject: str = MODEL) -> list[EventKind]:
+        """What happened, oldest first."""
+        return [event.kind for event in self.history(subject)]
+
+    def history(self, subject: str = MODEL) -> list[Any]:
+        return list(reversed(list_history(self.registry(), subject, limit=10_000)))
+
+
+def _ref(text: str) -> Any:
+    from registry_tasks.entities.reference import Reference
+
+    return Reference.parse(text)
+
+
+def copy_tree(source: Path, target: Path) -> None:
+    """Make ``target`` what ``source`` is, times included, so that Git's index stays true."""
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target, symlinks=True)
+
+
+def plain_git(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """An environment in which Git knows nothing of who runs the tests."""
+    kept = {k: v for k, v in environment.items() if not k.startswith("GIT_")}
+    return kept | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
