@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.databases import Postgres, postgres_server
+from support.pipelines import Project
 from support.world import World, copy_tree
 
 from registry_tasks.stores.metadata.store import MetadataStore
@@ -55,6 +56,24 @@ def make_world(template: Path, tmp_path: Path) -> Iterator[MakeWorld]:
         world.close()
 
 
+@pytest.fixture(scope="session")
+def pipeline_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project to copy whose DVC pipeline has run."""
+    project = Project(tmp_path_factory.mktemp("pipeline"))
+    project.make_pipeline()
+    return project.folder
+
+
+@pytest.fixture
+def project(pipeline_template: Path, tmp_path: Path) -> Iterator[Project]:
+    """A small DVC project of one's own, its pipeline up to date, nothing registered."""
+    copy_tree(pipeline_template, tmp_path / "project")
+    made = Project(tmp_path / "project")
+    made.moved()
+    yield made
+    made.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str | None]:
     """A migrated store's URL; None is the SQLite store of the world."""
@@ -68,9 +87,11 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str | 
 
 
 @pytest.fixture
-def world(make_world: MakeWorld, store_url: str | None) -> World:
+def world(make_world: MakeWorld, store_url: str | None) -> Iterator[World]:
     """A registry over each database."""
-    return make_world(store_url=store_url)
+    made = make_world(store_url=store_url)
+    yield made
+    made.close()
 
 
 @pytest.fixture

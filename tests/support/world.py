@@ -110,7 +110,11 @@ class World:
     def git(self, *arguments: str) -> str:
         """Run the user's own Git, as a person with a name."""
         done = subprocess.run(
-            ["git", *_PERSON, *arguments], cwd=self.root, capture_output=True, text=True, check=False
+            ["git", *_PERSON, *arguments],
+            cwd=self.root,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, f"git {arguments}: {done.stderr}"
         return done.stdout.strip()
@@ -139,9 +143,7 @@ class World:
             base_commit=head,
             uncommitted=uncommitted,
         )
-        start = RunStart(
-            uuid=uuid, model=model, experiment="default", origin=origin, flow_run=None
-        )
+        start = RunStart(uuid=uuid, model=model, experiment="default", origin=origin, flow_run=None)
         with registry.metadata.writing("ada") as tx:
             runs.start(tx, put_model(tx, model), start)
             tx.commit()

@@ -82,8 +82,8 @@ class UnknownParameter(Invalid):
         self.key, self.file, self.near = key, file, near
 
     def __str__(self) -> str:
-        hint = f"; did you mean {', '.join(self.near)}?" if self.near else ""
-        return f"{self.file} has no parameter {self.key!r}{hint}"
+        hint = f"did you mean {', '.join(self.near)}?" if self.near else "add it there first"
+        return f"{self.file} has no parameter {self.key!r}; {hint}"
 
 
 class InvalidPolicy(Invalid):
@@ -200,7 +200,9 @@ class VersionNotFound(NotFound):
         self.ref, self.reason = ref, reason
 
     def __str__(self) -> str:
-        return f"{self.ref}: {self.reason}"
+        model, at, _ = self.ref.rpartition("@")
+        hint = f" (`registry versions {model}` lists them)" if at else ""
+        return f"{self.ref}: {self.reason}{hint}"
 
 
 class RunNotFound(NotFound):
@@ -211,7 +213,7 @@ class RunNotFound(NotFound):
         self.run = run
 
     def __str__(self) -> str:
-        return f"no run {self.run!r}"
+        return f"no run {self.run!r} (`registry runs MODEL` lists them)"
 
 
 class ArtifactNotFound(NotFound):
@@ -244,7 +246,9 @@ class NothingToRollBack(NotFound):
         self.model, self.stage = model, stage
 
     def __str__(self) -> str:
-        return f"{self.model} has no earlier {self.stage} version to go back to"
+        return (
+            f"{self.model} has no earlier {self.stage} version to go back to; promote one instead"
+        )
 
 
 class StoreMissing(NotFound):
@@ -324,7 +328,7 @@ class InUse(Refused):
         self.ref, self.why = ref, why
 
     def __str__(self) -> str:
-        return f"{self.ref} was not archived: {self.why}"
+        return f"{self.ref} was not archived: {self.why}; take it out of use first"
 
 
 class DirtyCheckout(Refused):

@@ -27,14 +27,14 @@ def archive(registry: Registry, request: Archive) -> Transition:
     reference = Reference.parse(request.ref)
     with registry.metadata.writing(registry.actor) as tx:
         stored = get_version(through(tx.connection), reference)
-        if stage_of(stored, DEFAULT_ENVIRONMENT) == Stage.ARCHIVED:
-            return Transition(moves=(), aliases={})
-        if why := why_in_use(_standing(tx.connection, stored)):
-            raise InUse(stored.version.ref, why)
-        moved = _archive(tx, stored, request.reason)
+        moves = []
+        if stage_of(stored, DEFAULT_ENVIRONMENT) != Stage.ARCHIVED:
+            if why := why_in_use(_standing(tx.connection, stored)):
+                raise InUse(stored.version.ref, why)
+            moves.append(_archive(tx, stored, request.reason))
         tx.commit()
-    mirror.sync(registry)
-    return Transition(moves=(moved,), aliases={})
+    mirror.deliver(registry)
+    return Transition(moves=tuple(moves), aliases={})
 
 
 def restore(registry: Registry, request: Restore) -> Transition:
@@ -48,7 +48,7 @@ def restore(registry: Registry, request: Restore) -> Transition:
         kind = EventKind.VERSION_RESTORED
         moved = move(tx, stored, Stage.EXPERIMENT, kind, reason=request.reason)
         tx.commit()
-    mirror.sync(registry)
+    mirror.deliver(registry)
     return Transition(moves=(moved,), aliases={})
 
 
@@ -73,7 +73,7 @@ def archive_by_policy(registry: Registry, model: str) -> Transition:
             if stored.version.number in chosen
         )
         tx.commit()
-    mirror.sync(registry)
+    mirror.deliver(registry)
     return Transition(moves=moves, aliases={})
 
 

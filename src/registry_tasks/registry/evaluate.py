@@ -1,8 +1,6 @@
 """Evaluate: compare a run with the version in production, on the run's own holdout."""
 
-import tempfile
 from datetime import UTC, datetime
-from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -16,6 +14,7 @@ from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
 from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.scores import Scorable, Scores, fetch_partition, holdout_of, score
+from registry_tasks.registry.workspaces import scratch
 from registry_tasks.stores.metadata import events, evidence, runs, versions
 from registry_tasks.stores.metadata.lookup import StoredVersion, get_version, slot_holder
 from registry_tasks.stores.metadata.query import through
@@ -47,8 +46,8 @@ def evaluate(
         incumbent = _scorable(connection, holder.version.run, holder.version.ref)
     evaluation = _evaluation(registry, candidate.model)
     holdout = holdout_of(registry, candidate)
-    with tempfile.TemporaryDirectory(dir=_scratch(registry)) as folder:
-        partition = fetch_partition(registry, candidate.manifest, holdout, Path(folder))
+    with scratch(registry) as folder:
+        partition = fetch_partition(registry, candidate.manifest, holdout, folder)
         if not partition.exists():
             raise NotScorable(candidate.ref, f"{holdout} is not among what its pipeline used")
         new, old = score(registry, candidate, partition), score(registry, incumbent, partition)
@@ -111,9 +110,3 @@ def _bootstrap(new: Scores, old: Scores, evaluation: Evaluation) -> Bootstrap:
 def _digest(manifest: Manifest, path: str) -> str:
     inside = (a for a in manifest.files if a.path == path or a.path.startswith(path + "/"))
     return Manifest(artifacts=tuple(inside)).digest()
-
-
-def _scratch(registry: Registry) -> Path:
-    folder = registry.settings.state / "scratch"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

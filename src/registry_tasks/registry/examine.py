@@ -66,7 +66,7 @@ def _objects(
                 sound.add(artifact.md5)
     if registry.objects.root.is_dir():
         findings += [
-            Finding(what="a writer died", where=str(path), repair=f"rm {path}")
+            Finding(what="a writer died", where=str(path), repair="registry sync")
             for path in registry.objects.temporaries()
         ]
     return findings

@@ -1,5 +1,8 @@
 """Mirror the store's events into Git as GTO tags: queued with the change, written after it."""
 
+import logging
+
+from registry_tasks.entities.errors import RegistryError
 from registry_tasks.entities.git_tag import GitTag
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.promotion import Move
@@ -7,6 +10,8 @@ from registry_tasks.entities.stage import Stage, slot
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import outbox
 from registry_tasks.stores.metadata.store import Transaction
+
+_log = logging.getLogger(__name__)
 
 
 def queue_registration(tx: Transaction, repository: str, version: ModelVersion) -> None:
@@ -37,20 +42,41 @@ def sync(registry: Registry) -> int:
     """Write what is queued for this checkout's repository; returns how many tags were written.
 
     Safe to run at any time and from several processes: a tag that is there already is fine, and
-    an item leaves the queue only after its tag is in Git.
+    an item leaves the queue only after its tag is in Git. One that cannot be written does not
+    hold up those behind it: it stays, and its error is raised at the end.
     """
     repository = registry.find_repository()
     if repository is None:
         return 0
     with registry.metadata.reading() as connection:
         waiting = outbox.pending(connection, repository_name(registry))
-    for _, tag in waiting:
-        repository.create_tag(tag.name, tag.commit, tag.message, tag.author, tag.at)
-    if waiting:
+    written, errors = [], []
+    for sequence, tag in waiting:
+        try:
+            repository.create_tag(tag.name, tag.commit, tag.message, tag.author, tag.at)
+        except RegistryError as error:
+            errors.append(error)
+        else:
+            written.append(sequence)
+    if written:
         with registry.metadata.writing(registry.actor) as tx:
-            outbox.done(tx, tuple(sequence for sequence, _ in waiting))
+            outbox.done(tx, tuple(written))
             tx.commit()
-    return len(waiting)
+    if errors:
+        raise errors[0]
+    return len(written)
+
+
+def deliver(registry: Registry) -> None:
+    """Write what is queued at the end of a verb, as far as it goes.
+
+    The verb's change is made by then, so nothing here may make it look as if it had failed: what
+    cannot be written now stays queued, where the doctor sees it.
+    """
+    try:
+        sync(registry)
+    except RegistryError as error:
+        _log.warning("done, but not all of it is in Git yet: %s", error)
 
 
 def repository_name(registry: Registry) -> str:

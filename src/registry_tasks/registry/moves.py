@@ -7,8 +7,7 @@ from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
 from registry_tasks.registry import mirror
 from registry_tasks.rules.stages import is_single
 from registry_tasks.stores.metadata import aliases, events, stages, versions
-from registry_tasks.stores.metadata.lookup import StoredVersion, get_by_id
-from registry_tasks.stores.metadata.query import through
+from registry_tasks.stores.metadata.lookup import StoredVersion
 from registry_tasks.stores.metadata.stages import Place
 from registry_tasks.stores.metadata.store import Transaction
 
@@ -65,19 +64,15 @@ def follow(
 def point(tx: Transaction, stored: StoredVersion, name: str, reason: str) -> None:
     """Point an alias to a version and append the event, unless it points there already."""
     before = aliases.find_target(tx.connection, stored.model_id, name)
-    if before == stored.id:
+    if before is not None and before.version_id == stored.id:
         return
     aliases.point(tx, stored.model_id, name, stored.id)
-    query = through(tx.connection)
     events.append(
         tx,
         EventKind.ALIAS_MOVED,
         model=stored.model_id,
         version=stored.id,
         reason=reason,
-        before={
-            "alias": name,
-            "version": None if before is None else get_by_id(query, before).version.number,
-        },
+        before={"alias": name, "version": None if before is None else before.number},
         after={"alias": name, "version": stored.version.number},
     )

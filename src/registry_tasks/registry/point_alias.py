@@ -26,7 +26,7 @@ def point_alias(registry: Registry, request: PointAlias) -> ModelVersion:
         query = through(tx.connection)
         stored = get_version(query, reference)
         current = aliases.find_target(tx.connection, stored.model_id, request.alias)
-        number = NOBODY if current is None else get_by_id(query, current).version.number
+        number = NOBODY if current is None else current.number
         if request.expect_current is not None and number != request.expect_current:
             told = [f"version {n}" if n else "nobody" for n in (request.expect_current, number)]
             raise CurrentMoved(f"alias {request.alias}", *told)
@@ -48,13 +48,12 @@ def remove_alias(registry: Registry, request: RemoveAlias) -> None:
             ref = f"{request.model}@{request.alias}"
             raise VersionNotFound(ref, "the model has no such alias")
         aliases.remove(tx, model_id, request.alias)
-        number = get_by_id(through(tx.connection), target).version.number
         events.append(
             tx,
             EventKind.ALIAS_REMOVED,
             model=model_id,
-            version=target,
+            version=target.version_id,
             reason=request.reason,
-            before={"alias": request.alias, "version": number},
+            before={"alias": request.alias, "version": target.number},
         )
         tx.commit()

@@ -3,7 +3,7 @@
 from registry_tasks.entities.errors import CurrentMoved, GateFailed
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.gate import GateResult, Outcome
-from registry_tasks.entities.policy import JudgingPolicy
+from registry_tasks.entities.policy import Gate, JudgingPolicy
 from registry_tasks.entities.promotion import NOBODY, Promote, PromotionAttempt, Transition
 from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.stage import Stage, slot
@@ -33,23 +33,12 @@ def promote(registry: Registry, request: Promote) -> Transition:
     gates = gates_for(model, judging.policy, request.to)
     with registry.metadata.writing(registry.actor) as tx:
         candidate = get_version(through(tx.connection), reference)
-        source = stage_of(candidate, request.environment)
-        if source == request.to:  # a retry after the answer was lost
-            return Transition(moves=(), aliases={})
-        check_move(candidate.version.ref, source, request.to, judging.policy)
-        holder = _holder(tx, candidate, request)
-        check_current(request.to, request.environment, request.expect_current, holder)
-        results = judge(gates, _facts(tx, candidate, request.environment))
-        refused = tuple((r.gate, r.reason) for r in results if r.outcome is not Outcome.PASSED)
-        attempt = _attempt(tx, request, candidate, source, holder, judging, results)
-        evidence.add_attempt(tx, candidate.id, None if holder is None else holder.id, attempt)
-        if refused:
-            _append_refusal(tx, candidate, attempt)
-            tx.commit()
-            raise GateFailed(candidate.version.ref, request.to, refused)
-        transition = _move(tx, candidate, holder, request, judging, results)
+        transition = _decide(tx, candidate, request, judging, gates)
         tx.commit()
-    mirror.sync(registry)
+    mirror.deliver(registry)
+    refused = tuple((r.gate, r.reason) for r in transition.gates if r.outcome is not Outcome.PASSED)
+    if refused:
+        raise GateFailed(candidate.version.ref, request.to, refused)
     return transition
 
 
@@ -61,6 +50,29 @@ def check_current(
     if expected is not None and expected != found:
         told = [f"version {n}" if n else "nobody" for n in (expected, found)]
         raise CurrentMoved(slot(stage, environment), *told)
+
+
+def _decide(
+    tx: Transaction,
+    candidate: StoredVersion,
+    request: Promote,
+    judging: JudgingPolicy,
+    gates: tuple[Gate, ...],
+) -> Transition:
+    """Let the gates judge and write what follows from it; a refusal moves nothing."""
+    source = stage_of(candidate, request.environment)
+    if source == request.to:  # a retry after the answer was lost
+        return Transition(moves=(), aliases={})
+    check_move(candidate.version.ref, source, request.to, judging.policy)
+    holder = _holder(tx, candidate, request)
+    check_current(request.to, request.environment, request.expect_current, holder)
+    results = judge(gates, _facts(tx, candidate, request.environment))
+    attempt = _attempt(tx, request, candidate, source, holder, judging, results)
+    evidence.add_attempt(tx, candidate.id, None if holder is None else holder.id, attempt)
+    if attempt.promoted:
+        return _move(tx, candidate, holder, request, judging, results)
+    _append_refusal(tx, candidate, attempt)
+    return Transition(moves=(), aliases={}, gates=results)
 
 
 def _holder(tx: Transaction, candidate: StoredVersion, request: Promote) -> StoredVersion | None:

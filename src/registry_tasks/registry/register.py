@@ -42,7 +42,7 @@ def register(registry: Registry, request: RegisterRun) -> Registration:
     with registry.metadata.writing(registry.actor) as tx:
         registration = write_version(tx, run, manifest, request)
         tx.commit()
-    mirror.sync(registry)
+    mirror.deliver(registry)
     return registration
 
 
@@ -84,8 +84,11 @@ def _finished(connection: sa.Connection, uuid: str) -> sa.Row[Any]:
 
 def _confirm(tx: Transaction, version_id: int, run: sa.Row[Any]) -> Registration:
     row = versions.read_row(tx.connection, version_id)
-    own = row.run_id == run.id
-    if not own and not versions.is_confirmed_by(tx.connection, version_id, run.id):
+    if row.run_id == run.id:  # a retry after the answer was lost gets the same answer
+        version = get_by_id(through(tx.connection), version_id).version
+        bump, reasons = Bump(row.bump), tuple(row.bump_reasons)
+        return Registration(version=version, created=True, bump=bump, reasons=reasons)
+    if not versions.is_confirmed_by(tx.connection, version_id, run.id):
         versions.confirm(tx, version_id, run.id)
         events.append(
             tx,

@@ -10,6 +10,7 @@ from registry_tasks.entities.manifest import Artifact, Home, Manifest
 from registry_tasks.entities.recipe import Recipe
 from registry_tasks.entities.registration import RegisterFile, RegisterRun, Registration
 from registry_tasks.entities.run import Cost, Origin, RunRecord, RunStart
+from registry_tasks.registry import mirror
 from registry_tasks.registry.mirror import repository_name
 from registry_tasks.registry.register import write_version
 from registry_tasks.registry.registry import Registry
@@ -61,6 +62,7 @@ def register_file(registry: Registry, request: RegisterFile) -> Registration:
         asked = RegisterRun(run=start.uuid, description=request.description, tags=request.tags)
         registration = write_version(tx, run, manifest, asked)
         tx.commit()
+    mirror.deliver(registry)
     return registration
 
 

@@ -39,7 +39,7 @@ class Resolver:
 
     def close(self) -> None:
         """Close idle connections; the next call opens one again."""
-        while self._idle:
+        while self._idle and self._process == os.getpid():
             self._idle.pop().close()
         if "_metadata" in self.__dict__:
             self._metadata.close()

@@ -46,5 +46,5 @@ def roll_back(registry: Registry, request: RollBack) -> Transition:
         moves.append(move(tx, back, place, kind, environment=environment, reason=request.reason))
         moved_aliases = follow(tx, back, place, environment, policy)
         tx.commit()
-    mirror.sync(registry)
+    mirror.deliver(registry)
     return Transition(moves=tuple(moves), aliases=moved_aliases)

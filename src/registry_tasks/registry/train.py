@@ -76,7 +76,10 @@ def fail(registry: Registry, run: str, why: str) -> None:
 
 
 def sweep(registry: Registry) -> tuple[str, ...]:
-    """End the runs and remove the workspaces of processes that died; returns their names."""
+    """Tidy up after processes that died: end their runs, remove what they left half done.
+
+    Returns the names of their workspaces.
+    """
 
     def end(name: str) -> None:
         try:
@@ -87,6 +90,8 @@ def sweep(registry: Registry) -> tuple[str, ...]:
         if known:
             fail(registry, name, _PROCESS_DIED)
 
+    if registry.objects.root.is_dir():
+        registry.objects.sweep()
     return workspaces.remove_dead(registry, end)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.git.worktrees import add_worktree, clone, remove_worktree
@@ -33,6 +34,19 @@ def fresh_clone(registry: Registry, name: str, commit: str) -> Iterator[Path]:
     with hold(registry, name):
         try:
             clone(registry.repository, folder, commit)
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def scratch(registry: Registry) -> Iterator[Path]:
+    """An empty folder, removed on leaving."""
+    name = f"scratch-{uuid4()}"
+    folder = _folder(registry) / name
+    with hold(registry, name):
+        try:
+            folder.mkdir()
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)

@@ -14,8 +14,9 @@ def grade(
     if commit is None:
         return "F", ("registered without a Git commit and a DVC pipeline",)
     reasons = []
-    if origin.uncommitted:
-        reasons.append(f"{len(origin.uncommitted)} uncommitted paths went into the run's commit")
+    if count := len(origin.uncommitted):
+        paths = "path" if count == 1 else "paths"
+        reasons.append(f"{count} uncommitted {paths} went into the run's commit")
     if not environment.files:
         reasons.append("no lock file declares the environment")
     return ("B", "C", "D")[len(reasons)], tuple(reasons)

@@ -22,6 +22,7 @@ from registry_tasks.faces.cli import (
     trace,
     train,
 )
+from registry_tasks.faces.cli.exit_codes import DONE, INTERRUPTED
 from registry_tasks.faces.cli.failures import report
 from registry_tasks.faces.cli.point_alias import alias
 from registry_tasks.faces.cli.session import Session
@@ -101,7 +102,9 @@ def run(arguments: list[str]) -> int:
         code = command.main(arguments, prog_name="registry", standalone_mode=False)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - nothing is above it
         return report(error, arguments)
-    return code if isinstance(code, int) else 0
+    if code == INTERRUPTED:  # the parser swallows Ctrl-C and says nothing
+        return report(KeyboardInterrupt(), arguments)
+    return code if isinstance(code, int) else DONE
 
 
 def main() -> None:

@@ -27,5 +27,10 @@ def compare(context: typer.Context, refs: Refs, all: All = False, json: Json = F
     elif not found.rows:
         print_text("nothing differs")
     else:
-        lines = ((row.group, row.name, *row.values) for row in found.rows)
+        lines = ((row.group, row.name, *map(_exact, row.values)) for row in found.rows)
         print_table(("", "", *found.versions), lines)
+
+
+def _exact(value: object) -> object:
+    """Numbers that differ in their last digit must not look the same."""
+    return repr(value) if isinstance(value, float) else value

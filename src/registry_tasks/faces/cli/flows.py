@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from registry_tasks.entities.errors import ExtraMissing, InvalidProject, NotAProject
-from registry_tasks.settings import Settings
+from registry_tasks.settings import Settings, prefect_environment
 
 FOLDER: Final = "flows"
 _EXTRA: Final = ("prefect", "dvc", "numpy")
@@ -25,6 +25,7 @@ def enter_project(settings: Settings) -> Path:
     os.environ["REGISTRY_PROJECT"] = str(settings.project)
     os.environ["REGISTRY_STATE"] = str(settings.state)
     os.environ["REGISTRY_STORE"] = settings.store_url
+    os.environ.update(prefect_environment(settings))
     os.chdir(settings.project)
     return settings.project
 

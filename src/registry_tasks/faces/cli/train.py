@@ -1,13 +1,15 @@
 """``registry train`` and ``registry retrain``: run the project's flows."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
 
 from registry_tasks.entities.names import check_label, check_model_name
+from registry_tasks.entities.retraining import Retraining
 from registry_tasks.faces.cli.flows import enter_project, load_flow
 from registry_tasks.faces.cli.options import Json, Model, Sets, read_parameters
-from registry_tasks.faces.cli.output import cell, print_json, print_text
+from registry_tasks.faces.cli.output import print_json, print_text
 from registry_tasks.faces.cli.session import settings_of
 
 Commit = Annotated[
@@ -55,21 +57,26 @@ def retrain(
     asked = _asked(model, set_, commit, experiment)
     if promote_to is not None:
         asked["promote_to"] = tuple(check_label(stage) for stage in promote_to)
-    made = load_flow(enter_project(settings_of(context)), "retrain")(**asked)
+    made: Retraining = load_flow(enter_project(settings_of(context)), "retrain")(**asked)
     if json:
         print_json(made)
-        return
-    version, boot = made.registration.version, made.comparison and made.comparison.bootstrap
+    else:
+        print_text(*_told(made))
+
+
+def _told(made: Retraining) -> Iterator[str]:
+    version, compared = made.registration.version, made.comparison
     way = "registered" if made.registration.created else "confirmed"
-    print_text(f"{way} {version.ref} ({version.semantic_version})")
-    print_text(f"  because {', '.join(made.registration.reasons)}")
-    if boot:
-        against = f"{made.comparison.metric} {cell(boot.candidate)} against {cell(boot.incumbent)}"
-        print_text(f"  {against} of {made.comparison.incumbent}, on {made.comparison.holdout}")
+    yield f"{way} {version.ref} ({version.semantic_version})"
+    yield f"  because {', '.join(made.registration.reasons)}"
+    if compared is not None:
+        boot = compared.bootstrap
+        against = f"{boot.candidate:.6g} against {boot.incumbent:.6g} of {compared.incumbent}"
+        yield f"  {compared.metric} {against}, on {compared.holdout}"
     if made.reached:
-        print_text(f"  promoted to {', then '.join(made.reached)}")
-    if made.refused:
-        print_text(f"  {made.refused}")
+        yield f"  promoted to {', then '.join(made.reached)}"
+    if made.refusal is not None:
+        yield f"  {made.refusal.error()}"
 
 
 def _asked(

@@ -19,7 +19,7 @@ from registry_tasks.stores.artifacts.digests import (
     pieces,
 )
 from registry_tasks.stores.artifacts.failures import reading_remote, using_remote, writing
-from registry_tasks.stores.artifacts.writing import dead_temporaries, write_file
+from registry_tasks.stores.artifacts.writing import dead_temporaries, sync_folder, write_file
 
 _MD5 = re.compile(r"([0-9a-f]{2})([0-9a-f]{30}(?:\.dir)?)")
 
@@ -108,7 +108,9 @@ class ObjectDirectory:
 
     def _make_folders(self, folder: Path) -> Path:
         """Make the object's folder, and the one of temporary files, which is returned."""
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(parents=True, exist_ok=True)
+            sync_folder(folder.parent)
         temporaries = self.root / "tmp"
         temporaries.mkdir(exist_ok=True)
         return temporaries

@@ -21,8 +21,8 @@ _Check = Callable[[Digests], None]
 def write_file(content: Iterable[bytes], target: Path, temporaries: Path, check: _Check) -> Digests:
     """Write ``target``, read-only, through a temporary file in ``temporaries``.
 
-    Both folders must be on one file system. The bytes are hashed on their way; ``check`` raises if they
-    are not the right ones, and then ``target`` stays as it was. Returns the digests.
+    Both folders must be on one file system. The bytes are hashed on their way; ``check`` raises if
+    they are not the right ones, and then ``target`` stays as it was. Returns the digests.
     """
     hasher = Hasher()
     with _temporary(temporaries) as (path, writer):
@@ -34,7 +34,7 @@ def write_file(content: Iterable[bytes], target: Path, temporaries: Path, check:
         os.fsync(writer.fileno())
         os.fchmod(writer.fileno(), 0o444)
         os.replace(path, target)
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
     return hasher.digests()
 
 
@@ -67,7 +67,8 @@ def _temporary(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
             path.unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make what was made or renamed in a folder outlive a loss of power."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

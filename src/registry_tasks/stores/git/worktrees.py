@@ -32,9 +32,9 @@ def remove_worktree(repository: GitRepository, folder: Path) -> None:
     """
     if repository.root.resolve().is_relative_to(folder.resolve()):
         raise ValueError(f"{folder} holds the main checkout {repository.root}")
-    if folder.exists():
-        shutil.rmtree(folder)
-    with locked(repository.common_dir):
+    with locked(repository.common_dir):  # a dead process's Git may still be writing into it
+        if folder.exists():
+            shutil.rmtree(folder)
         _forget(repository, folder)
 
 

@@ -1,28 +1,41 @@
 """Aliases: movable pointers to a version of a model."""
 
+from typing import Final, NamedTuple
+
 import sqlalchemy as sa
 
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.store import Transaction
 
+_SAME: Final = (t.alias.c.model_id == sa.bindparam("model")) & (
+    t.alias.c.name == sa.bindparam("alias")
+)
+_TARGET: Final = (
+    sa.select(t.alias.c.version_id, t.version.c.number)
+    .join(t.version, t.version.c.id == t.alias.c.version_id)
+    .where(_SAME)
+)
+_MOVE: Final = sa.update(t.alias).where(_SAME)
 
-def find_target(connection: sa.Connection, model_id: int, name: str) -> int | None:
-    """Return the row id of the version an alias points to, or None."""
-    return connection.execute(
-        sa.select(t.alias.c.version_id).where(
-            t.alias.c.model_id == model_id, t.alias.c.name == name
-        )
-    ).scalar_one_or_none()
+
+class Target(NamedTuple):
+    """The version an alias points to, by row id and by number."""
+
+    version_id: int
+    number: int
+
+
+def find_target(connection: sa.Connection, model_id: int, name: str) -> Target | None:
+    """Return where an alias points, or None."""
+    row = connection.execute(_TARGET, {"model": model_id, "alias": name}).one_or_none()
+    return None if row is None else Target(*row)
 
 
 def point(tx: Transaction, model_id: int, name: str, version_id: int) -> None:
     """Make an alias point to a version, wherever it pointed before."""
-    same = (t.alias.c.model_id == model_id) & (t.alias.c.name == name)
-    moved = tx.connection.execute(sa.update(t.alias).where(same).values(version_id=version_id))
-    if moved.rowcount == 0:
-        tx.connection.execute(
-            sa.insert(t.alias).values(model_id=model_id, name=name, version_id=version_id)
-        )
+    same, target = {"model": model_id, "alias": name}, {"version_id": version_id}
+    if tx.connection.execute(_MOVE, {**same, **target}).rowcount == 0:
+        tx.connection.execute(sa.insert(t.alias), {"model_id": model_id, "name": name, **target})
 
 
 def remove(tx: Transaction, model_id: int, name: str) -> None:

@@ -1,18 +1,26 @@
 """Software environments, each kept once."""
 
+from typing import Final
+
 import sqlalchemy as sa
 
 from registry_tasks.entities.environment import Environment
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.store import Transaction
 
+_FIND: Final = sa.select(t.environment.c.id).where(t.environment.c.digest == sa.bindparam("digest"))
+_ROW: Final = sa.select(t.environment).where(t.environment.c.id == sa.bindparam("environment"))
+_PACKAGES: Final = (
+    sa.select(t.environment_package.c.name, t.environment_package.c.version)
+    .where(t.environment_package.c.environment_id == sa.bindparam("environment"))
+    .order_by(t.environment_package.c.name)
+)
+
 
 def put_environment(tx: Transaction, environment: Environment) -> int:
     """Return the row id of an environment, writing it if nobody had it before."""
     digest = environment.digest()
-    found: int | None = tx.connection.execute(
-        sa.select(t.environment.c.id).where(t.environment.c.digest == digest)
-    ).scalar_one_or_none()
+    found: int | None = tx.connection.execute(_FIND, {"digest": digest}).scalar_one_or_none()
     if found is not None:
         return found
     made: int = tx.connection.execute(
@@ -35,17 +43,12 @@ def read_environment(
     connection: sa.Connection, environment_id: int, files: dict[str, str]
 ) -> Environment:
     """Return an environment; ``files`` are those of the run that asks."""
-    row = connection.execute(
-        sa.select(t.environment).where(t.environment.c.id == environment_id)
-    ).one()
-    packages = connection.execute(
-        sa.select(t.environment_package.c.name, t.environment_package.c.version)
-        .where(t.environment_package.c.environment_id == environment_id)
-        .order_by(t.environment_package.c.name)
-    )
+    asked = {"environment": environment_id}
+    row = connection.execute(_ROW, asked).one()
+    packages = connection.execute(_PACKAGES, asked)
     return Environment(
         python=row.python,
         platform=row.platform,
-        packages=dict(packages.tuples().all()),
+        packages=dict(packages.all()),
         files=files,
     )

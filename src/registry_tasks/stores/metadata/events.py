@@ -1,11 +1,15 @@
 """The append-only record of every change."""
 
+from typing import Final
+
 import sqlalchemy as sa
 from pydantic import JsonValue
 
 from registry_tasks.entities.event import Event, EventKind
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.store import Transaction
+
+_APPEND: Final = sa.insert(t.event).returning(t.event.c.sequence)
 
 
 def append(
@@ -23,21 +27,18 @@ def append(
 
     Returns the event's sequence number, higher than all before it.
     """
-    sequence: int = tx.connection.execute(
-        sa.insert(t.event)
-        .values(
-            at=tx.at,
-            actor=tx.actor,
-            kind=kind,
-            model_id=model,
-            version_id=version,
-            run_id=run,
-            reason=reason,
-            before=before,
-            after=after,
-        )
-        .returning(t.event.c.sequence)
-    ).scalar_one()
+    row = {
+        "at": tx.at,
+        "actor": tx.actor,
+        "kind": kind,
+        "model_id": model,
+        "version_id": version,
+        "run_id": run,
+        "reason": reason,
+        "before": before,
+        "after": after,
+    }
+    sequence: int = tx.connection.execute(_APPEND, row).scalar_one()
     return sequence
 
 

@@ -1,5 +1,7 @@
 """Evidence: comparisons, attempts to promote, reproductions. Only ever added."""
 
+from typing import Final
+
 import sqlalchemy as sa
 
 from registry_tasks.entities.comparison import Bootstrap, Comparison
@@ -12,25 +14,31 @@ from registry_tasks.stores.metadata.lookup import get_by_id
 from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.store import Transaction
 
+_COMPARISONS: Final = (
+    sa.select(t.comparison, t.run.c.uuid)
+    .join(t.run, t.run.c.id == t.comparison.c.run_id)
+    .where(t.comparison.c.run_id == sa.bindparam("run"))
+    .order_by(t.comparison.c.id.desc())
+)
+_REPRODUCTIONS: Final = (
+    sa.select(t.reproduction)
+    .where(t.reproduction.c.version_id == sa.bindparam("version"))
+    .order_by(t.reproduction.c.id.desc())
+)
+
 
 def add_comparison(tx: Transaction, run_id: int, incumbent_id: int, made: Comparison) -> None:
     """Keep a comparison of a run with a version."""
     fields = made.model_dump(mode="json", exclude={"run", "incumbent", "incumbent_uuid", "at"})
     tx.connection.execute(
-        sa.insert(t.comparison).values(
-            run_id=run_id, incumbent_id=incumbent_id, at=made.at, **fields
-        )
+        sa.insert(t.comparison),
+        {"run_id": run_id, "incumbent_id": incumbent_id, "at": made.at, **fields},
     )
 
 
 def list_comparisons(connection: sa.Connection, run_id: int) -> tuple[Comparison, ...]:
     """Return a run's comparisons, newest first."""
-    rows = connection.execute(
-        sa.select(t.comparison, t.run.c.uuid)
-        .join(t.run, t.run.c.id == t.comparison.c.run_id)
-        .where(t.comparison.c.run_id == run_id)
-        .order_by(t.comparison.c.id.desc())
-    )
+    rows = connection.execute(_COMPARISONS, {"run": run_id})
     query = through(connection)
     found = []
     for row in rows:
@@ -58,9 +66,8 @@ def add_attempt(
     """Keep an attempt to promote, and what its gates found."""
     fields = made.model_dump(mode="json", exclude={"version", "incumbent", "at"})
     tx.connection.execute(
-        sa.insert(t.promotion_attempt).values(
-            version_id=version_id, incumbent_id=incumbent_id, at=made.at, **fields
-        )
+        sa.insert(t.promotion_attempt),
+        {"version_id": version_id, "incumbent_id": incumbent_id, "at": made.at, **fields},
     )
 
 
@@ -101,10 +108,7 @@ def add_reproduction(tx: Transaction, version_id: int, made: Reproduction) -> No
 
 def list_reproductions(connection: sa.Connection, version_id: int) -> tuple[Reproduction, ...]:
     """Return a version's reproductions, newest first."""
-    r = t.reproduction
-    rows = connection.execute(
-        sa.select(r).where(r.c.version_id == version_id).order_by(r.c.id.desc())
-    )
+    rows = connection.execute(_REPRODUCTIONS, {"version": version_id})
     ref = get_by_id(through(connection), version_id).version.ref
     return tuple(
         Reproduction(

@@ -1,10 +1,21 @@
 """Edges "made from", both ways."""
 
+from typing import Any, Final
+
 import sqlalchemy as sa
 
 from registry_tasks.entities.lineage import Edge, Node, NodeKind
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.store import Transaction
+
+_C: Final = t.lineage_edge.c
+_EDGES: Final = sa.select(t.lineage_edge).order_by(_C.by, _C.source_id, _C.target_id)
+_INTO: Final = _EDGES.where(
+    _C.target_kind == sa.bindparam("kind"), _C.target_id == sa.bindparam("id")
+)
+_OUT_OF: Final = _EDGES.where(
+    _C.source_kind == sa.bindparam("kind"), _C.source_id == sa.bindparam("id")
+)
 
 
 def add_edges(tx: Transaction, edges: tuple[Edge, ...]) -> None:
@@ -29,21 +40,16 @@ def add_edges(tx: Transaction, edges: tuple[Edge, ...]) -> None:
 
 def into(connection: sa.Connection, node: Node) -> tuple[Edge, ...]:
     """Return the edges that end in ``node``: what it was made from."""
-    c = t.lineage_edge.c
-    return _edges(connection, (c.target_kind == node.kind) & (c.target_id == node.id))
+    return _edges(connection, _INTO, node)
 
 
 def out_of(connection: sa.Connection, node: Node) -> tuple[Edge, ...]:
     """Return the edges that begin in ``node``: what was made from it."""
-    c = t.lineage_edge.c
-    return _edges(connection, (c.source_kind == node.kind) & (c.source_id == node.id))
+    return _edges(connection, _OUT_OF, node)
 
 
-def _edges(connection: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[Edge, ...]:
-    c = t.lineage_edge.c
-    rows = connection.execute(
-        sa.select(t.lineage_edge).where(where).order_by(c.by, c.source_id, c.target_id)
-    )
+def _edges(connection: sa.Connection, query: sa.Select[Any], node: Node) -> tuple[Edge, ...]:
+    rows = connection.execute(query, {"kind": node.kind, "id": node.id})
     return tuple(
         Edge(
             source=Node(kind=NodeKind(row.source_kind), id=row.source_id),

@@ -1,5 +1,7 @@
 """Registered models: names under which versions are numbered."""
 
+from typing import Final
+
 import sqlalchemy as sa
 
 from registry_tasks.entities.event import EventKind
@@ -9,12 +11,12 @@ from registry_tasks.stores.metadata import events
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.store import Transaction
 
+_FIND: Final = sa.select(t.model.c.id).where(t.model.c.name == sa.bindparam("name"))
+
 
 def find_model(connection: sa.Connection, name: str) -> int | None:
     """Return the row id of a model, or None."""
-    return connection.execute(
-        sa.select(t.model.c.id).where(t.model.c.name == name)
-    ).scalar_one_or_none()
+    return connection.execute(_FIND, {"name": name}).scalar_one_or_none()
 
 
 def put_model(tx: Transaction, name: str, description: str = "") -> int:

@@ -1,27 +1,30 @@
 """What still has to be told to Git: written with the change, drained after it."""
 
+from typing import Final
+
 import sqlalchemy as sa
 
 from registry_tasks.entities.git_tag import GitTag
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.store import Transaction
 
+_PENDING: Final = sa.select(t.outbox.c.sequence, t.outbox.c.tag).order_by(t.outbox.c.sequence)
+_PENDING_FOR: Final = _PENDING.where(t.outbox.c.repository == sa.bindparam("repository"))
+
 
 def put(tx: Transaction, repository: str, tag: GitTag) -> None:
     """Queue a tag for a repository."""
-    tx.connection.execute(
-        sa.insert(t.outbox).values(repository=repository, tag=tag.model_dump(mode="json"))
-    )
+    row = {"repository": repository, "tag": tag.model_dump(mode="json")}
+    tx.connection.execute(sa.insert(t.outbox), row)
 
 
 def pending(
     connection: sa.Connection, repository: str | None = None
 ) -> tuple[tuple[int, GitTag], ...]:
     """Return what is queued, oldest first, for one repository or for all."""
-    query = sa.select(t.outbox.c.sequence, t.outbox.c.tag).order_by(t.outbox.c.sequence)
-    if repository is not None:
-        query = query.where(t.outbox.c.repository == repository)
-    return tuple((row.sequence, GitTag(**row.tag)) for row in connection.execute(query))
+    query = _PENDING if repository is None else _PENDING_FOR
+    rows = connection.execute(query, {"repository": repository})
+    return tuple((row.sequence, GitTag(**row.tag)) for row in rows)
 
 
 def done(tx: Transaction, sequences: tuple[int, ...]) -> None:

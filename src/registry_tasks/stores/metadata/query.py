@@ -23,12 +23,15 @@ Query: TypeAlias = Callable[[str, tuple[Any, ...]], Rows]
 
 
 def through(connection: "sa.Connection") -> Query:
-    """Query inside a transaction that is open already."""
-    placeholder = "%s" if connection.dialect.paramstyle in ("pyformat", "format") else "?"
+    """Query inside the transaction of a connection, which begins here if it has not yet."""
+    if connection.dialect.name == "sqlite":
+        if not connection.in_transaction():
+            connection.begin()
+        driver: Any = connection.connection.driver_connection
+        return lambda statement, values: driver.execute(statement, values).fetchall()
 
     def query(statement: str, values: tuple[Any, ...]) -> Rows:
-        text = statement.replace("?", placeholder)
-        return connection.exec_driver_sql(text, values).fetchall()
+        return connection.exec_driver_sql(statement.replace("?", "%s"), values).fetchall()
 
     return query
 

@@ -1,6 +1,6 @@
 """Runs: begun, then ended once, well or not; their contents are written as they end."""
 
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -19,34 +19,43 @@ from registry_tasks.stores.metadata.datasets import put_uses
 from registry_tasks.stores.metadata.environments import put_environment
 from registry_tasks.stores.metadata.store import Transaction
 
+_EXPERIMENT: Final = sa.select(t.experiment.c.id).where(t.experiment.c.name == sa.bindparam("name"))
+_NEW_EXPERIMENT: Final = sa.insert(t.experiment).returning(t.experiment.c.id)
+_START: Final = sa.insert(t.run).returning(t.run.c.id)
+_END: Final = sa.update(t.run).where(t.run.c.id == sa.bindparam("ended"))
+_ROW: Final = sa.select(t.run).where(t.run.c.uuid == sa.bindparam("run"))
+_METRICS: Final = (
+    sa.select(t.metric.c.key, t.metric.c.value)
+    .where(t.metric.c.run_id == sa.bindparam("run"))
+    .order_by(t.metric.c.key)
+)
+_PARAMETERS: Final = (
+    sa.select(t.parameter.c.key, t.parameter.c.value)
+    .where(t.parameter.c.run_id == sa.bindparam("run"))
+    .order_by(t.parameter.c.key)
+)
+
 
 def start(tx: Transaction, model_id: int, begun: RunStart) -> int:
     """Write that a run has begun; returns its row id."""
-    experiment = t.experiment
-    experiment_id = tx.connection.execute(
-        sa.select(experiment.c.id).where(experiment.c.name == begun.experiment)
-    ).scalar_one_or_none()
+    named = {"name": begun.experiment}
+    experiment_id = tx.connection.execute(_EXPERIMENT, named).scalar_one_or_none()
     if experiment_id is None:
-        experiment_id = tx.connection.execute(
-            sa.insert(experiment).values(name=begun.experiment).returning(experiment.c.id)
-        ).scalar_one()
-    made: int = tx.connection.execute(
-        sa.insert(t.run)
-        .values(
-            uuid=begun.uuid,
-            model_id=model_id,
-            experiment_id=experiment_id,
-            status=RunStatus.RUNNING,
-            project=begun.origin.project,
-            repository=begun.origin.repository,
-            base_commit=begun.origin.base_commit,
-            uncommitted=list(begun.origin.uncommitted),
-            flow_run=begun.flow_run,
-            started_at=tx.at,
-            started_by=tx.actor,
-        )
-        .returning(t.run.c.id)
-    ).scalar_one()
+        experiment_id = tx.connection.execute(_NEW_EXPERIMENT, named).scalar_one()
+    row = {
+        "uuid": begun.uuid,
+        "model_id": model_id,
+        "experiment_id": experiment_id,
+        "status": RunStatus.RUNNING,
+        "project": begun.origin.project,
+        "repository": begun.origin.repository,
+        "base_commit": begun.origin.base_commit,
+        "uncommitted": list(begun.origin.uncommitted),
+        "flow_run": begun.flow_run,
+        "started_at": tx.at,
+        "started_by": tx.actor,
+    }
+    made: int = tx.connection.execute(_START, row).scalar_one()
     return made
 
 
@@ -59,26 +68,22 @@ def finish(tx: Transaction, run_id: int, record: RunRecord) -> None:
     _insert_all(tx, t.metric_point, run_id, (point.model_dump() for point in record.points))
     _insert_all(tx, t.artifact, run_id, (a.model_dump() for a in record.manifest.artifacts))
     put_uses(tx, run_id, record.datasets)
-    tx.connection.execute(
-        sa.update(t.run)
-        .where(t.run.c.id == run_id)
-        .values(
-            status=RunStatus.FINISHED,
-            ended_at=tx.at,
-            commit=record.commit,
-            recipe=record.recipe.model_dump(mode="json"),
-            recipe_hash=record.recipe.digest(),
-            outputs_hash=record.manifest.digest(),
-            environment_id=put_environment(tx, record.environment),
-            environment_files=record.environment.files,
-            model_path=record.model_path,
-            model_format=record.model_format,
-            signature=None
-            if record.signature is None
-            else record.signature.model_dump(mode="json"),
-            **record.cost.model_dump(),
-        )
-    )
+    signature = record.signature
+    ended = {
+        "status": RunStatus.FINISHED,
+        "ended_at": tx.at,
+        "commit": record.commit,
+        "recipe": record.recipe.model_dump(mode="json"),
+        "recipe_hash": record.recipe.digest(),
+        "outputs_hash": record.manifest.digest(),
+        "environment_id": put_environment(tx, record.environment),
+        "environment_files": record.environment.files,
+        "model_path": record.model_path,
+        "model_format": record.model_format,
+        "signature": None if signature is None else signature.model_dump(mode="json"),
+        **record.cost.model_dump(),
+    }
+    tx.connection.execute(_END, {"ended": run_id, **ended})
 
 
 def fail(tx: Transaction, run_id: int, why: str) -> bool:
@@ -93,7 +98,7 @@ def fail(tx: Transaction, run_id: int, why: str) -> bool:
 
 def get_row(connection: sa.Connection, uuid: str) -> sa.Row[Any]:
     """Return a run's row. Raises RunNotFound."""
-    row = connection.execute(sa.select(t.run).where(t.run.c.uuid == uuid)).one_or_none()
+    row = connection.execute(_ROW, {"run": uuid}).one_or_none()
     if row is None:
         raise RunNotFound(uuid)
     return row
@@ -120,12 +125,12 @@ def list_running(connection: sa.Connection) -> tuple[str, ...]:
 
 def read_parameters(connection: sa.Connection, run_id: int) -> dict[str, Any]:
     """Return a run's parameters by dotted key."""
-    return _pairs(connection, t.parameter, run_id)
+    return _pairs(connection, _PARAMETERS, run_id)
 
 
 def read_metrics(connection: sa.Connection, run_id: int) -> dict[str, float]:
     """Return a run's final metrics by key."""
-    return _pairs(connection, t.metric, run_id)
+    return _pairs(connection, _METRICS, run_id)
 
 
 def read_manifest(connection: sa.Connection, run_id: int) -> Manifest:
@@ -154,11 +159,8 @@ def _insert_all(tx: Transaction, table: sa.Table, run_id: int, rows: Any) -> Non
         tx.connection.execute(sa.insert(table), values)
 
 
-def _pairs(connection: sa.Connection, table: sa.Table, run_id: int) -> dict[str, Any]:
-    rows = connection.execute(
-        sa.select(table.c.key, table.c.value).where(table.c.run_id == run_id).order_by(table.c.key)
-    )
-    return dict(rows.tuples().all())
+def _pairs(connection: sa.Connection, query: sa.Select[Any], run_id: int) -> dict[str, Any]:
+    return dict(connection.execute(query, {"run": run_id}).all())
 
 
 def _runs(connection: sa.Connection, where: sa.ColumnElement[bool], limit: int) -> tuple[Run, ...]:

@@ -25,7 +25,8 @@ def engine(url: str) -> sa.Engine:
     The driver's own BEGIN is deferred, and two deferred writers dead-lock into "database is
     locked"; so the driver begins nothing, and writers begin IMMEDIATE.
     """
-    made = sa.create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
+    database = sa.URL.create("sqlite", database=str(path_of(url)))  # a path may hold ? and %
+    made = sa.create_engine(database, connect_args={"timeout": BUSY_TIMEOUT_S})
 
     @sa.event.listens_for(made, "connect")
     def configure(connection: Any, record: object) -> None:

@@ -1,6 +1,6 @@
 """Stage assignments: which version is where, in which environment."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import sqlalchemy as sa
 
@@ -8,6 +8,11 @@ from registry_tasks.entities.event import MOVES
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.store import Transaction
+
+_A: Final = t.stage_assignment.c
+_MOVE: Final = sa.update(t.stage_assignment).where(
+    _A.version_id == sa.bindparam("who"), _A.environment == sa.bindparam("where")
+)
 
 
 class Place(NamedTuple):
@@ -20,22 +25,11 @@ class Place(NamedTuple):
 
 def assign(tx: Transaction, version_id: int, model_id: int, place: Place) -> None:
     """Put a version into a place; the database refuses a second one where only one may be."""
-    a = t.stage_assignment
-    moved = tx.connection.execute(
-        sa.update(a)
-        .where(a.c.version_id == version_id, a.c.environment == place.environment)
-        .values(stage=place.stage, single=place.single)
-    )
-    if moved.rowcount == 0:
-        tx.connection.execute(
-            sa.insert(a).values(
-                version_id=version_id,
-                environment=place.environment,
-                model_id=model_id,
-                stage=place.stage,
-                single=place.single,
-            )
-        )
+    entered = {"stage": place.stage, "single": place.single}
+    slot = {"who": version_id, "where": place.environment}
+    if tx.connection.execute(_MOVE, {**slot, **entered}).rowcount == 0:
+        owner = {"version_id": version_id, "environment": place.environment, "model_id": model_id}
+        tx.connection.execute(sa.insert(t.stage_assignment), {**owner, **entered})
 
 
 def former_holders(

@@ -41,7 +41,7 @@ class MetadataStore:
         """Open a consistent view. Raises StoreMissing, SchemaOlder, SchemaNewer."""
         self._require()
         with translated(self.url), self._checked.connect() as connection:
-            yield connection
+            yield _one_view(connection)
 
     @contextmanager
     def writing(self, actor: str) -> Iterator[Transaction]:
@@ -49,8 +49,7 @@ class MetadataStore:
 
         A store that does not exist yet is made. Raises StoreLocked, StoreReadOnly, DiskFull.
         """
-        if not self._exists():
-            self.migrate()
+        self._make()
         with translated(self.url), self._checked.connect() as connection:
             yield Transaction(take_turn(connection), actor)
 
@@ -76,6 +75,15 @@ class MetadataStore:
         path = sqlite.path_of(self.url)
         return path is None or (path.exists() and path.stat().st_size > 0)
 
+    def _make(self) -> None:
+        """Make the store unless it is there; a process may have died while making it."""
+        try:
+            self._require()
+            with translated(self.url):
+                _ = self._checked
+        except StoreMissing:
+            self.migrate()
+
     def _require(self) -> None:
         if not self._exists():
             raise StoreMissing(self.url)
@@ -89,6 +97,13 @@ class MetadataStore:
         with self._engine.connect() as connection:
             check_schema(_cursor(connection), self.url)
         return self._engine
+
+
+def _one_view(connection: sa.Connection) -> sa.Connection:
+    """Let all statements see one state; SQLite's transactions do so anyway."""
+    if connection.dialect.name == "postgresql":
+        return connection.execution_options(isolation_level="REPEATABLE READ")
+    return connection
 
 
 def take_turn(connection: sa.Connection) -> sa.Connection:

@@ -1,17 +1,49 @@
 """Versions: numbered by the store, written once."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 import sqlalchemy as sa
 
-from registry_tasks.entities.version_record import Confirmation
 from registry_tasks.entities.recipe import Recipe
 from registry_tasks.entities.semantic_version import Bump, SemanticVersion
 from registry_tasks.entities.signature import Signature
+from registry_tasks.entities.version_record import Confirmation
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.store import Transaction
+
+_V: Final = t.version.c
+_INSERT: Final = sa.insert(t.version).returning(_V.id)
+_SAME_RECIPE: Final = sa.select(_V.id).where(
+    _V.model_id == sa.bindparam("model"), _V.recipe_hash == sa.bindparam("recipe")
+)
+_SAME_CONTENT: Final = _SAME_RECIPE.where(_V.outputs_hash == sa.bindparam("outputs"))
+_FIRST_OF_RECIPE: Final = sa.select(sa.func.min(_V.id)).where(  # ids of a model rise with numbers
+    _V.model_id == sa.bindparam("model"), _V.recipe_hash == sa.bindparam("recipe")
+)
+_LAST_NUMBER: Final = sa.select(sa.func.max(_V.number)).where(_V.model_id == sa.bindparam("model"))
+_ID_OF_NUMBER: Final = sa.select(_V.id).where(
+    _V.model_id == sa.bindparam("model"), _V.number == sa.bindparam("number")
+)
+_SEMANTIC: Final = sa.select(_V.major, _V.minor, _V.patch)
+_SEMANTIC_OF: Final = _SEMANTIC.where(_V.id == sa.bindparam("version"))
+_HIGHEST: Final = (
+    _SEMANTIC.where(_V.model_id == sa.bindparam("model"))
+    .order_by(_V.major.desc(), _V.minor.desc(), _V.patch.desc())
+    .limit(1)
+)
+_HIGHEST_OF_MAJOR: Final = _HIGHEST.where(_V.major == sa.bindparam("major"))
+_HIGHEST_OF_MINOR: Final = _HIGHEST_OF_MAJOR.where(_V.minor == sa.bindparam("minor"))
+_ROW: Final = sa.select(t.version).where(_V.id == sa.bindparam("version"))
+_RECIPE: Final = (
+    sa.select(t.run.c.recipe, t.run.c.signature)
+    .join(t.version, _V.run_id == t.run.c.id)
+    .where(_V.id == sa.bindparam("version"))
+)
+_DESCRIPTION: Final = sa.select(t.description.c.text).where(
+    t.description.c.version_id == sa.bindparam("version")
+)
 
 
 @dataclass(frozen=True)
@@ -33,77 +65,58 @@ class NewVersion:
 
 def insert(tx: Transaction, run: sa.Row[Any], new: NewVersion) -> int:
     """Write a version of a run; the database refuses a number or content it already has."""
-    made: int = tx.connection.execute(
-        sa.insert(t.version)
-        .values(
-            uuid=str(uuid4()),
-            model_id=run.model_id,
-            number=new.number,
-            major=new.semantic.major,
-            minor=new.semantic.minor,
-            patch=new.semantic.patch,
-            bump=new.bump,
-            bump_reasons=list(new.reasons),
-            based_on_id=new.based_on_id,
-            same_recipe_id=new.same_recipe_id,
-            run_id=run.id,
-            project=run.project,
-            repository=run.repository,
-            commit=run.commit,
-            recipe_hash=run.recipe_hash,
-            outputs_hash=run.outputs_hash,
-            model_path=run.model_path,
-            model_format=run.model_format,
-            sha256=new.sha256,
-            md5=new.md5,
-            size_bytes=new.size_bytes,
-            grade=new.grade,
-            grade_reasons=list(new.grade_reasons),
-            created_at=tx.at,
-            created_by=tx.actor,
-        )
-        .returning(t.version.c.id)
-    ).scalar_one()
+    row = {
+        "uuid": str(uuid4()),
+        "model_id": run.model_id,
+        "number": new.number,
+        "major": new.semantic.major,
+        "minor": new.semantic.minor,
+        "patch": new.semantic.patch,
+        "bump": new.bump,
+        "bump_reasons": list(new.reasons),
+        "based_on_id": new.based_on_id,
+        "same_recipe_id": new.same_recipe_id,
+        "run_id": run.id,
+        "project": run.project,
+        "repository": run.repository,
+        "commit": run.commit,
+        "recipe_hash": run.recipe_hash,
+        "outputs_hash": run.outputs_hash,
+        "model_path": run.model_path,
+        "model_format": run.model_format,
+        "sha256": new.sha256,
+        "md5": new.md5,
+        "size_bytes": new.size_bytes,
+        "grade": new.grade,
+        "grade_reasons": list(new.grade_reasons),
+        "created_at": tx.at,
+        "created_by": tx.actor,
+    }
+    made: int = tx.connection.execute(_INSERT, row).scalar_one()
     return made
 
 
 def find_same_content(connection: sa.Connection, run: sa.Row[Any]) -> int | None:
     """Return the row id of the version with a run's recipe and outputs, or None."""
-    return connection.execute(
-        sa.select(t.version.c.id).where(
-            t.version.c.model_id == run.model_id,
-            t.version.c.recipe_hash == run.recipe_hash,
-            t.version.c.outputs_hash == run.outputs_hash,
-        )
-    ).scalar_one_or_none()
+    same = {"model": run.model_id, "recipe": run.recipe_hash, "outputs": run.outputs_hash}
+    return connection.execute(_SAME_CONTENT, same).scalar_one_or_none()
 
 
 def find_same_recipe(connection: sa.Connection, run: sa.Row[Any]) -> int | None:
     """Return the row id of the first version with a run's recipe, or None."""
-    return connection.execute(
-        sa.select(t.version.c.id)
-        .where(
-            t.version.c.model_id == run.model_id,
-            t.version.c.recipe_hash == run.recipe_hash,
-        )
-        .order_by(t.version.c.number)
-        .limit(1)
-    ).scalar_one_or_none()
+    same = {"model": run.model_id, "recipe": run.recipe_hash}
+    return connection.execute(_FIRST_OF_RECIPE, same).scalar_one_or_none()
 
 
 def last_number(connection: sa.Connection, model_id: int) -> int:
     """Return the highest number given, 0 before the first."""
-    query = sa.select(sa.func.max(t.version.c.number)).where(t.version.c.model_id == model_id)
-    return connection.execute(query).scalar_one() or 0
+    return connection.execute(_LAST_NUMBER, {"model": model_id}).scalar_one() or 0
 
 
 def id_of_number(connection: sa.Connection, model_id: int, number: int) -> int:
     """Return the row id of a version that is known to exist."""
-    found: int = connection.execute(
-        sa.select(t.version.c.id).where(
-            t.version.c.model_id == model_id, t.version.c.number == number
-        )
-    ).scalar_one()
+    named = {"model": model_id, "number": number}
+    found: int = connection.execute(_ID_OF_NUMBER, named).scalar_one()
     return found
 
 
@@ -114,17 +127,10 @@ def highest(
 
     They are the model's highest, the highest of base's major, and the highest of base's minor.
     """
-    v = t.version.c
-    order = (v.major.desc(), v.minor.desc(), v.patch.desc())
-    scopes = (sa.true(), v.major == base.major, (v.major == base.major) & (v.minor == base.minor))
+    scope = {"model": model_id, "major": base.major, "minor": base.minor}
     found = []
-    for scope in scopes:
-        row = connection.execute(
-            sa.select(v.major, v.minor, v.patch)
-            .where(v.model_id == model_id, scope)
-            .order_by(*order)
-            .limit(1)
-        ).one_or_none()
+    for highest_of in (_HIGHEST, _HIGHEST_OF_MAJOR, _HIGHEST_OF_MINOR):
+        row = connection.execute(highest_of, scope).one_or_none()
         if row is not None:
             found.append(SemanticVersion(*row))
     return tuple(found)
@@ -132,23 +138,17 @@ def highest(
 
 def read_semantic(connection: sa.Connection, version_id: int) -> SemanticVersion:
     """Return a version's semantic version."""
-    v = t.version.c
-    row = connection.execute(sa.select(v.major, v.minor, v.patch).where(v.id == version_id)).one()
-    return SemanticVersion(*row)
+    return SemanticVersion(*connection.execute(_SEMANTIC_OF, {"version": version_id}).one())
 
 
 def read_row(connection: sa.Connection, version_id: int) -> sa.Row[Any]:
     """Return the whole row of a version that is known to exist."""
-    return connection.execute(sa.select(t.version).where(t.version.c.id == version_id)).one()
+    return connection.execute(_ROW, {"version": version_id}).one()
 
 
 def read_recipe(connection: sa.Connection, version_id: int) -> tuple[Recipe, Signature | None]:
     """Return what a version was made from, and its signature."""
-    row = connection.execute(
-        sa.select(t.run.c.recipe, t.run.c.signature)
-        .join(t.version, t.version.c.run_id == t.run.c.id)
-        .where(t.version.c.id == version_id)
-    ).one()
+    row = connection.execute(_RECIPE, {"version": version_id}).one()
     return Recipe(**row.recipe), None if row.signature is None else Signature(**row.signature)
 
 
@@ -177,22 +177,20 @@ def list_confirmations(connection: sa.Connection, version_id: int) -> tuple[Conf
         .where(t.confirmation.c.version_id == version_id)
         .order_by(t.confirmation.c.at)
     )
-    return tuple(Confirmation(run=uuid, at=at, by=by) for uuid, at, by in rows.tuples())
+    return tuple(Confirmation(run=uuid, at=at, by=by) for uuid, at, by in rows)
 
 
 def put_tags(tx: Transaction, version_id: int, tags: dict[str, str]) -> None:
     """Write a new version's tags."""
     if tags:
-        tx.connection.execute(
-            sa.insert(t.tag),
-            [{"version_id": version_id, "key": k, "value": v} for k, v in tags.items()],
-        )
+        rows = [{"version_id": version_id, "key": k, "value": v} for k, v in tags.items()]
+        tx.connection.execute(sa.insert(t.tag), rows)
 
 
 def read_tags(connection: sa.Connection, version_id: int) -> dict[str, str]:
     """Return a version's tags by key."""
     query = sa.select(t.tag.c.key, t.tag.c.value).where(t.tag.c.version_id == version_id)
-    return dict(connection.execute(query.order_by(t.tag.c.key)).tuples().all())
+    return dict(connection.execute(query.order_by(t.tag.c.key)).all())
 
 
 def put_description(tx: Transaction, version_id: int, text: str) -> None:
@@ -207,5 +205,4 @@ def put_description(tx: Transaction, version_id: int, text: str) -> None:
 
 def read_description(connection: sa.Connection, version_id: int) -> str:
     """Return a version's description, empty if it has none."""
-    query = sa.select(t.description.c.text).where(t.description.c.version_id == version_id)
-    return connection.execute(query).scalar_one_or_none() or ""
+    return connection.execute(_DESCRIPTION, {"version": version_id}).scalar_one_or_none() or ""

@@ -1,0 +1,1 @@
+"""Tests of the faces: the SDK and the command line."""

@@ -1,0 +1,100 @@
+"""Every error: in one family, with one exit code, whole after a journey, with a way out."""
+
+import pickle
+from inspect import isclass, signature
+from types import MappingProxyType
+from typing import Final
+
+import pytest
+
+from registry_tasks.entities import errors
+from registry_tasks.entities.errors import RegistryError
+from registry_tasks.faces.cli.exit_codes import EXIT_CODES, family_of
+
+KINDS: Final = tuple(
+    kind
+    for kind in vars(errors).values()
+    if isclass(kind) and issubclass(kind, RegistryError) and "__init__" in vars(kind)
+)
+WAYS_OUT: Final = MappingProxyType(
+    {
+        "MalformedReference": "write name@3",
+        "MalformedName": "REASON",  # the grammar
+        "UnknownParameter": "did you mean",
+        "InvalidPolicy": "params.yaml: REASON",
+        "InvalidProject": "REASON",
+        "InvalidMetrics": "REASON",
+        "NotAProject": "run this in a checkout",
+        "InvalidArtifact": "nothing was registered",
+        "StageFailed": "last lines",
+        "InvalidSetting": "REASON",
+        "UntrustedFormat": "REASON",
+        "ModelNotFound": "`registry models`",
+        "VersionNotFound": "`registry versions name` lists them",
+        "RunNotFound": "`registry runs MODEL`",
+        "ArtifactNotFound": "`registry show",
+        "CommitNotFound": "fetch it",
+        "NothingToRollBack": "promote one instead",
+        "StoreMissing": "register a first version",
+        "CurrentMoved": "then retry",
+        "RefExists": "`registry doctor`",
+        "GateFailed": "gate 'GATE': REASON",
+        "IllegalMove": "it can go to",
+        "InUse": "take it out of use first",
+        "DirtyCheckout": "commit or stash",
+        "ReservedAlias": "REASON",
+        "Immutable": "register a new version",
+        "RunNotRegistrable": "only a finished run",
+        "NotScorable": "REASON",
+        "NotReproducible": "REASON",
+        "StoreLocked": "retry",
+        "StoreReadOnly": "right to write",
+        "DiskFull": "free some and retry",
+        "SchemaOlder": "`registry migrate`",
+        "SchemaNewer": "upgrade registry-tasks",
+        "RemoteMissing": "REGISTRY_REMOTE",
+        "ProgramFailed": "failed:",
+        "ExtraMissing": "pip install",
+        "ObjectCorrupt": "`registry doctor`",
+        "ObjectMissing": "`registry doctor`",
+        "StoreCorrupt": "backup",
+    }
+)
+
+
+def made(kind: type[RegistryError]) -> RegistryError:
+    """An error of a kind with a fact of the right type for each of its parameters."""
+    facts: list[object] = []
+    for name, parameter in list(signature(kind).parameters.items()):
+        text = "name@ref" if name == "ref" else name.upper()
+        pairs = name == "failures"
+        is_many = "tuple" in str(parameter.annotation)
+        facts.append((("GATE", "REASON"),) if pairs else (text,) if is_many else text)
+    return kind(*facts)
+
+
+def test_every_error_has_a_way_out_in_this_table() -> None:
+    assert {kind.__name__ for kind in KINDS} == set(WAYS_OUT)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_an_error_says_what_to_do(kind: type[RegistryError]) -> None:
+    assert WAYS_OUT[kind.__name__] in str(made(kind))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_an_error_has_one_family_and_so_one_exit_code(kind: type[RegistryError]) -> None:
+    assert [family for family in EXIT_CODES if issubclass(kind, family)] == [family_of(made(kind))]
+    assert len(set(EXIT_CODES.values())) == len(EXIT_CODES)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_an_error_survives_the_way_between_processes(kind: type[RegistryError]) -> None:
+    error = made(kind)
+    back = pickle.loads(pickle.dumps(error))
+    assert (type(back), back.args, vars(back), str(back)) == (
+        kind,
+        error.args,
+        vars(error),
+        str(error),
+    )

@@ -1,0 +1,106 @@
+"""Let a process kill itself with SIGKILL at its n-th write, for every n.
+
+Nothing names the points: Python's audit hook reports each file opened for writing, each rename,
+removal, link, folder, lock and child process, SQLAlchemy each statement and commit. A child of
+this process does the work, counts what is reported, and dies *before* the n-th; a started program
+counts twice, so that the work also dies while the program goes on.
+"""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER, prctl(2)
+_WRITES = frozenset(
+    {
+        *("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink"),
+        *("os.truncate", "os.chmod", "fcntl.flock", "shutil.rmtree"),
+    }
+)
+_WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+_FINISHED, _RAISED = 0, 3
+
+
+def deaths(work: Callable[[], object], limit: int = 5000) -> Iterator[int]:
+    """Let ``work`` die at point 1, 2, 3..., giving each number after the death.
+
+    Ends with the first child that lives to its end. What programs it started is waited for when
+    the caller comes back, so that the caller's first look sees them still running.
+    """
+    ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)  # orphans become children of ours
+    for number in range(1, limit):
+        child = os.fork()
+        if child == 0:
+            _work_and_die(work, number)
+        _, status = os.waitpid(child, 0)
+        if not os.WIFSIGNALED(status):
+            assert os.waitstatus_to_exitcode(status) == _FINISHED, "the work raised, see stderr"
+            return
+        assert os.WTERMSIG(status) == signal.SIGKILL
+        yield number
+        _wait_for_group(child)
+    raise AssertionError(f"still dying at point {limit}")
+
+
+def _work_and_die(work: Callable[[], object], number: int) -> None:
+    """In the child: never returns."""
+    try:
+        os.setsid()
+        sys.dont_write_bytecode = True  # so that only the work's own writes are counted
+        _Countdown(number).arm()
+        work()
+        os._exit(_FINISHED)
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        os._exit(_RAISED)
+
+
+class _Countdown:
+    def __init__(self, number: int) -> None:
+        self._left = number
+        self._lock = threading.Lock()
+
+    def arm(self) -> None:
+        sys.addaudithook(self._audit)
+        sa.event.listen(sa.Engine, "before_cursor_execute", self._point)
+        sa.event.listen(sa.Engine, "commit", self._point)
+        start = subprocess.Popen._execute_child  # type: ignore[attr-defined]
+
+        def started(*arguments: Any) -> None:
+            self._point()
+            start(*arguments)
+            self._point()
+
+        subprocess.Popen._execute_child = started  # type: ignore[attr-defined]
+
+    def _audit(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event in _WRITES or (event == "open" and _writes(arguments)):
+            self._point()
+
+    def _point(self, *_: object) -> None:
+        with self._lock:
+            self._left -= 1
+            if self._left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _writes(arguments: tuple[Any, ...]) -> bool:
+    _, mode, flags = arguments
+    if isinstance(mode, str) and any(letter in mode for letter in "wax+"):
+        return True
+    return bool(flags & _WRITE_FLAGS)
+
+
+def _wait_for_group(group: int) -> None:
+    while True:
+        try:
+            os.waitpid(-group, 0)
+        except ChildProcessError:
+            return
