@@ -110,7 +110,9 @@ class RegistryTasks(Adapter):
             self.client.point_alias(ref, ALIASES.get(alias, alias))
 
     def put_artifact(self, source: Path, label: str) -> list[dict[str, Any]]:
-        files = [source] if source.is_file() else sorted(p for p in source.rglob("*") if p.is_file())
+        files = (
+            [source] if source.is_file() else sorted(p for p in source.rglob("*") if p.is_file())
+        )
         self.registry.objects.create()
         stored = []
         for file in files:

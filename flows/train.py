@@ -19,5 +19,5 @@ def train(
     """Return the run's UUID."""
     request = Train(model=model, parameters=parameters or {}, commit=commit, experiment=experiment)
     with started_run(request) as workspace:
-        cost = run_pipeline(workspace)
-        return record_run(workspace, cost)
+        execution = run_pipeline(workspace)
+        return record_run(workspace, execution)

@@ -14,13 +14,15 @@ from registry_tasks.registry.workspaces import dead_workspaces
 from .conftest import Survive, check_all_is_well
 
 pytestmark = pytest.mark.slow
-COST = Cost(duration_s=1, cpu_s=1, peak_memory_bytes=1)
+EXECUTION = Execution(
+    stages=("train",), cost=Cost(duration_s=1, cpu_s=1, peak_memory_bytes=1)
+)
 
 
 def train_and_record(project: Project) -> str:
     """A whole run but for DVC itself: the pipeline is up to date in the run's own worktree."""
     with running(project.registry(), Train(model="mower")) as workspace:
-        record(project.registry(), workspace, COST)
+        record(project.registry(), workspace, EXECUTION)
     return workspace.run
 
 

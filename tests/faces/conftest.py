@@ -1,10 +1,12 @@
 """Real stores in temporary folders, made through the faces themselves."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -57,6 +59,7 @@ Cli = Callable[..., Answer]
 @pytest.fixture(autouse=True)
 def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Nothing of the developer's own settings or checkout is seen; state is in tmp_path."""
+    before = dict(os.environ)
     for name in ("PROJECT", "STORE", "REMOTE", "CACHE", "DEBUG"):
         monkeypatch.delenv(f"REGISTRY_{name}", raising=False)
     home = tmp_path / "home"
@@ -65,6 +68,8 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("REGISTRY_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("REGISTRY_ACTOR", "tester")
     yield home
+    os.environ.clear()  # commands that run flows set variables for the tasks
+    os.environ.update(before)
 
 
 @pytest.fixture
@@ -95,46 +100,80 @@ def model_file(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def made_one(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A state folder with one version of one model, to copy."""
+    folder = tmp_path_factory.mktemp("one")
+    (folder / "model.txt").write_text("weights\n")
+    with _connected(folder) as client:
+        client.register(folder / "model.txt", model=MODEL, metrics={"auc": 0.7})
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made_told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project and a state folder with everything that a version can have, to copy."""
+    folder = tmp_path_factory.mktemp("told")
+    _make_project(folder / "home")
+    with _connected(folder) as client:
+        _tell(client, folder / "model.txt")
+        _add_evidence(Registry(client.settings))
+    return folder
+
+
 @pytest.fixture
-def one(client: Client, model_file: Path) -> Client:
+def one(made_one: Path, client: Client) -> Client:
     """A store with one version of one model."""
-    client.register(model_file, model=MODEL, metrics={"auc": 0.7})
+    shutil.copytree(made_one / "state", client.settings.state)
     return client
 
 
 @pytest.fixture
-def told(client: Client, alone: Path, model_file: Path) -> Client:
-    """A store in a project, with two versions, everything that a version can have, and a refusal."""
-    _make_project(alone)
+def told(made_told: Path, alone: Path) -> Iterator[Client]:
+    """A store in a project, with three versions, one in production, and a refusal."""
+    shutil.copytree(made_told / "home", alone, dirs_exist_ok=True)
+    shutil.copytree(made_told / "state", alone.parent / "state")
     with connect() as opened:
-        signature = Signature(
-            inputs=(Column(name="hour", type="int64"), Column(name="carrier", type="str")),
-            outputs=(Column(name="late", type="float64"),),
+        yield opened
+
+
+def _connected(folder: Path) -> Client:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REGISTRY_PROJECT", str(folder / "home"))
+        patch.setenv("REGISTRY_STATE", str(folder / "state"))
+        patch.setenv("REGISTRY_ACTOR", "tester")
+        settings = connect().settings
+    return Client(settings if (folder / "home").exists() else replace(settings, project=None))
+
+
+def _tell(opened: Client, model_file: Path) -> None:
+    signature = Signature(
+        inputs=(Column(name="hour", type="int64"), Column(name="carrier", type="str")),
+        outputs=(Column(name="late", type="float64"),),
+    )
+    for number, auc in ((1, 0.7), (2, 0.75)):
+        model_file.write_text(f"weights {number}\n")
+        opened.register(
+            model_file,
+            model=MODEL,
+            format="text",
+            parameters={"learning_rate": 0.1 / number, "months": ["2013-01", "2013-02"]},
+            metrics={"auc": auc},
+            tags={"season": "winter"},
+            description=f"Version {number}",
+            signature=signature,
         )
-        for number, auc in ((1, 0.7), (2, 0.75)):
-            model_file.write_text(f"weights {number}\n")
-            opened.register(
-                model_file,
-                model=MODEL,
-                format="text",
-                parameters={"learning_rate": 0.1 / number, "months": ["2013-01", "2013-02"]},
-                metrics={"auc": auc},
-                tags={"season": "winter"},
-                description=f"Version {number}",
-                signature=signature,
-            )
-        opened.promote(f"{MODEL}@1", "staging")
-        opened.promote(f"{MODEL}@1", "production", reason="the first")
-        opened.promote(f"{MODEL}@2", "staging")
-        with pytest.raises(GateFailed):
-            opened.promote(f"{MODEL}@2", "production", reason="try")
-        opened.point_alias(f"{MODEL}@2", "challenger")
-        opened.register(model_file, model=MODEL, format="text", metrics={"auc": 0.75})
-        _add_evidence(Registry(opened.settings))
-    return client
+    opened.promote(f"{MODEL}@1", "staging")
+    opened.promote(f"{MODEL}@1", "production", reason="the first")
+    opened.promote(f"{MODEL}@2", "staging")
+    with pytest.raises(GateFailed):
+        opened.promote(f"{MODEL}@2", "production", reason="try")
+    opened.point_alias(f"{MODEL}@2", "challenger")
+    opened.register(model_file, model=MODEL, format="text", metrics={"auc": 0.75})
 
 
 def _make_project(folder: Path) -> None:
+    folder.mkdir()
     (folder / "params.yaml").write_text(POLICY)
     for arguments in (
         ("init", "-q", "-b", "main"),

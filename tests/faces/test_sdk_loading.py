@@ -131,8 +131,10 @@ def test_a_damaged_object_is_never_handed_out(client: Client, booster: lightgbm.
         client.load("trees@1")
 
 
-def test_a_copy_goes_to_a_file_or_into_a_folder(one: Client, tmp_path: Path) -> None:
-    wanted = (tmp_path / "model.txt").read_bytes()
+def test_a_copy_goes_to_a_file_or_into_a_folder(
+    one: Client, model_file: Path, tmp_path: Path
+) -> None:
+    wanted = model_file.read_bytes()
     folder = tmp_path / "there"
     folder.mkdir()
     assert one.download("flight-delay@1", folder) == folder / "model.txt"

@@ -60,7 +60,7 @@ class Project(NamedTuple):
         )
         pipeline = read_pipeline(self.root, "train")
         tracked = frozenset({"code.py"})
-        return build_manifest(pipeline, declaration, self.root, self.cache, tracked)
+        return build_manifest(pipeline, pipeline, declaration, self.root, self.cache, tracked)
 
     def cached(self, path: str) -> Path:
         artifact = self.manifest().find(path)

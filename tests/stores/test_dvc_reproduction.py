@@ -230,6 +230,7 @@ def test_long_and_odd_output_is_kept(start: Start, project: Path) -> None:
     with start() as process:
         lines = read(process)["score"]
     assert sum(line.count("x") for line in lines) >= 3_000_000
+    assert max(len(line) for line in lines) < 2_000_000
     assert any("\N{REPLACEMENT CHARACTER}" in line for line in lines)
 
 

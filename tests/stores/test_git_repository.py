@@ -39,9 +39,10 @@ def test_a_checkout_is_found_from_a_folder_inside_and_from_a_linked_worktree(
     assert GitRepository.open(tmp_path / "linked").common_dir == repository.root / ".git"
 
 
-@pytest.mark.parametrize("folder", ["plain", "missing"])
+@pytest.mark.parametrize("folder", ["plain", "missing", "plain/file"])
 def test_a_folder_without_git_is_no_project(plain_git: None, tmp_path: Path, folder: str) -> None:
     (tmp_path / "plain").mkdir()
+    (tmp_path / "plain" / "file").touch()
     with pytest.raises(NotAProject, match="Git"):
         GitRepository.open(tmp_path / folder)
 

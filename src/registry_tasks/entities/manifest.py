@@ -17,7 +17,9 @@ class Artifact(Entity):
     """One file of a run, or one DVC directory listing (its md5 ends in ``.dir``).
 
     ``path`` is relative to the project's root, with forward slashes; ``stage`` is the DVC stage
-    that wrote it, None for data that no stage makes.
+    that wrote it, None for data that no stage makes. ``own`` is False for what other models'
+    stages made: it is kept so that ``dvc pull`` works on the whole commit, and is no part of what
+    the version is.
     """
 
     path: str
@@ -26,6 +28,7 @@ class Artifact(Entity):
     size_bytes: int
     home: Home
     stage: str | None
+    own: bool = True
 
     @property
     def is_listing(self) -> bool:
@@ -44,8 +47,8 @@ class Manifest(Entity):
 
     @property
     def files(self) -> tuple[Artifact, ...]:
-        """The artifacts that are files."""
-        return tuple(a for a in self.artifacts if not a.is_listing)
+        """The files that the model's own pipeline read or wrote."""
+        return tuple(a for a in self.artifacts if a.own and not a.is_listing)
 
     @property
     def stored(self) -> tuple[Artifact, ...]:
@@ -54,6 +57,6 @@ class Manifest(Entity):
         return tuple(sorted(kept, key=lambda a: a.is_listing))
 
     def digest(self) -> str:
-        """SHA-256 over path and SHA-256 of every file, in order of path."""
+        """SHA-256 over path and SHA-256 of each of ``files``, in order of path."""
         lines = (f"{a.sha256} {a.path}\n" for a in self.files)
         return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -34,6 +34,11 @@ class Pipeline(Entity):
 
     stages: tuple[LockedStage, ...]
 
+    def concerns(self, path: str) -> bool:
+        """Whether these stages read or wrote ``path`` or a folder around it."""
+        named = (d for s in self.stages for d in (*s.outputs, *s.dependencies))
+        return any(path == d.path or path.startswith(d.path + "/") for d in named)
+
     def producer(self, path: str) -> LockedStage | None:
         """Return the stage that wrote ``path`` or a folder around it, None for a source."""
         for stage in self.stages:

@@ -30,6 +30,13 @@ class Cost(Entity):
     peak_memory_bytes: int
 
 
+class Execution(Entity):
+    """A pipeline that ran to its end: the DVC stages that DVC came to, and what it took."""
+
+    stages: tuple[str, ...]
+    cost: Cost
+
+
 class Point(Entity):
     """One value of a metric series, such as a loss curve."""
 

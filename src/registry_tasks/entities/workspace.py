@@ -12,4 +12,4 @@ class Workspace(Entity):
     model: str
     folder: Path
     logs: Path  # one file per DVC stage
-    target: str  # the DVC stage at the end of the model's pipeline
+    target: str | None  # the DVC stage to run to; None runs all that dvc.yaml has

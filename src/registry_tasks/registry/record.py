@@ -5,7 +5,7 @@ import json
 from pydantic import JsonValue
 
 from registry_tasks.entities.event import EventKind
-from registry_tasks.entities.run import Cost, RunRecord
+from registry_tasks.entities.run import Execution, RunRecord
 from registry_tasks.entities.workspace import Workspace
 from registry_tasks.registry.environments import capture_environment
 from registry_tasks.registry.outputs import read_metrics, read_points, read_signature
@@ -23,7 +23,7 @@ RECORD_FILE = "registry.json"
 """In the run's commit: recipe, environment and manifest, for whoever has Git and nothing else."""
 
 
-def record(registry: Registry, workspace: Workspace, cost: Cost) -> RunRecord:
+def record(registry: Registry, workspace: Workspace, execution: Execution) -> RunRecord:
     """Keep everything a run came to.
 
     Raises: InvalidProject, InvalidMetrics, InvalidArtifact, ObjectMissing, ObjectCorrupt,
@@ -32,10 +32,11 @@ def record(registry: Registry, workspace: Workspace, cost: Cost) -> RunRecord:
     folder, repository = workspace.folder, registry.repository
     declaration = read_declaration(folder, workspace.model)
     pipeline = read_pipeline(folder, declaration.pipeline)
-    paths = {d.path for stage in pipeline.stages for d in stage.dependencies}
+    everything = read_pipeline(folder, *execution.stages)
+    paths = {d.path for stage in everything.stages for d in stage.dependencies}
     tracked = repository.tracked(folder, paths)
     cache = shared_cache(repository.root)
-    manifest = build_manifest(pipeline, declaration, folder, cache, tracked)
+    manifest = build_manifest(everything, pipeline, declaration, folder, cache, tracked)
     environment = capture_environment(folder)
     made = RunRecord(
         commit=None,
@@ -46,7 +47,7 @@ def record(registry: Registry, workspace: Workspace, cost: Cost) -> RunRecord:
         points=read_points(folder, declaration.curves) if declaration.curves else (),
         datasets=datasets_of(pipeline, tracked, declaration.path),
         manifest=manifest,
-        cost=cost,
+        cost=execution.cost,
         model_path=declaration.path,
         model_format=declaration.format,
         signature=read_signature(folder, declaration.signature) if declaration.signature else None,

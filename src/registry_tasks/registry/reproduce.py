@@ -82,7 +82,7 @@ def judge(registry: Registry, rebuild: Rebuild) -> Reproduction:
     pipeline = read_pipeline(folder, declaration.pipeline)
     paths = {d.path for stage in pipeline.stages for d in stage.dependencies}
     tracked = registry.repository.tracked(folder, paths)
-    rebuilt = build_manifest(pipeline, declaration, folder, shared_cache(folder), tracked)
+    rebuilt = build_manifest(pipeline, pipeline, declaration, folder, shared_cache(folder), tracked)
     differences = _differences(rebuild.recorded, rebuilt)
     first = _first_stage(pipeline, differences)
     verdict = Verdict.IDENTICAL

@@ -31,7 +31,7 @@ def running(registry: Registry, request: Train, flow_run: str | None = None) -> 
     Raises: ModelNotFound, DirtyCheckout, CommitNotFound, UnknownParameter.
     """
     repository = registry.repository
-    declaration = read_declaration(repository.root, request.model)
+    read_declaration(repository.root, request.model)  # an unknown model is refused first
     sweep(registry)
     base = repository.commit(request.commit or "HEAD")
     uncommitted = () if request.commit else repository.uncommitted()
@@ -58,7 +58,7 @@ def running(registry: Registry, request: Train, flow_run: str | None = None) -> 
                 model=request.model,
                 folder=folder,
                 logs=registry.settings.state / "runs" / run,
-                target=declaration.pipeline,
+                target=None,
             )
         except BaseException as error:
             fail(registry, run, _why(error))

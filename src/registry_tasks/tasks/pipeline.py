@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
-from registry_tasks.entities.run import Cost
+from registry_tasks.entities.run import Execution
 from registry_tasks.entities.workspace import Workspace
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.dvc.reproduction import PipelineProcess, Rerun
@@ -16,15 +16,17 @@ _processes: dict[str, PipelineProcess] = {}
 """DVC processes of this process by run: a task is handed the run's name and finds it here."""
 
 
-def run_pipeline(workspace: Workspace, rerun: Rerun = Rerun.CHANGED) -> Cost:
-    """Let one DVC process do all stages, and show each as it comes; returns what it took.
+def run_pipeline(workspace: Workspace, rerun: Rerun = Rerun.CHANGED) -> Execution:
+    """Let one DVC process do all stages, and show each as it comes; returns what ran.
 
     Raises: StageFailed, InvalidProject.
     """
+    stages = []
     with _dvc(workspace, rerun) as process:
         for stage in process.stages():
             run_stage.with_options(task_run_name=stage)(workspace, stage)
-    return process.cost
+            stages.append(stage)
+    return Execution(stages=tuple(stages), cost=process.cost)
 
 
 @task(name="DVC stage", cache_policy=NO_CACHE, persist_result=False)

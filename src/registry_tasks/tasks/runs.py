@@ -7,7 +7,7 @@ from prefect import runtime, task
 
 from registry_tasks.entities.comparison import Comparison
 from registry_tasks.entities.registration import RegisterRun, Registration
-from registry_tasks.entities.run import Cost, Train
+from registry_tasks.entities.run import Execution, Train
 from registry_tasks.entities.workspace import Workspace
 from registry_tasks.registry.evaluate import evaluate
 from registry_tasks.registry.record import record
@@ -27,10 +27,10 @@ def started_run(request: Train) -> Iterator[Workspace]:
 
 
 @task(name="record the run", **WRITES)
-def record_run(workspace: Workspace, cost: Cost) -> str:
+def record_run(workspace: Workspace, execution: Execution) -> str:
     """Write: keep what the run came to; returns its UUID."""
     with Registry.open() as registry:
-        record(registry, workspace, cost)
+        record(registry, workspace, execution)
     return workspace.run
 
 

@@ -30,6 +30,7 @@ class _Promise(NamedTuple):
 
 def build_manifest(
     pipeline: Pipeline,
+    own: Pipeline,
     declaration: ModelDeclaration,
     workspace: Path,
     cache: DvcCache,
@@ -38,6 +39,8 @@ def build_manifest(
     """Hash every output of the pipeline and all data that no stage made.
 
     Args:
+        pipeline: all DVC stages that ran.
+        own: those of them that lead to the model.
         tracked: the dependencies that Git keeps, which are code and no data.
 
     Raises: ObjectMissing, ObjectCorrupt if bytes are not what dvc.lock says, InvalidArtifact if
@@ -50,7 +53,7 @@ def build_manifest(
     sources = list({promise.source: None for promise in promises.values()})
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         digests = dict(zip(sources, pool.map(_digest, sources), strict=True))
-    artifacts = (_prove(p, digests[p.source], pipeline) for p in promises.values())
+    artifacts = (_prove(p, digests[p.source], pipeline, own) for p in promises.values())
     manifest = Manifest(artifacts=tuple(sorted(artifacts, key=lambda a: a.path)))
     _check_model(manifest, declaration.path)
     return manifest
@@ -142,7 +145,7 @@ def _digest(source: Path) -> Digests:
         raise ObjectMissing(source.name, str(source.parent), "named in dvc.lock") from error
 
 
-def _prove(promise: _Promise, found: Digests, pipeline: Pipeline) -> Artifact:
+def _prove(promise: _Promise, found: Digests, pipeline: Pipeline, own: Pipeline) -> Artifact:
     wanted = promise.md5.removesuffix(".dir")
     if found.md5 != wanted:
         place = str(promise.source)
@@ -155,6 +158,7 @@ def _prove(promise: _Promise, found: Digests, pipeline: Pipeline) -> Artifact:
         size_bytes=found.size_bytes,
         home=promise.home,
         stage=producer.name if producer else None,
+        own=own.concerns(promise.path),
     )
 
 

@@ -14,8 +14,8 @@ from registry_tasks.stores.dvc.parameters import FILE as PARAMETERS
 FILE = "dvc.lock"
 
 
-def read_pipeline(root: Path, target: str) -> Pipeline:
-    """Read the DVC stage ``target`` and all that it needs, each after those it needs.
+def read_pipeline(root: Path, *targets: str) -> Pipeline:
+    """Read the DVC stages ``targets`` and all that they need, each after those it needs.
 
     A foreach stage without a key means all its members. Raises: InvalidProject.
     """
@@ -23,9 +23,12 @@ def read_pipeline(root: Path, target: str) -> Pipeline:
     if not isinstance(entries, dict):
         raise InvalidProject(FILE, "it has no stages; run the pipeline first")
     stages = {name: _stage(name, entry) for name, entry in entries.items()}
-    wanted = [name for name in stages if name == target or name.startswith(f"{target}@")]
-    if not wanted:
-        raise InvalidProject(FILE, f"it has no stage {target!r}; run the pipeline first")
+    wanted: list[str] = []
+    for target in targets:
+        members = [name for name in stages if name == target or name.startswith(f"{target}@")]
+        if not members:
+            raise InvalidProject(FILE, f"it has no stage {target!r}; run the pipeline first")
+        wanted += members
     needs: dict[str, set[str]] = {}
     while wanted:
         name = wanted.pop()

@@ -22,7 +22,7 @@ def read_parameters(root: Path) -> dict[str, JsonValue]:
 
 
 def parse_value(text: str) -> JsonValue:
-    """Read a value as params.yaml would: ``3``, ``1e-3``, ``true``, ``[1, 2]``, else the text itself."""
+    """Read ``3``, ``1e-3``, ``true`` or ``[1, 2]`` as params.yaml would; else it is the text."""
     try:
         value = parse_document(text)
     except ValueError:

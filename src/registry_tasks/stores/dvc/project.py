@@ -65,7 +65,7 @@ def stage_templates(root: Path) -> dict[str, str]:
 
 
 def uncached_outputs(root: Path) -> dict[str, re.Pattern[str]]:
-    """Return for each DVC stage as written what the paths of its ``cache: false`` outputs look like.
+    """Return for each DVC stage as written how paths of its ``cache: false`` outputs look.
 
     DVC's lock file does not say it, and its run cache may hold such an output all the same.
     """

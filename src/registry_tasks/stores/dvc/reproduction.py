@@ -38,7 +38,7 @@ class Rerun(Enum):
 
 
 class PipelineProcess:
-    """A context in which DVC reproduces ``target``; leaving it early ends DVC and its children.
+    """A context in which DVC runs to ``target`` (None: all its stages); leaving it early ends DVC.
 
     Each DVC stage's output goes to ``<logs>/<nn>-<stage>.log``, what comes before the first one to
     ``<logs>/00-dvc.log``. DVC goes on whether somebody reads or not.
@@ -47,13 +47,14 @@ class PipelineProcess:
     def __init__(
         self,
         workspace: Path,
-        target: str,
+        target: str | None,
         logs: Path,
         environment: Mapping[str, str],
         rerun: Rerun = Rerun.CHANGED,
     ) -> None:
         self._workspace, self._logs, self._environment = workspace, logs, dict(environment)
-        self._command = [sys.executable, "-m", "dvc", "repro", *rerun.value, "--", target]
+        targets = () if target is None else ("--", target)
+        self._command = [sys.executable, "-m", "dvc", "repro", *rerun.value, *targets]
         self._stages: list[StageLog] = []
         self._news = threading.Condition()
         self._has_ended = False

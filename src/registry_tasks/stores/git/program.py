@@ -93,8 +93,8 @@ def _run(
             pass_fds=() if lock is None else (lock,),
             check=False,
         )
-    except FileNotFoundError as error:
-        missing = "git is not installed" if folder.is_dir() else f"{folder} is not there"
+    except (FileNotFoundError, NotADirectoryError) as error:
+        missing = "git is not installed" if folder.is_dir() else f"{folder} is no folder"
         raise ProgramFailed("git", " ".join(arguments), missing) from error
     except ValueError as error:  # a NUL in an argument
         raise ProgramFailed("git", " ".join(arguments), str(error)) from error

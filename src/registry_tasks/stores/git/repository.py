@@ -117,7 +117,7 @@ class GitRepository:
         return made
 
     def read(self, commit: str, path: str) -> bytes | None:
-        """Return the file at ``path`` in ``commit``, None if there is none. Raises CommitNotFound."""
+        """Return the file at ``path`` in ``commit``, or None. Raises CommitNotFound."""
         full = self.commit(commit)
         if "\n" in path:
             return None  # the protocol asks line by line

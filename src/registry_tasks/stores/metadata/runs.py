@@ -147,6 +147,7 @@ def read_manifest(connection: sa.Connection, run_id: int) -> Manifest:
                 size_bytes=row.size_bytes,
                 home=Home(row.home),
                 stage=row.stage,
+                own=row.own,
             )
             for row in rows
         )

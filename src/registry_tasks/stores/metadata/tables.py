@@ -147,6 +147,7 @@ artifact = Table(
     Column("size_bytes", sa.BigInteger, nullable=False),
     _text("home"),
     _text("stage", optional=True),
+    Column("own", sa.Boolean, nullable=False),
     Index(None, "md5"),
 )
 

@@ -151,6 +151,7 @@ def upgrade() -> None:
         sa.Column("size_bytes", sa.BigInteger(), nullable=False),
         sa.Column("home", sa.Text(), nullable=False),
         sa.Column("stage", sa.Text(), nullable=True),
+        sa.Column("own", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["run_id"], ["run.id"], name="fk_artifact_run_id"),
         sa.PrimaryKeyConstraint("run_id", "path", name="pk_artifact"),
     )

@@ -1,0 +1,23 @@
+"""Load the train flow of the project in the current folder, then run it once a line of input.
+
+A line is a JSON object of parameters; the answer is a line with the run's UUID.
+"""
+
+import json
+import sys
+
+from registry_tasks.faces.cli.flows import enter_project, load_flow
+from registry_tasks.settings import Settings
+
+
+def main() -> None:
+    answers = sys.stdout
+    sys.stdout = sys.stderr
+    train = load_flow(enter_project(Settings.load()), "train")
+    print("loaded", file=answers, flush=True)
+    for line in sys.stdin:
+        print(train("flight-delay", json.loads(line)), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main()

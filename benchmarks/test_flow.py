@@ -1,0 +1,196 @@
+"""What the `train` flow adds to `dvc repro` of the same change: workspace, tasks, record, proof.
+
+Both run the project's own pipeline with a new seed in a working copy of its own, with the same
+cache, in which the data is there already. Prefect's server was started before.
+"""
+
+import itertools
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pairs import Note, Pair
+
+from registry_tasks.stores.dvc.parameters import override_parameters
+from registry_tasks.stores.dvc.workspace import dvc_environment, point_workspace
+
+_PROJECT = Path(__file__).parent.parent
+_DRIVER = Path(__file__).parent / "flow_driver.py"
+_TARGET = "evaluate-delay"
+_PERSON = ("-c", "user.name=bench", "-c", "user.email=bench@localhost")
+_SERVER_TIMEOUT_S = 180
+
+
+class Project:
+    """A copy of this checkout as it stands, with all data of the pipeline in its DVC cache."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.state = root / ".registry"
+        self._work = root.parent / "plain"
+        listed = _git(_PROJECT, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+        for name in filter(None, listed.split("\0")):
+            if (_PROJECT / name).is_file():
+                (root / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(_PROJECT / name, root / name)
+        _git(root, "init", "-q")
+        self._commit("as it stands")
+        (self.state / "remote").mkdir(parents=True)
+        self._point(root)
+        self.repro(root)
+        self._commit("what the pipeline wrote")
+
+    def plain_workspace(self, number: int, seed: int) -> Path:
+        """A worktree with another seed in its parameters."""
+        folder = self._work / str(number)
+        _git(self.root, "worktree", "add", "-q", "--detach", str(folder))
+        self._point(folder)
+        override_parameters(folder, {"flight-delay.seed": seed})
+        return folder
+
+    def repro(self, folder: Path) -> None:
+        """Plain `dvc repro`."""
+        command = [sys.executable, "-m", "dvc", "repro", _TARGET]
+        environment = dvc_environment(self.state)
+        subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+
+    def _point(self, folder: Path) -> None:
+        point_workspace(folder, self.root / ".dvc" / "cache", self.state / "remote")
+
+    def _commit(self, message: str) -> None:
+        _git(self.root, "add", "--all")
+        _git(self.root, *_PERSON, "commit", "-q", "--allow-empty", "-m", message)
+
+
+class Driver:
+    """A process that has loaded the flow."""
+
+    def __init__(self, project: Project, api: str) -> None:
+        environment = {
+            k: v for k, v in os.environ.items() if not k.startswith(("REGISTRY_", "GIT_"))
+        }
+        environment |= {"PREFECT_API_URL": api, "PREFECT_LOGGING_LEVEL": "WARNING"}
+        self._log = (project.root.parent / "driver.log").open("ab")
+        self._process = subprocess.Popen(
+            [sys.executable, str(_DRIVER)],
+            cwd=project.root,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
+        )
+        self._answer()
+
+    def train(self, parameters: dict[str, Any]) -> str:
+        """Run the flow and wait for its end."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(parameters) + "\n")
+        self._process.stdin.flush()
+        return self._answer()
+
+    def close(self) -> None:
+        """Let the process end."""
+        self._process.communicate()
+        self._log.close()
+
+    def _answer(self) -> str:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline().strip()
+        if not line:
+            log = Path(self._log.name).read_text(errors="replace")
+            raise RuntimeError(f"the flow's process ended:\n{log[-4000:]}")
+        return line
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return Project(tmp_path_factory.mktemp("flow") / "project")
+
+
+@pytest.fixture(scope="module")
+def prefect(project: Project, note: Note) -> Iterator[str]:
+    """A Prefect server with a database of its own; gives the address of its API."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    api = f"http://127.0.0.1:{port}/api"
+    home = project.root.parent / "prefect"
+    own = {"PREFECT_HOME": str(home), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+    began = time.monotonic()
+    with (project.root.parent / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "prefect", "server", "start", "--port", str(port)],
+            env=os.environ | own | {"DO_NOT_TRACK": "1"},
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        try:
+            _wait_for(f"{api}/health", server)
+            note("Prefect's server on a new database, started once", time.monotonic() - began)
+            yield api
+        finally:
+            os.killpg(server.pid, signal.SIGTERM)
+            server.wait()
+
+
+@pytest.fixture(scope="module")
+def driver(project: Project, prefect: str, note: Note) -> Iterator[Driver]:
+    began = time.monotonic()
+    made = Driver(project, prefect)
+    note("a process that loads Prefect and the flow, ours included", time.monotonic() - began)
+    yield made
+    made.close()
+
+
+def test_train(pair: Pair, project: Project, driver: Driver) -> None:
+    numbers = itertools.count()
+    number, plain, runs = 0, project.root, []
+
+    def next_change() -> None:
+        nonlocal number, plain
+        number = next(numbers)
+        plain = project.plain_workspace(number, _seed(number))
+
+    pair(
+        "train flow, flight-delay with a new seed",
+        lambda: runs.append(driver.train({"flight-delay.seed": _seed(number) + 1})),
+        lambda: project.repro(plain),
+        limit_name="dvc repro of such a change in a worktree",
+        rounds=3,
+        warm_up=1,
+        prepare=next_change,
+    )
+    assert len(set(runs)) == 4
+
+
+def _seed(number: int) -> int:
+    """A seed that nobody used: DVC would take the result from its run cache."""
+    return 100 + 2 * number
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + _SERVER_TIMEOUT_S
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("Prefect's server did not start")
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    command = ["git", *arguments]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout

@@ -1,0 +1,1 @@
+"""Real flows, on a real Prefect server."""

@@ -1,0 +1,79 @@
+"""Flows run in processes of their own, as people run them."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.pipelines import Project
+from support.prefect_server import prefect_server
+
+_RUN = """
+import importlib, json, sys
+name, arguments, answer = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3]
+sys.path.insert(0, "flows")
+found = getattr(importlib.import_module(name), name)(**arguments)
+with open(answer, "w") as file:
+    file.write(json.dumps(found) if isinstance(found, str) else found.model_dump_json())
+"""
+
+
+@dataclass
+class FlowProcess:
+    """A flow that runs in a process of its own."""
+
+    process: subprocess.Popen[bytes]
+    answer: Path
+    log: Path
+
+    def result(self) -> Any:
+        """Wait for its end; what the flow returned, as JSON. Fails the test if it failed."""
+        code = self.process.wait()
+        assert code == 0, self.log.read_text()
+        return json.loads(self.answer.read_text())
+
+    def failure(self) -> str:
+        """Wait for its end; what it said. Fails the test if it ended well."""
+        assert self.process.wait() != 0, self.log.read_text()
+        return self.log.read_text()
+
+
+StartFlow = Callable[..., FlowProcess]
+
+
+@pytest.fixture(scope="session")
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    with prefect_server(tmp_path_factory.mktemp("prefect")) as environment:
+        yield environment
+
+
+@pytest.fixture
+def start_flow(
+    project: Project, prefect: Mapping[str, str], tmp_path: Path
+) -> Iterator[StartFlow]:
+    """Start a flow of the project: ``start_flow("retrain", model="mower")``."""
+    started: list[FlowProcess] = []
+
+    def start(flow: str, **arguments: Any) -> FlowProcess:
+        answer, log = (tmp_path / f"{len(started)}.{end}" for end in ("json", "log"))
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-c", _RUN, flow, json.dumps(arguments), str(answer)],
+                cwd=project.root,
+                env=project.environment(prefect),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        started.append(FlowProcess(process, answer, log))
+        return started[-1]
+
+    yield start
+    for one in started:
+        if one.process.poll() is None:
+            one.process.kill()
+        one.process.wait()
