@@ -45,9 +45,11 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     path = config.rootpath / RESULTS
     path.parent.mkdir(exist_ok=True)
     machine = {"python": platform.python_version(), "platform": platform.platform()}
+    notes = config.stash[_notes]
     document = {
         "machine": {**machine, "cpus": os.cpu_count()},
         "measured": list(map(asdict, found)),
+        "seconds": notes,
     }
     path.write_text(json.dumps(document, indent=1) + "\n")
     terminalreporter.section("benchmarks: medians in ms, ours and the bare limit in turns")

@@ -1,10 +1,13 @@
 """Load the train flow of the project in the current folder, then run it once a line of input.
 
-A line is a JSON object of parameters; the answer is a line with the run's UUID.
+A line is a JSON object of parameters; the answer is a line with the run's UUID and the CPU seconds
+that this process and its children have taken so far.
 """
 
 import json
 import sys
+
+from pairs import cpu_s
 
 from registry_tasks.faces.cli.flows import enter_project, load_flow
 from registry_tasks.settings import Settings
@@ -14,9 +17,10 @@ def main() -> None:
     answers = sys.stdout
     sys.stdout = sys.stderr
     train = load_flow(enter_project(Settings.load()), "train")
-    print("loaded", file=answers, flush=True)
+    print("loaded", cpu_s(), file=answers, flush=True)
     for line in sys.stdin:
-        print(train("flight-delay", json.loads(line)), file=answers, flush=True)
+        run = train("flight-delay", json.loads(line))
+        print(run, cpu_s(), file=answers, flush=True)
 
 
 if __name__ == "__main__":

@@ -18,18 +18,19 @@ Note = Callable[[str, float], None]
 
 @dataclass
 class Clock:
-    """Wall and CPU seconds of acts, child processes included once they have ended."""
+    """Wall and CPU seconds of acts; ``cpu`` says what whoever acts has taken so far."""
 
+    cpu: Callable[[], float]
     wall_s: list[float] = field(default_factory=list)
     cpu_s: list[float] = field(default_factory=list)
 
     def time(self, act: Act, operations: int) -> None:
         """Do an act ``operations`` times."""
-        wall, cpu = time.perf_counter(), _cpu_s()
+        wall, cpu = time.perf_counter(), self.cpu()
         for _ in range(operations):
             act()
         self.wall_s.append((time.perf_counter() - wall) / operations)
-        self.cpu_s.append((_cpu_s() - cpu) / operations)
+        self.cpu_s.append((self.cpu() - cpu) / operations)
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,10 @@ class Pair:
         operations: int = 1,
         prepare: Act = lambda: None,
         warm_up: int = _WARM_UP,
+        our_cpu: Callable[[], float] | None = None,
     ) -> Measured:
         """Do ``rounds`` rounds; ``prepare`` comes before each and is not timed."""
-        our_clock, limit_clock = Clock(), Clock()
+        our_clock, limit_clock = Clock(our_cpu or cpu_s), Clock(cpu_s)
 
         def before() -> None:
             prepare()
@@ -103,6 +105,7 @@ def _median_ms(seconds: Iterable[float]) -> float:
     return 1000 * statistics.median(seconds)
 
 
-def _cpu_s() -> float:
+def cpu_s() -> float:
+    """Say what this process has taken so far, and its children that have ended."""
     used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(u.ru_utime + u.ru_stime for u in used)

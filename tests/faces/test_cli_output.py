@@ -124,13 +124,13 @@ def test_the_unexpected_is_one_sentence_unless_debugging(
     one: Client, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
-        raise KeyError("surprise")
+        raise RuntimeError("surprise\nand a page of SQL")
 
     monkeypatch.setattr("registry_tasks.registry.show.list_models", broken)
     answer = cli("models")
     assert (answer.code, answer.out) == (1, "")
     assert answer.err == (
-        "error: unexpected KeyError: 'surprise'; set REGISTRY_DEBUG=1 and run it again to see where\n"
+        "error: unexpected RuntimeError: surprise; set REGISTRY_DEBUG=1 and run it again to see where\n"
     )
     monkeypatch.setenv("REGISTRY_DEBUG", "1")
     assert "Traceback" in cli("models").err

@@ -160,6 +160,7 @@ def test_the_environment_keeps_dvc_inside_and_others_out(
     environment = dvc_environment(tmp_path)
     assert not {"GIT_DIR", "DVC_ROOT", "DVC_STUDIO_TOKEN"} & environment.keys()
     assert environment["MINE"] == "kept"
+    assert environment["DVC_NO_ANALYTICS"] == environment["PYTHONDONTWRITEBYTECODE"] == "1"
     assert environment["PATH"].split(os.pathsep)[0] == str(Path(sys.executable).parent)
     places = [
         value for name, value in environment.items() if name.endswith("_DIR") and "DVC" in name

@@ -1,6 +1,7 @@
 """A whole DVC project in miniature: raw data, a model, its metrics, signature and score command."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -142,6 +143,9 @@ class Project(World):
         (self.root / ".git" / "info").mkdir(exist_ok=True)
         for name in ("data", "model"):
             (self.root / name).mkdir()
+        shutil.copytree(
+            ROOT / "flows", self.root / "flows", ignore=shutil.ignore_patterns("__pycache__")
+        )
         self.commit(FILES)
         self.registry().objects.create()
         self.registry().metadata.migrate()

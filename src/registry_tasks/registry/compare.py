@@ -61,7 +61,7 @@ def _data(record: VersionRecord) -> Iterator[tuple[str, str]]:
     folders = tuple(f"{a.path}/" for a in record.manifest.artifacts if a.is_listing)
     for a in record.manifest.artifacts:
         is_model = a.path == record.version.model_path
-        if a.home is Home.REMOTE and not is_model and not a.path.startswith(folders):
+        if a.own and a.home is Home.REMOTE and not is_model and not a.path.startswith(folders):
             yield a.path, a.md5
 
 

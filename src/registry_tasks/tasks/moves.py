@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from prefect import get_run_logger, task
 
-from registry_tasks.entities.errors import GateFailed, StageFailed
+from registry_tasks.entities.errors import GateFailed, IllegalMove, StageFailed
 from registry_tasks.entities.promotion import Promote, Refusal, Transition
 from registry_tasks.entities.reproduction import Reproduction
 from registry_tasks.registry.archive import archive_by_policy
@@ -26,6 +26,10 @@ def request_promotion(request: Promote) -> Transition | Refusal:
             answer = promote(registry, request)
         except GateFailed as error:
             answer = Refusal(ref=error.ref, stage=error.stage, failures=error.failures)
+            get_run_logger().warning("%s", error)
+        except IllegalMove as error:  # such as when another retraining took its place in staging
+            failures = (("order of stages", str(error)),)
+            answer = Refusal(ref=error.ref, stage=error.target, failures=failures)
             get_run_logger().warning("%s", error)
         reports.show_last_attempt(registry, request.ref)
     return answer

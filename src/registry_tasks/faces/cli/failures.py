@@ -57,7 +57,7 @@ def describe(error: BaseException) -> Failure:
             return Failure("Interrupted", message, INTERRUPTED)
         case _ if hasattr(error, "format_message"):  # what the parser of the command line says
             return Failure(Invalid.__name__, _usage(error), USAGE)
-    told = f"{type(error).__name__}: {error}".rstrip(": ")
+    told = f"{type(error).__name__}: {error}".partition("\n")[0].rstrip(": ")
     way = f"set {DEBUG}=1 and run it again to see where"
     return Failure("Unexpected", f"unexpected {told}; {way}", UNEXPECTED)
 

@@ -1,0 +1,165 @@
+"""What was written stays as it was written: the database itself refuses, whoever asks."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from support.world import Recorded, World
+
+from registry_tasks.entities.dataset import DatasetUse
+from registry_tasks.entities.errors import GateFailed, Immutable
+from registry_tasks.entities.lineage import Edge, Node, NodeKind
+from registry_tasks.entities.promotion import Promote
+from registry_tasks.entities.registration import RegisterRun
+from registry_tasks.entities.reproduction import Verdict
+from registry_tasks.entities.run import Point
+from registry_tasks.registry.promote import promote
+from registry_tasks.registry.register import register
+from registry_tasks.stores.metadata import lineage, runs
+from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.migrations.triggers import ADDED_ONLY
+
+CHANGEABLE = {"alias", "dataset", "description", "experiment", "model", "outbox", "run"}
+CHANGEABLE |= {"stage_assignment", "tag"}
+
+
+@pytest.fixture
+def full(world: World) -> World:
+    """At least one row in every table whose rows can only be added."""
+    one = world.version(1)
+    run = world.begin_run()
+    commit = world.git("rev-parse", "HEAD")
+    registry = world.registry()
+    record = world.record_of(Recorded(content=b"2", parameters={"trees": 2}), commit)
+    use = DatasetUse(name="data.csv", md5="2" * 32, size_bytes=1, files=1, stage="train")
+    point = Point(key="loss", step=1, value=0.5)
+    with registry.metadata.writing("ada") as tx:
+        row = runs.get_row(tx.connection, run)
+        record = record.model_copy(update={"datasets": (use,), "points": (point,)})
+        runs.finish(tx, row.id, record)
+        node = Node(kind=NodeKind.RUN, id=run)
+        source = Node(kind=NodeKind.DATASET, id="data.csv@2")
+        lineage.add_edges(tx, (Edge(source=source, target=node),))
+        tx.commit()
+    two = register(registry, RegisterRun(run=run)).version
+    register(registry, RegisterRun(run=world.finished_run(content=b"2", parameters={"trees": 2})))
+    world.raise_to(one.ref, "staging", "production")
+    world.compare(two, one, -1.0)
+    world.reproduced(two, Verdict.IDENTICAL)
+    world.set_policy("stages: {staging: [{gate: described}]}")
+    with pytest.raises(GateFailed):
+        promote(registry, Promote(ref=two.ref, to="staging"))
+    return world
+
+
+@pytest.fixture
+def raw(full: World) -> Iterator[sa.Connection]:
+    """Into the database past everything of ours."""
+    engine = sa.create_engine(full.registry().metadata.url)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def test_every_table_is_either_frozen_or_known_to_change() -> None:
+    assert set(t.metadata.tables) == set(ADDED_ONLY) | CHANGEABLE
+
+
+def test_no_row_that_is_only_added_can_be_changed_or_deleted(raw: sa.Connection) -> None:
+    for name in ADDED_ONLY:
+        table = t.metadata.tables[name]
+        assert raw.execute(sa.select(sa.func.count()).select_from(table)).scalar_one(), name
+        column = next(iter(table.columns)).name
+        for statement in (
+            f'UPDATE {name} SET "{column}" = "{column}"',
+            f"DELETE FROM {name}",
+        ):
+            with pytest.raises(sa.exc.DBAPIError, match=f"immutable: a row of {name}"):
+                raw.exec_driver_sql(statement)
+            raw.rollback()
+
+
+def test_no_row_can_be_replaced_by_another(raw: sa.Connection) -> None:
+    if raw.dialect.name != "sqlite":
+        pytest.skip("INSERT OR REPLACE is SQLite's")
+    raw.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    for name in ADDED_ONLY:
+        for conflict in keys_of(t.metadata.tables[name]):
+            with pytest.raises(sa.exc.DBAPIError, match="immutable: "):
+                replace(raw, t.metadata.tables[name], conflict)
+            raw.rollback()
+
+
+def keys_of(table: sa.Table) -> list[tuple[str, ...]]:
+    unique = [c for c in table.constraints if isinstance(c, sa.UniqueConstraint)]
+    return [tuple(c.name for c in key.columns) for key in (table.primary_key, *unique)]
+
+
+def replace(raw: sa.Connection, table: sa.Table, key: tuple[str, ...]) -> None:
+    """Write a row that has one key of the first one, and the other columns' values too."""
+    row = dict(raw.execute(sa.select(table).limit(1)).one()._mapping)
+    if "id" in row and key != ("id",):
+        row["id"] = 999_999
+    raw.execute(sa.insert(table).prefix_with("OR REPLACE"), row)
+
+
+def test_tables_cannot_be_emptied_at_once(raw: sa.Connection) -> None:
+    if raw.dialect.name == "sqlite":
+        pytest.skip("SQLite has no TRUNCATE")
+    for name in (*ADDED_ONLY, "run"):
+        with pytest.raises(sa.exc.DBAPIError, match="immutable: "):
+            raw.exec_driver_sql(f"TRUNCATE {name} CASCADE")
+        raw.rollback()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE run SET status = 'running'",
+        "UPDATE run SET failure = 'x'",
+        "DELETE FROM run",
+    ],
+)
+def test_an_ended_run_cannot_be_changed(raw: sa.Connection, statement: str) -> None:
+    with pytest.raises(sa.exc.DBAPIError, match="immutable: a run"):
+        raw.exec_driver_sql(statement)
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        (t.metric, {"key": "late", "value": 1.0}),
+        (t.parameter, {"key": "late", "value": 1}),
+        (t.metric_point, {"key": "late", "step": 1, "value": 1.0}),
+        (t.dataset_use, {"dataset_version_id": 1, "stage": "late"}),
+        (
+            t.artifact,
+            {"path": "x", "md5": "x", "sha256": "x", "size_bytes": 1, "home": "git", "stage": None},
+        ),
+    ],
+    ids=lambda value: getattr(value, "name", ""),
+)
+def test_nothing_can_be_added_to_an_ended_run(
+    raw: sa.Connection, table: sa.Table, row: dict[str, Any]
+) -> None:
+    run_id = raw.execute(sa.select(t.run.c.id).limit(1)).scalar_one()
+    with pytest.raises(sa.exc.DBAPIError, match=f"immutable: the {table.name} list"):
+        raw.execute(sa.insert(table), {"run_id": run_id, **row})
+
+
+def test_a_second_production_is_refused_by_the_database(raw: sa.Connection) -> None:
+    with pytest.raises(sa.exc.IntegrityError):
+        raw.exec_driver_sql(
+            "UPDATE stage_assignment SET stage = 'production', single = "
+            + ("1" if raw.dialect.name == "sqlite" else "true")
+        )
+
+
+def test_the_refusal_is_an_error_of_ours(full: World) -> None:
+    registry = full.registry()
+    with (
+        pytest.raises(Immutable, match="a row of event never changes"),
+        registry.metadata.writing("ada") as tx,
+    ):
+        tx.connection.execute(sa.delete(t.event))

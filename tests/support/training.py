@@ -1,0 +1,31 @@
+"""Train as the flow does, without Prefect: workspace, real DVC, record."""
+
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+from support.pipelines import Project
+
+from registry_tasks.entities.run import Execution, Train
+from registry_tasks.registry.record import record
+from registry_tasks.registry.train import running
+from registry_tasks.stores.dvc.reproduction import PipelineProcess
+from registry_tasks.stores.dvc.workspace import dvc_environment
+
+
+def train(
+    project: Project, parameters: Mapping[str, JsonValue] | None = None, commit: str | None = None
+) -> str:
+    """Return the UUID of a finished run."""
+    registry = project.registry()
+    request = Train(model="mower", parameters=dict(parameters or {}), commit=commit)
+    with running(registry, request) as workspace:
+        environment = dvc_environment(project.state)
+        folder, target, logs = workspace.folder, workspace.target, workspace.logs
+        with PipelineProcess(folder, target, logs, environment) as process:
+            ran = []
+            for stage in process.stages():
+                for _ in process.lines(stage):
+                    pass
+                ran.append(stage)
+        record(registry, workspace, Execution(stages=tuple(ran), cost=process.cost))
+    return workspace.run
