@@ -14,9 +14,7 @@ from registry_tasks.registry.workspaces import dead_workspaces
 from .conftest import Survive, check_all_is_well
 
 pytestmark = pytest.mark.slow
-EXECUTION = Execution(
-    stages=("train",), cost=Cost(duration_s=1, cpu_s=1, peak_memory_bytes=1)
-)
+EXECUTION = Execution(stages=("train",), cost=Cost(duration_s=1, cpu_s=1, peak_memory_bytes=1))
 
 
 def train_and_record(project: Project) -> str:

@@ -42,7 +42,7 @@ M = "flight-delay"
         (["promote", f"{M}@1"], 2, "Missing option '--to'"),
         (["alias", "set", f"{M}@1", "latest"], 5, "cannot be moved as an alias"),
         (["alias", "set", f"{M}@1", "7"], 2, "cannot be the name"),
-        (["restore", f"{M}@1"], 5, "cannot go from experiment"),
+        (["restore", f"{M}@1"], 5, "is in experiment, not archived"),
         (["describe", f"{M}@1", "x" * 100_001], 2, "text: string should have at most 100000"),
         (["compare", f"{M}@1"], 2, "name two versions or more"),
         (["lineage"], 2, "name a version, or data"),

@@ -52,9 +52,7 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
 
 
 @pytest.fixture
-def start_flow(
-    project: Project, prefect: Mapping[str, str], tmp_path: Path
-) -> Iterator[StartFlow]:
+def start_flow(project: Project, prefect: Mapping[str, str], tmp_path: Path) -> Iterator[StartFlow]:
     """Start a flow of the project: ``start_flow("retrain", model="mower")``."""
     started: list[FlowProcess] = []
 

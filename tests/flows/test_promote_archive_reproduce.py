@@ -84,7 +84,9 @@ def test_reproduce_gives_identical_bytes(two: Project, start_flow: StartFlow) ->
 def test_a_step_that_rolls_dice_is_different_and_named(
     project: Project, start_flow: StartFlow
 ) -> None:
-    project.commit({"train.py": TRAIN.replace("slope = p", "import random\nslope = random.random() + 0 * p")})
+    project.commit(
+        {"train.py": TRAIN.replace("slope = p", "import random\nslope = random.random() + 0 * p")}
+    )
     register(project.registry(), RegisterRun(run=train(project)))
 
     answer = start_flow("reproduce", ref="mower@1").result()
@@ -148,7 +150,9 @@ def test_gto_and_dvc_find_the_model_by_its_stage(two: Project, tmp_path: Path) -
     run = {"cwd": two.root, "capture_output": True, "text": True}
 
     gto = [str(Path(sys.executable).parent / "gto"), "show", "mower", "--json"]
-    shown = subprocess.run(gto, check=True, env=os.environ | {"GIT_DIR": str(two.root / ".git")}, **run)  # type: ignore[call-overload]
+    shown = subprocess.run(
+        gto, check=True, env=os.environ | {"GIT_DIR": str(two.root / ".git")}, **run
+    )  # type: ignore[call-overload]
     stages = {v["version"]: [s["stage"] for s in v["stages"]] for v in json.loads(shown.stdout)}
     assert stages == {"v1.1.0": ["production"], "v1.0.0": []}
 

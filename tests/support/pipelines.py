@@ -155,9 +155,7 @@ class Project(World):
         self.commit({})
         self.close()
 
-    def dvc(
-        self, *arguments: str, folder: Path | None = None
-    ) -> subprocess.CompletedProcess[str]:
+    def dvc(self, *arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Run the real DVC as a person does, without the registry."""
         return subprocess.run(
             [sys.executable, "-m", "dvc", *arguments],

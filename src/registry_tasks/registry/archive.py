@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from registry_tasks.entities.errors import IllegalMove, InUse, ModelNotFound
+from registry_tasks.entities.errors import InUse, ModelNotFound, NotArchived
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.promotion import Archive, Move, Restore, Transition
 from registry_tasks.entities.reference import Reference
@@ -38,13 +38,13 @@ def archive(registry: Registry, request: Archive) -> Transition:
 
 
 def restore(registry: Registry, request: Restore) -> Transition:
-    """Bring an archived version back to experiment. Raises IllegalMove for any other."""
+    """Bring an archived version back to experiment. Raises NotArchived for any other."""
     reference = Reference.parse(request.ref)
     with registry.metadata.writing(registry.actor) as tx:
         stored = get_version(through(tx.connection), reference)
         source = stage_of(stored, DEFAULT_ENVIRONMENT)
         if source != Stage.ARCHIVED:
-            raise IllegalMove(stored.version.ref, source, "restored", ())
+            raise NotArchived(stored.version.ref, source)
         kind = EventKind.VERSION_RESTORED
         moved = move(tx, stored, Stage.EXPERIMENT, kind, reason=request.reason)
         tx.commit()

@@ -2,8 +2,6 @@
 
 import json
 
-from pydantic import JsonValue
-
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.run import Execution, RunRecord
 from registry_tasks.entities.workspace import Workspace
@@ -14,7 +12,6 @@ from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.artifacts.manifest import build_manifest, store_manifest
 from registry_tasks.stores.dvc.cache import shared_cache
 from registry_tasks.stores.dvc.lockfile import read_pipeline
-from registry_tasks.stores.dvc.parameters import read_parameters
 from registry_tasks.stores.dvc.project import read_declaration
 from registry_tasks.stores.metadata import events, lineage, runs
 
@@ -38,11 +35,12 @@ def record(registry: Registry, workspace: Workspace, execution: Execution) -> Ru
     cache = shared_cache(repository.root)
     manifest = build_manifest(everything, pipeline, declaration, folder, cache, tracked)
     environment = capture_environment(folder)
+    recipe = recipe_of(pipeline, folder, tracked, environment)
     made = RunRecord(
         commit=None,
-        recipe=recipe_of(pipeline, folder, tracked, environment),
+        recipe=recipe,
         environment=environment,
-        parameters=_tunable(read_parameters(folder)),
+        parameters=recipe.parameters,
         metrics=read_metrics(folder, declaration.metrics),
         points=read_points(folder, declaration.curves) if declaration.curves else (),
         datasets=datasets_of(pipeline, tracked, declaration.path),
@@ -67,11 +65,6 @@ def record(registry: Registry, workspace: Workspace, execution: Execution) -> Ru
         )
         tx.commit()
     return made
-
-
-def _tunable(parameters: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    """Every parameter but the registry's own policy, which says nothing of how a run was made."""
-    return {k: v for k, v in parameters.items() if not k.startswith("registry.")}
 
 
 def _commit(registry: Registry, workspace: Workspace, made: RunRecord) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
+from registry_tasks.entities.errors import DatasetNotFound
 from registry_tasks.entities.lineage import Edge, Lineage, Node, NodeKind
 from registry_tasks.entities.reference import Reference
 from registry_tasks.registry.registry import Registry
@@ -23,10 +24,16 @@ def trace_back(registry: Registry, ref: str) -> Lineage:
 
 
 def trace_forward(registry: Registry, dataset: str) -> Lineage:
-    """Return what was made from a state of a dataset, named ``path@md5``."""
+    """Return what was made from a state of a dataset, named ``path@md5``.
+
+    Raises: DatasetNotFound.
+    """
     with registry.metadata.reading() as connection:
         root = Node(kind=NodeKind.DATASET, id=dataset)
-        return Lineage(root=root, edges=_walk(connection, root, lineage.out_of))
+        edges = _walk(connection, root, lineage.out_of)
+    if not edges:
+        raise DatasetNotFound(dataset)
+    return Lineage(root=root, edges=edges)
 
 
 def _walk(connection: sa.Connection, root: Node, step: _Step) -> tuple[Edge, ...]:

@@ -49,10 +49,10 @@ def running(registry: Registry, request: Train, flow_run: str | None = None) -> 
     registry.objects.create()
     point_workspace(repository.root, shared_cache(repository.root), registry.settings.remote)
     with workspaces.worktree(registry, run, base) as folder:
+        point_workspace(folder, shared_cache(repository.root), registry.settings.remote)
+        override_parameters(folder, request.parameters)
         _begin(registry, request, run, origin, flow_run)
         try:
-            point_workspace(folder, shared_cache(repository.root), registry.settings.remote)
-            override_parameters(folder, request.parameters)
             yield Workspace(
                 run=run,
                 model=request.model,

@@ -23,7 +23,9 @@ from registry_tasks.registry.show import show
 @contextmanager
 def progress(*steps: str) -> Iterator[Callable[[str], None]]:
     """A progress bar of named steps; call what it gives with each step that is done."""
-    artifact: Any = create_progress_artifact(0.0, description=f"{len(steps)} steps: {', '.join(steps)}")
+    artifact: Any = create_progress_artifact(
+        0.0, description=f"{len(steps)} steps: {', '.join(steps)}"
+    )
 
     def done(step: str) -> None:
         share = 100 * (steps.index(step) + 1) / len(steps)

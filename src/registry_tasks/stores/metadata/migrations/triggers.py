@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import sqlalchemy as sa
 from alembic import op
 
 ADDED_ONLY: Final = (
@@ -25,15 +26,17 @@ ADDED_ONLY: Final = (
 
 
 def forbid_changes(table: str) -> None:
-    """Refuse every UPDATE and DELETE on ``table``."""
+    """Refuse every UPDATE and DELETE on ``table``, and the ways around them."""
     _refuse(table, "UPDATE", f"a row of {table}")
     _refuse(table, "DELETE", f"a row of {table}")
+    _refuse_removal_in_passing(table, f"a row of {table}")
 
 
 def freeze_ended_runs() -> None:
     """Refuse changes to a run once it is no longer running, and its deletion at any time."""
     _refuse("run", "UPDATE", "a run that has ended", "OLD.status <> 'running'")
     _refuse("run", "DELETE", "a run")
+    _refuse_removal_in_passing("run", "a run")
 
 
 def freeze_contents_of_ended_runs(table: str) -> None:
@@ -42,8 +45,21 @@ def freeze_contents_of_ended_runs(table: str) -> None:
     _refuse(table, "INSERT", f"the {table} list of a run that has ended", ended)
 
 
-def _refuse(table: str, act: str, what: str, when: str = "") -> None:
-    name = f"{table}_{act.lower()}_refused"
+def _refuse_removal_in_passing(table: str, what: str) -> None:
+    """Refuse what removes rows without DELETE: SQLite's INSERT OR REPLACE, PostgreSQL's TRUNCATE."""
+    if op.get_bind().dialect.name != "sqlite":
+        _refuse(table, "TRUNCATE", what)
+        return
+    inspector = sa.inspect(op.get_bind())
+    keys = [inspector.get_pk_constraint(table)["constrained_columns"]]
+    keys += [unique["column_names"] for unique in inspector.get_unique_constraints(table)]
+    same = (" AND ".join(f'"{column}" = NEW."{column}"' for column in key) for key in keys)
+    exists = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {key})" for key in same)
+    _refuse(table, "INSERT", what, exists, "replace")
+
+
+def _refuse(table: str, act: str, what: str, when: str = "", means: str = "") -> None:
+    name = f"{table}_{means or act.lower()}_refused"
     message = f"immutable: {what}"
     if op.get_bind().dialect.name == "sqlite":
         condition = f"WHEN {when}" if when else ""
@@ -53,11 +69,12 @@ def _refuse(table: str, act: str, what: str, when: str = "") -> None:
         )
         return
     result = "OLD" if act == "DELETE" else "NEW"
+    each = "STATEMENT" if act == "TRUNCATE" else "ROW"
     body = f"RAISE EXCEPTION '{message}';"
     body = f"IF {when} THEN {body} END IF; RETURN {result};" if when else body
     op.execute(
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
     )
     op.execute(
-        f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+        f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}()"
     )

@@ -1,0 +1,28 @@
+"""Someone else was first: read again, then retry."""
+
+from registry_tasks.entities.errors.families import Conflict
+
+
+class CurrentMoved(Conflict):
+    """Compare-and-swap failed: the slot holds another version than expected."""
+
+    def __init__(self, slot: str, expected: str, found: str) -> None:
+        super().__init__(slot, expected, found)
+        self.slot, self.expected, self.found = slot, expected, found
+
+    def __str__(self) -> str:
+        return (
+            f"{self.slot} holds {self.found}, not {self.expected} as expected; nothing was "
+            "changed. Look at it again, then retry"
+        )
+
+
+class RefExists(Conflict):
+    """A Git ref that must be created is already there and points elsewhere."""
+
+    def __init__(self, ref: str, expected: str, found: str) -> None:
+        super().__init__(ref, expected, found)
+        self.ref, self.expected, self.found = ref, expected, found
+
+    def __str__(self) -> str:
+        return f"Git ref {self.ref} is at {self.found}, not at {self.expected}; `registry doctor` tells more"

@@ -1,0 +1,118 @@
+"""A rule said no: nothing was changed."""
+
+from registry_tasks.entities.errors.families import Refused
+
+
+class GateFailed(Refused):
+    """A promotion gate said no; only the attempt was recorded."""
+
+    def __init__(self, ref: str, stage: str, failures: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(ref, stage, failures)
+        self.ref, self.stage, self.failures = ref, stage, failures
+
+    def __str__(self) -> str:
+        told = "; ".join(f"gate {gate!r}: {reason}" for gate, reason in self.failures)
+        return f"{self.ref} was not promoted to {self.stage}: {told}"
+
+
+class IllegalMove(Refused):
+    """The order of stages does not allow this move."""
+
+    def __init__(self, ref: str, source: str, target: str, allowed: tuple[str, ...]) -> None:
+        super().__init__(ref, source, target, allowed)
+        self.ref, self.source, self.target, self.allowed = ref, source, target, allowed
+
+    def __str__(self) -> str:
+        ways = ", ".join(self.allowed) or "nowhere"
+        return f"{self.ref} cannot go from {self.source} to {self.target}; from {self.source} it can go to {ways}"
+
+
+class InUse(Refused):
+    """What is in use cannot be archived."""
+
+    def __init__(self, ref: str, why: str) -> None:
+        super().__init__(ref, why)
+        self.ref, self.why = ref, why
+
+    def __str__(self) -> str:
+        return f"{self.ref} was not archived: {self.why}; take it out of use first"
+
+
+class NotArchived(Refused):
+    """Only an archived version can be restored."""
+
+    def __init__(self, ref: str, stage: str) -> None:
+        super().__init__(ref, stage)
+        self.ref, self.stage = ref, stage
+
+    def __str__(self) -> str:
+        return f"{self.ref} is in {self.stage}, not archived; there is nothing to restore"
+
+
+class DirtyCheckout(Refused):
+    """Policy asks for a clean checkout and there are uncommitted changes."""
+
+    def __init__(self, paths: tuple[str, ...]) -> None:
+        super().__init__(paths)
+        self.paths = paths
+
+    def __str__(self) -> str:
+        shown = ", ".join(self.paths[:5]) + (", ..." if len(self.paths) > 5 else "")
+        return (
+            f"policy says require_clean and these are not committed: {shown}; commit or stash them"
+        )
+
+
+class ReservedAlias(Refused):
+    """The alias is a word with a meaning of its own."""
+
+    def __init__(self, alias: str, reason: str) -> None:
+        super().__init__(alias, reason)
+        self.alias, self.reason = alias, reason
+
+    def __str__(self) -> str:
+        return f"{self.alias!r} cannot be moved as an alias: {self.reason}"
+
+
+class Immutable(Refused):
+    """Something tried to change what never changes."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+    def __str__(self) -> str:
+        return f"{self.what} never changes once written; register a new version instead"
+
+
+class RunNotRegistrable(Refused):
+    """Only a finished run can become a version."""
+
+    def __init__(self, run: str, status: str) -> None:
+        super().__init__(run, status)
+        self.run, self.status = run, status
+
+    def __str__(self) -> str:
+        return f"run {self.run} is {self.status}; only a finished run can be registered"
+
+
+class NotScorable(Refused):
+    """A version without a score command or commit cannot be compared on a holdout."""
+
+    def __init__(self, ref: str, reason: str) -> None:
+        super().__init__(ref, reason)
+        self.ref, self.reason = ref, reason
+
+    def __str__(self) -> str:
+        return f"{self.ref} cannot be scored: {self.reason}"
+
+
+class NotReproducible(Refused):
+    """A version without commit and pipeline cannot be rebuilt."""
+
+    def __init__(self, ref: str, reason: str) -> None:
+        super().__init__(ref, reason)
+        self.ref, self.reason = ref, reason
+
+    def __str__(self) -> str:
+        return f"{self.ref} cannot be reproduced: {self.reason}"
