@@ -138,7 +138,7 @@ class _Loader:
         }
 
     def _end(self, rows: list[Row]) -> None:
-        changed = {key: sa.bindparam(key) for key in rows[0] if key != "ended"}
+        changed: dict[str, Any] = {k: sa.bindparam(k) for k in rows[0] if k != "ended"}
         update = sa.update(t.run).where(t.run.c.id == sa.bindparam("ended")).values(changed)
         self._tx.connection.execute(update, rows)
 

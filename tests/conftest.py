@@ -5,11 +5,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from support.databases import Postgres, postgres_server
 from support.pipelines import Project
 from support.world import World, copy_tree
 
 from registry_tasks.stores.metadata.store import MetadataStore
+
+# The machine is shared, so time says nothing about a property; the same examples every time.
+settings.register_profile("registry", deadline=None, derandomize=True)
+settings.load_profile("registry")
 
 MakeWorld = Callable[..., World]
 

@@ -1,7 +1,6 @@
 """A world that is put back after each death, at the same path."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest

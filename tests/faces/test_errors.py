@@ -49,6 +49,7 @@ WAYS_OUT: Final = MappingProxyType(
         "NotScorable": "REASON",
         "NotReproducible": "REASON",
         "StoreLocked": "retry",
+        "StoreUnreachable": "retry",
         "StoreReadOnly": "right to write",
         "DiskFull": "free some and retry",
         "SchemaOlder": "`registry migrate`",

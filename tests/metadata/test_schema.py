@@ -34,7 +34,9 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def test_the_tables_are_what_the_migrations_make(empty: str) -> None:
-    MetadataStore(empty).migrate()
+    store = MetadataStore(empty)
+    store.migrate()
+    store.close()
     engine = sa.create_engine(empty)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})

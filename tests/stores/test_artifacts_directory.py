@@ -93,6 +93,20 @@ def test_an_object_is_stored_read_only_under_its_md5(
     assert not objects.has("0" * 32)
 
 
+def test_file_and_folders_are_on_the_disk_before_an_object_counts_as_stored(
+    objects: ObjectDirectory, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+
+    def watch(descriptor: int) -> None:
+        synced.append(Path(os.readlink(f"/proc/self/fd/{descriptor}")))
+
+    monkeypatch.setattr(os, "fsync", watch)
+    objects.put(source, MD5)
+    folder = objects.path(MD5).parent
+    assert [synced[0], synced[1].parent, synced[2]] == [folder.parent, objects.root / "tmp", folder]
+
+
 def test_the_remote_shares_no_inode_with_where_the_bytes_came_from(
     objects: ObjectDirectory, source: Path
 ) -> None:
@@ -261,13 +275,14 @@ def test_what_the_system_refuses_is_told_and_leaves_nothing(
 
 
 WRITER = """
-import os, signal, sys
+import os, sys
 from pathlib import Path
 from registry_tasks.stores.artifacts import writing
 from registry_tasks.stores.artifacts.directory import ObjectDirectory
 def stop(descriptor):
-    print("writing", flush=True)
-    sys.stdin.readline()
+    if os.readlink(f"/proc/self/fd/{descriptor}").endswith(writing.SUFFIX):
+        print("writing", flush=True)
+        sys.stdin.readline()
 writing.os.fsync = stop
 ObjectDirectory(Path(sys.argv[1])).put(Path(sys.argv[2]), sys.argv[3])
 """

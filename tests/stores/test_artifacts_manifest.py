@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +23,7 @@ from registry_tasks.stores.artifacts.directory import ObjectDirectory
 from registry_tasks.stores.artifacts.manifest import build_manifest, store_manifest
 from registry_tasks.stores.dvc.cache import DvcCache, shared_cache
 from registry_tasks.stores.dvc.lockfile import read_pipeline
-from registry_tasks.stores.dvc.workspace import point_workspace
+from registry_tasks.stores.dvc.workspace import dvc_environment, point_workspace
 
 RunDvc = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -68,21 +69,42 @@ class Project(NamedTuple):
         return self.cache.path(artifact.md5)
 
 
+@pytest.fixture(scope="module")
+def reproduced(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a project that was run once, and its cache; tests copy it."""
+    home = tmp_path_factory.mktemp("reproduced")
+    root = home / "project"
+    (root / "raw" / "sub").mkdir(parents=True)
+    (root / "raw" / "one.csv").write_text("one\n")
+    (root / "raw" / "sub" / "two.csv").write_text("two\n")
+    (root / "code.py").touch()
+    (root / "note.txt").write_text("in nobody's care\n")
+    (root / "dvc.yaml").write_text(PIPELINE)
+    for command in (
+        ["init", "--no-scm"],
+        ["cache", "dir", "../cache"],
+        ["add", "raw"],
+        ["repro"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "dvc", *command],
+            cwd=root,
+            env=dvc_environment(home / "state"),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    return home
+
+
 @pytest.fixture
-def project(checkout: Path, run_dvc: RunDvc, tmp_path: Path) -> Project:
-    run_dvc(checkout, "init", "--quiet")
+def project(reproduced: Path, tmp_path: Path) -> Project:
+    shutil.copytree(reproduced, tmp_path, dirs_exist_ok=True)
     objects = ObjectDirectory(tmp_path / "remote")
     objects.create()
-    point_workspace(checkout, tmp_path / "cache", objects.root)
-    (checkout / "raw" / "sub").mkdir(parents=True)
-    (checkout / "raw" / "one.csv").write_text("one\n")
-    (checkout / "raw" / "sub" / "two.csv").write_text("two\n")
-    (checkout / "note.txt").write_text("in nobody's care\n")
-    (checkout / "dvc.yaml").write_text(PIPELINE)
-    for command in (["add", "raw"], ["repro"]):
-        done = run_dvc(checkout, *command)
-        assert done.returncode == 0, done.stderr
-    return Project(checkout, objects)
+    point_workspace(tmp_path / "project", tmp_path / "cache", objects.root)
+    return Project(tmp_path / "project", objects)
 
 
 def damage(path: Path, text: str) -> None:
@@ -257,3 +279,9 @@ def test_an_object_that_left_the_cache_is_stored_from_the_workspace(project: Pro
     (project.root / "model.txt").unlink()
     with pytest.raises(ObjectMissing, match="model.txt"):
         store_manifest(manifest, project.cache, project.root, project.objects)
+
+
+def test_bytes_that_are_not_what_the_manifest_says_are_not_stored_quietly(project: Project) -> None:
+    forged = project.manifest().artifacts[3].model_copy(update={"sha256": "0" * 64})
+    with pytest.raises(ObjectCorrupt, match="model.txt"):
+        store_manifest(Manifest(artifacts=(forged,)), project.cache, project.root, project.objects)

@@ -28,7 +28,8 @@ model:
   empty: {}
   dotted.key: 5
 7: seven
-"""
+text: of many words, {WORDS}
+""".replace("{WORDS}", "word " * 50 + "end")
 FLAT = {
     "data.months": ["2013-01", "2013-02"],
     "data.holdout": "2013-04",
@@ -41,6 +42,7 @@ FLAT = {
     "model.empty": {},
     "model.dotted.key": 5,
     "7": "seven",
+    "text": "of many words, " + "word " * 50 + "end",
 }
 
 
@@ -120,7 +122,9 @@ VALUES = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(value=VALUES)
 def test_what_is_written_is_what_dvc_and_we_read_back(root: Path, value: JsonValue) -> None:
     (root / "params.yaml").write_text(TEXT)

@@ -183,3 +183,18 @@ def test_a_command_that_fails_says_its_last_lines(tmp_path: Path) -> None:
     assert raised.value.log_tail.splitlines() == [str(n) for n in range(71, 101)]
     with pytest.raises(StageFailed, match="ended with 4"):
         run_command("exit 4", tmp_path, dvc_environment(tmp_path))
+
+
+def test_a_command_that_is_interrupted_does_not_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / "up")
+
+    def interrupt(_: subprocess.Popen[bytes]) -> None:
+        (tmp_path / "up").read_text()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(subprocess.Popen, "communicate", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        run_command("echo up > up; sleep 5; touch done", tmp_path, dvc_environment(tmp_path))
+    assert not (tmp_path / "done").exists()

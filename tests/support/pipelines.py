@@ -7,9 +7,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from support.world import World
-
 from registry_tasks.stores.dvc.workspace import dvc_environment, point_workspace
+from support.world import World
 
 ROOT = Path(__file__).parents[2]
 

@@ -10,11 +10,14 @@ from registry_tasks.rules.stages import is_single
 def replay(history: Iterable[Event], environment: str = "default") -> dict[int, str]:
     """Return number -> stage; the history is a model's, oldest first.
 
-    Asserts that each move starts where the one before it ended, and that a stage with one place
-    never has two versions between any two events.
+    Asserts that each move starts where the one before it ended, that a stage with one place
+    never has two versions between any two events, and that time never runs backwards.
     """
     stages: dict[int, str] = {}
+    last = None
     for event in history:
+        assert last is None or last.at <= event.at, f"{event} is older than {last}"
+        last = event
         if event.kind == EventKind.VERSION_REGISTERED:
             assert event.version is not None
             stages[event.version] = Stage.EXPERIMENT

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from pydantic import JsonValue
-from support.pipelines import Project
 
 from registry_tasks.entities.run import Execution, Train
 from registry_tasks.registry.record import record
 from registry_tasks.registry.train import running
 from registry_tasks.stores.dvc.reproduction import PipelineProcess
 from registry_tasks.stores.dvc.workspace import dvc_environment
+from support.pipelines import Project
 
 
 def train(

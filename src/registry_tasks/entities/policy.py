@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, FiniteFloat
 
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.names import Label
@@ -13,8 +13,8 @@ class MetricBound(Entity):
 
     gate: Literal["metric"] = "metric"
     metric: str
-    at_least: float | None = None
-    at_most: float | None = None
+    at_least: FiniteFloat | None = None
+    at_most: FiniteFloat | None = None
 
 
 class BetterThanProduction(Entity):
@@ -25,7 +25,7 @@ class BetterThanProduction(Entity):
     """
 
     gate: Literal["better-than-production"] = "better-than-production"
-    margin: float = 0.0
+    margin: FiniteFloat = 0.0
 
 
 class SignatureCompatible(Entity):
@@ -38,7 +38,9 @@ class Reproduced(Entity):
     """A reproduction of the candidate must have ended with one of these verdicts."""
 
     gate: Literal["reproduced"] = "reproduced"
-    verdicts: tuple[Literal["identical", "equivalent"], ...] = ("identical",)
+    verdicts: tuple[Literal["identical", "equivalent"], ...] = Field(
+        default=("identical",), min_length=1
+    )
 
 
 class Described(Entity):
@@ -90,7 +92,7 @@ class Policy(Entity):
     stages: dict[Label, tuple[Gate, ...]] = Field(default_factory=dict)
     aliases: dict[Label, Label] = Field(default_factory=dict)  # alias -> the stage that it follows
     retention: Retention = Retention()
-    reproduction_tolerance: float = Field(default=1e-9, ge=0)  # relative, of each metric
+    reproduction_tolerance: FiniteFloat = Field(default=1e-9, ge=0)  # relative, of each metric
 
 
 class JudgingPolicy(Entity):

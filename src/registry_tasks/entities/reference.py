@@ -10,7 +10,7 @@ from registry_tasks.entities.errors import MalformedName, MalformedReference
 from registry_tasks.entities.names import ModelName, check_label, check_model_name
 from registry_tasks.entities.semantic_version import SemanticVersion
 
-_NUMBER = re.compile(r"[1-9]\d{0,17}")
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 _DIGEST = re.compile(r"sha256:([0-9a-f]{64})")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

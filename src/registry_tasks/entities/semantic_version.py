@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple, Self
 
-_TEXT = re.compile(r"v?(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})")
+_TEXT = re.compile(r"v?(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")
 
 
 class Bump(StrEnum):

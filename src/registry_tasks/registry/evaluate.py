@@ -13,7 +13,14 @@ from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
 from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
-from registry_tasks.registry.scores import Scorable, Scores, fetch_partition, holdout_of, score
+from registry_tasks.registry.scores import (
+    Scorable,
+    Scores,
+    checked_out,
+    fetch_partition,
+    holdout_of,
+    score,
+)
 from registry_tasks.registry.workspaces import scratch
 from registry_tasks.stores.metadata import events, evidence, runs, versions
 from registry_tasks.stores.metadata.lookup import StoredVersion, get_version, slot_holder
@@ -45,12 +52,17 @@ def evaluate(
             return None
         incumbent = _scorable(connection, holder.version.run, holder.version.ref)
     evaluation = _evaluation(registry, candidate.model)
-    holdout = holdout_of(registry, candidate)
-    with scratch(registry) as folder:
-        partition = fetch_partition(registry, candidate.manifest, holdout, folder)
+    with (
+        scratch(registry) as place,
+        checked_out(registry, candidate) as new_folder,
+        checked_out(registry, incumbent) as old_folder,
+    ):
+        holdout = holdout_of(candidate, new_folder)
+        partition = fetch_partition(registry, candidate.manifest, holdout, place)
         if not partition.exists():
             raise NotScorable(candidate.ref, f"{holdout} is not among what its pipeline used")
-        new, old = score(registry, candidate, partition), score(registry, incumbent, partition)
+        new = score(registry, candidate, new_folder, partition)
+        old = score(registry, incumbent, old_folder, partition)
     if new.labels != old.labels:
         raise NotScorable(incumbent.ref, f"it reads other labels than {run} from {holdout}")
     comparison = Comparison(

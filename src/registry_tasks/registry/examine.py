@@ -1,5 +1,7 @@
 """Examine: hold store, Git, remote and workspaces against each other; change nothing."""
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
 from registry_tasks.entities.errors import Corrupt
@@ -9,6 +11,8 @@ from registry_tasks.registry import workspaces
 from registry_tasks.registry.mirror import repository_name
 from registry_tasks.registry.record import RUN_REFS
 from registry_tasks.registry.registry import Registry
+from registry_tasks.stores.artifacts.digests import digest_file
+from registry_tasks.stores.dvc.cache import shared_cache
 from registry_tasks.stores.metadata import health, outbox, runs
 from registry_tasks.stores.metadata.lookup import StoredVersion, read_versions
 from registry_tasks.stores.metadata.query import through
@@ -17,7 +21,8 @@ from registry_tasks.stores.metadata.query import through
 def examine(registry: Registry) -> tuple[Finding, ...]:
     """Return everything that is not as it should be, each with what mends it.
 
-    Every object of every version is read back and hashed. Raises StoreMissing.
+    Every object of every version is read back and hashed, in the remote and in DVC's cache.
+    Raises: StoreMissing.
     """
     with registry.metadata.reading() as connection:
         findings = [_store(registry, said) for said in health.complaints(connection)]
@@ -26,6 +31,7 @@ def examine(registry: Registry) -> tuple[Finding, ...]:
         findings += _queue(connection, registry)
     findings += _objects(registry, versions, manifests)
     if registry.find_repository() is not None:
+        findings += _cache(registry, manifests.values())
         findings += _git(registry, versions)
         findings += _dead(registry)
     return tuple(findings)
@@ -60,8 +66,9 @@ def _objects(
             try:
                 registry.objects.verify(artifact)
             except Corrupt as error:
-                repair = f"registry reproduce {stored.version.ref}, or copy it from a backup"
-                findings.append(Finding(what=str(error), where=stored.version.ref, repair=repair))
+                findings.append(
+                    Finding(what=str(error), where=stored.version.ref, repair=_refill(stored))
+                )
             else:
                 sound.add(artifact.md5)
     if registry.objects.root.is_dir():
@@ -69,6 +76,27 @@ def _objects(
             Finding(what="a writer died", where=str(path), repair="registry sync")
             for path in registry.objects.temporaries()
         ]
+    return findings
+
+
+def _refill(stored: StoredVersion) -> str:
+    """Recording a run puts every object that is missing or damaged."""
+    version = stored.version
+    if version.commit is None:
+        return "copy it from a backup"
+    return f"registry train {version.model} --commit {version.commit}"
+
+
+def _cache(registry: Registry, manifests: Iterable[Manifest]) -> list[Finding]:
+    """DVC hands out what its cache holds without looking at it, so somebody must."""
+    cache = shared_cache(registry.repository.root)
+    named = {a.md5: a for manifest in manifests for a in manifest.stored}
+    findings = []
+    for md5, artifact in named.items():
+        path = cache.path(md5)
+        if path.is_file() and digest_file(path).sha256 != artifact.sha256:
+            what = f"{artifact.path} in the DVC cache is not what was registered"
+            findings.append(Finding(what=what, where=str(path), repair=f"rm -f {path}"))
     return findings
 
 

@@ -5,6 +5,7 @@ from pydantic import JsonValue, ValidationError
 from registry_tasks.entities.errors import InvalidPolicy, MalformedName
 from registry_tasks.entities.policy import JudgingPolicy, Policy
 from registry_tasks.registry.registry import Registry
+from registry_tasks.rules.policies import check_policy
 from registry_tasks.stores.dvc.documents import parse_document
 
 POLICY_FILE = "params.yaml"
@@ -21,14 +22,14 @@ def policy_of(registry: Registry, model: str) -> JudgingPolicy:
     if repository is None:
         return JudgingPolicy(policy=Policy(), commit=None)
     commit = repository.head()
-    text = repository.read(commit, POLICY_FILE)
-    return JudgingPolicy(policy=parse_policy(model, (text or b"").decode()), commit=commit)
+    text = repository.read(commit, POLICY_FILE) or b""
+    return JudgingPolicy(policy=parse_policy(model, text), commit=commit)
 
 
-def parse_policy(model: str, text: str) -> Policy:
+def parse_policy(model: str, text: bytes) -> Policy:
     """Read ``registry: models: <model>:`` of a params.yaml. Raises InvalidPolicy."""
     try:
-        return Policy.model_validate(_section(parse_document(text), model))
+        policy = Policy.model_validate(_section(parse_document(text.decode()), model))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -37,6 +38,8 @@ def parse_policy(model: str, text: str) -> Policy:
         raise InvalidPolicy(model, str(error)) from None
     except ValueError as error:
         raise InvalidPolicy(model, str(error)) from None
+    check_policy(model, policy)
+    return policy
 
 
 def _section(document: JsonValue, model: str) -> JsonValue:

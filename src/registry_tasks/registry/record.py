@@ -2,7 +2,9 @@
 
 import json
 
+from registry_tasks.entities.errors import InvalidProject
 from registry_tasks.entities.event import EventKind
+from registry_tasks.entities.manifest import Home, Manifest
 from registry_tasks.entities.run import Execution, RunRecord
 from registry_tasks.entities.workspace import Workspace
 from registry_tasks.registry.environments import capture_environment
@@ -82,5 +84,14 @@ def _commit(registry: Registry, workspace: Workspace, made: RunRecord) -> str:
     (workspace.folder / RECORD_FILE).write_text(text)
     message = f"Run {workspace.run} of {workspace.model}"
     commit = registry.repository.commit_worktree(workspace.folder, message, registry.actor)
+    _check_kept(registry, workspace, made.manifest)
     registry.repository.create_ref(ref, commit)
     return commit
+
+
+def _check_kept(registry: Registry, workspace: Workspace, manifest: Manifest) -> None:
+    """Refuse an output that DVC leaves to Git and Git ignores: nothing would keep it."""
+    left = {a.path for a in manifest.artifacts if a.home is Home.GIT and not a.is_listing}
+    if lost := sorted(left - registry.repository.tracked(workspace.folder, left)):
+        reason = "it is `cache: false` and Git ignores it, so nothing would keep it"
+        raise InvalidProject("dvc.yaml", f"output {lost[0]}: {reason}")

@@ -2,7 +2,8 @@
 
 import csv
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from math import isfinite
 from pathlib import Path
 from typing import NamedTuple
@@ -35,39 +36,40 @@ class Scores(NamedTuple):
     predictions: tuple[float, ...]
 
 
-def holdout_of(registry: Registry, run: Scorable) -> str:
-    """Return the path of the partition a run holds out. Raises NotScorable."""
-    with worktree(registry, f"holdout-{uuid4()}", _commit(run)) as folder:
-        declared = read_declaration(folder, run.model).holdout
-        if declared is None:
-            raise NotScorable(run.ref, "its dvc.yaml declares no holdout under meta")
-        return _filled(run.ref, declared, read_parameters(folder))
+@contextmanager
+def checked_out(registry: Registry, run: Scorable) -> Iterator[Path]:
+    """A working copy of the run's own commit with its model in place, verified.
+
+    Raises: NotScorable, ObjectMissing, ObjectCorrupt.
+    """
+    if run.commit is None:
+        raise NotScorable(run.ref, "it was registered without a Git commit")
+    with worktree(registry, f"score-{uuid4()}", run.commit) as folder:
+        _fetch_model(registry, run, folder)
+        yield folder
 
 
-def score(registry: Registry, run: Scorable, partition: Path) -> Scores:
+def holdout_of(run: Scorable, folder: Path) -> str:
+    """Return the path of the partition that a run holds out. Raises NotScorable."""
+    declared = read_declaration(folder, run.model).holdout
+    if declared is None:
+        raise NotScorable(run.ref, "its dvc.yaml declares no holdout under meta")
+    return _filled(run.ref, declared, read_parameters(folder))
+
+
+def score(registry: Registry, run: Scorable, folder: Path, partition: Path) -> Scores:
     """Run the ``score`` command that the run's own dvc.yaml declares.
 
-    Raises: NotScorable, ObjectMissing, ObjectCorrupt, StageFailed.
+    Raises: NotScorable, StageFailed.
     """
-    with worktree(registry, f"score-{uuid4()}", _commit(run)) as folder:
-        command = read_declaration(folder, run.model).score
-        if command is None:
-            raise NotScorable(run.ref, "its dvc.yaml declares no score command under meta")
-        fetch_model(registry, run, folder)
-        predictions = folder / ".registry-predictions.csv"
-        places = {"holdout": str(partition), "predictions": str(predictions)}
-        command = _filled(run.ref, command, {k: shlex.quote(v) for k, v in places.items()})
-        run_command(command, folder, dvc_environment(registry.settings.state))
-        return _read(run.ref, predictions)
-
-
-def fetch_model(registry: Registry, run: Scorable, folder: Path) -> None:
-    """Put what the DVC stage that wrote the model wrote into a checkout, verified."""
-    model = run.manifest.find(run.model_path)
-    stage = None if model is None else model.stage
-    for artifact in run.manifest.files:
-        if artifact.stage == stage and artifact.home is Home.REMOTE:
-            registry.objects.fetch(artifact, folder / artifact.path)
+    command = read_declaration(folder, run.model).score
+    if command is None:
+        raise NotScorable(run.ref, "its dvc.yaml declares no score command under meta")
+    predictions = folder / ".registry-predictions.csv"
+    places = {"holdout": str(partition), "predictions": str(predictions)}
+    command = _filled(run.ref, command, {k: shlex.quote(v) for k, v in places.items()})
+    run_command(command, folder, dvc_environment(registry.settings.state))
+    return _read(run.ref, predictions)
 
 
 def fetch_partition(registry: Registry, manifest: Manifest, path: str, target: Path) -> Path:
@@ -78,10 +80,13 @@ def fetch_partition(registry: Registry, manifest: Manifest, path: str, target: P
     return target / path
 
 
-def _commit(run: Scorable) -> str:
-    if run.commit is None:
-        raise NotScorable(run.ref, "it was registered without a Git commit")
-    return run.commit
+def _fetch_model(registry: Registry, run: Scorable, folder: Path) -> None:
+    """Put what the DVC stage that wrote the model wrote into a checkout, verified."""
+    model = run.manifest.find(run.model_path)
+    stage = None if model is None else model.stage
+    for artifact in run.manifest.files:
+        if artifact.stage == stage and artifact.home is Home.REMOTE:
+            registry.objects.fetch(artifact, folder / artifact.path)
 
 
 def _filled(ref: str, text: str, values: Mapping[str, object]) -> str:

@@ -32,6 +32,7 @@ def running(registry: Registry, request: Train, flow_run: str | None = None) -> 
     """
     repository = registry.repository
     read_declaration(repository.root, request.model)  # an unknown model is refused first
+    _ignore_state(registry)
     sweep(registry)
     base = repository.commit(request.commit or "HEAD")
     uncommitted = () if request.commit else repository.uncommitted()
@@ -93,6 +94,14 @@ def sweep(registry: Registry) -> tuple[str, ...]:
     if registry.objects.root.is_dir():
         registry.objects.sweep()
     return workspaces.remove_dead(registry, end)
+
+
+def _ignore_state(registry: Registry) -> None:
+    """Let Git ignore the state folder also in a project that does not say so itself."""
+    ignore = registry.settings.state / ".gitignore"
+    if not ignore.exists():
+        ignore.parent.mkdir(parents=True, exist_ok=True)
+        ignore.write_text("*\n")
 
 
 def _begin(

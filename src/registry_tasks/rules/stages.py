@@ -7,11 +7,12 @@ from registry_tasks.entities.policy import Policy
 from registry_tasks.entities.stage import Stage
 
 MOVES: Final[dict[str, tuple[str, ...]]] = {
-    Stage.EXPERIMENT: (Stage.STAGING, Stage.ARCHIVED),
-    Stage.STAGING: (Stage.PRODUCTION, Stage.EXPERIMENT, Stage.ARCHIVED),
+    Stage.EXPERIMENT: (Stage.STAGING,),
+    Stage.STAGING: (Stage.PRODUCTION, Stage.EXPERIMENT),
     Stage.PRODUCTION: (Stage.EXPERIMENT,),
     Stage.ARCHIVED: (Stage.EXPERIMENT,),
 }
+"""What promoting may do. Archiving is a verb of its own, which looks first at what is in use."""
 POOLS: Final = (Stage.EXPERIMENT, Stage.ARCHIVED)
 """Stages that hold any number of versions; every other one has a single place per environment,
 and whoever is displaced from it goes back to experiment."""

@@ -75,6 +75,7 @@ from registry_tasks.entities.errors.unavailable import (
     SchemaOlder,
     StoreLocked,
     StoreReadOnly,
+    StoreUnreachable,
 )
 
 __all__ = [
@@ -123,6 +124,7 @@ __all__ = [
     "StoreLocked",
     "StoreMissing",
     "StoreReadOnly",
+    "StoreUnreachable",
     "Unavailable",
     "UnknownParameter",
     "UntrustedFormat",

@@ -14,6 +14,17 @@ class StoreLocked(Unavailable):
         return f"{self.url} is locked by another process; nothing was changed, retry in a moment"
 
 
+class StoreUnreachable(Unavailable):
+    """The database server does not answer, or does not let this user in."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, reason)
+        self.url, self.reason = url, reason
+
+    def __str__(self) -> str:
+        return f"{self.url} cannot be reached: {self.reason}; start it or correct REGISTRY_STORE, then retry"
+
+
 class StoreReadOnly(Unavailable):
     """The store or its folder cannot be written."""
 

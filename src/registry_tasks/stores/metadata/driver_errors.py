@@ -25,8 +25,15 @@ def _translate(url: str, error: BaseException) -> e.RegistryError | None:
     said = str(error)
     if IMMUTABLE in said:
         return e.Immutable(said.partition(IMMUTABLE)[2].splitlines()[0])
-    if not isinstance(error, sqlite3.Error):
-        return None
+    if isinstance(error, sqlite3.Error):
+        return _translate_sqlite(url, error)
+    if type(error).__module__.startswith("psycopg"):  # loaded by then, and only then
+        return _translate_postgresql(url, error)
+    return None
+
+
+def _translate_sqlite(url: str, error: sqlite3.Error) -> e.RegistryError | None:
+    said = str(error)
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF  # without the extended part
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -41,4 +48,22 @@ def _translate(url: str, error: BaseException) -> e.RegistryError | None:
             return e.StoreReadOnly(url)
         case sqlite3.SQLITE_IOERR:
             return e.StoreCorrupt(url, said)
+    return None
+
+
+def _translate_postgresql(url: str, error: BaseException) -> e.RegistryError | None:
+    said = " ".join(str(error).split())
+    match getattr(error, "sqlstate", None):  # PostgreSQL's appendix A
+        case "55P03" | "57014" | "40P01" | "40001":  # waited too long, cancelled, dead-locked
+            return e.StoreLocked(url)
+        case "25006" | "42501":  # read-only transaction, no privilege
+            return e.StoreReadOnly(url)
+        case "53100":
+            return e.DiskFull(url)
+        case "XX001" | "XX002":  # a damaged page or index
+            return e.StoreCorrupt(url, said)
+        case str() as state if state.startswith(("08", "28", "3D", "53", "57P")):
+            return e.StoreUnreachable(url, said)
+        case None if type(error).__name__ in ("OperationalError", "ConnectionTimeout"):
+            return e.StoreUnreachable(url, said)
     return None

@@ -10,11 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from registry_tasks.entities.errors import StoreMissing, StoreReadOnly
-from registry_tasks.stores.metadata import sqlite
+from registry_tasks.stores.metadata import postgresql, sqlite
 from registry_tasks.stores.metadata.driver_errors import translated
 from registry_tasks.stores.metadata.schema import check_schema
-
-WRITERS_LOCK = 0x7265_6769  # key of PostgreSQL's advisory lock: writers queue, as in SQLite
 
 
 @dataclass
@@ -34,7 +32,8 @@ class MetadataStore:
     """A store by URL: ``sqlite:///<path>`` or ``postgresql+psycopg://...``."""
 
     def __init__(self, url: str) -> None:
-        self.url = url
+        self._url = url
+        self.url = postgresql.without_password(url)  # as messages show it
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -57,7 +56,7 @@ class MetadataStore:
         """Bring the store to the newest schema, making it if need be; safe to run twice."""
         from registry_tasks.stores.metadata.migrations.run import upgrade
 
-        if path := sqlite.path_of(self.url):
+        if path := sqlite.path_of(self._url):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
             except OSError:
@@ -72,7 +71,7 @@ class MetadataStore:
             self._engine.dispose()
 
     def _exists(self) -> bool:
-        path = sqlite.path_of(self.url)
+        path = sqlite.path_of(self._url)
         return path is None or (path.exists() and path.stat().st_size > 0)
 
     def _make(self) -> None:
@@ -90,7 +89,9 @@ class MetadataStore:
 
     @cached_property
     def _engine(self) -> sa.Engine:
-        return sqlite.engine(self.url) if sqlite.path_of(self.url) else sa.create_engine(self.url)
+        if sqlite.path_of(self._url):
+            return sqlite.engine(self._url)
+        return postgresql.engine(self._url)
 
     @cached_property
     def _checked(self) -> sa.Engine:
@@ -101,21 +102,23 @@ class MetadataStore:
 
 def _one_view(connection: sa.Connection) -> sa.Connection:
     """Let all statements see one state; SQLite's transactions do so anyway."""
-    if connection.dialect.name == "postgresql":
-        return connection.execution_options(isolation_level="REPEATABLE READ")
-    return connection
+    return postgresql.one_view(connection) if _is_postgresql(connection) else connection
 
 
 def take_turn(connection: sa.Connection) -> sa.Connection:
-    """Begin a writer's transaction: writers queue, on SQLite by its lock, else by an advisory one.
+    """Begin a writer's transaction once it is its turn: writers queue.
 
-    It has begun when this returns, so that times taken in it follow the order of the changes.
+    So the order of transactions is also the order of their times.
     """
     connection = connection.execution_options(writing=True)
     connection.begin()
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITERS_LOCK)))
+    if _is_postgresql(connection):
+        postgresql.take_turn(connection)
     return connection
+
+
+def _is_postgresql(connection: sa.Connection) -> bool:
+    return connection.dialect.name == "postgresql"
 
 
 def _cursor(connection: sa.Connection) -> Any:

@@ -1,0 +1,71 @@
+"""The next semantic version: free, above the one it follows, and in the right part."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry_tasks.entities.recipe import Recipe
+from registry_tasks.entities.semantic_version import Bump, SemanticVersion
+from registry_tasks.entities.signature import Column, Signature
+from registry_tasks.rules.semantic_versions import judge_change, next_version
+
+parts = st.integers(0, 6)
+semantics = st.builds(SemanticVersion, parts, parts, parts)
+bumps = st.sampled_from([Bump.MAJOR, Bump.MINOR, Bump.PATCH])
+
+
+@given(base=semantics, others=st.sets(semantics), bump=bumps)
+def test_the_next_version_is_free_and_above_its_base(
+    base: SemanticVersion, others: set[SemanticVersion], bump: Bump
+) -> None:
+    taken = others | {base}
+
+    found = next_version(base, bump, taken)
+
+    assert found not in taken
+    assert found > base
+    moved = {Bump.MAJOR: found.major > base.major, Bump.MINOR: found[0] == base[0]}
+    assert moved.get(bump, found[:2] == base[:2])
+    assert bump is not Bump.MAJOR or found[1:] == (0, 0)
+    assert bump is not Bump.MINOR or (found.minor > base.minor and found.patch == 0)
+
+
+@given(base=semantics, others=st.sets(semantics), bump=bumps)
+def test_three_versions_say_as_much_as_all(
+    base: SemanticVersion, others: set[SemanticVersion], bump: Bump
+) -> None:
+    """The store hands over the highest of all, of the major and of the minor only."""
+    taken = others | {base}
+    scopes = (taken, {v for v in taken if v[0] == base[0]}, {v for v in taken if v[:2] == base[:2]})
+    assert next_version(base, bump, [max(s) for s in scopes]) == next_version(base, bump, taken)
+
+
+names = st.sampled_from(["a", "b"])
+texts = st.dictionaries(names, st.sampled_from(["1", "2"]))
+parameters = st.dictionaries(st.sampled_from(["x", "data.y", "database"]), st.integers(0, 1))
+recipes = st.builds(
+    Recipe,
+    code=texts,
+    commands=texts,
+    resolved=st.just(""),
+    parameters=parameters,
+    data=texts,
+    environment=st.sampled_from(["1", "2"]),
+)
+signatures = st.none() | st.builds(
+    Signature, inputs=st.just(()), outputs=st.tuples(st.builds(Column, name=names, type=names))
+)
+
+
+@given(old=recipes, new=recipes, was=signatures, becomes=signatures)
+def test_a_change_is_graded_by_the_gravest_part_of_it(
+    old: Recipe, new: Recipe, was: Signature | None, becomes: Signature | None
+) -> None:
+    bump, reasons = judge_change(old, was, new, becomes)
+
+    grave = {k: v for k, v in old.parameters.items() if not k.startswith("data.")} != {
+        k: v for k, v in new.parameters.items() if not k.startswith("data.")
+    }
+    grave = grave or (old.code, old.commands) != (new.code, new.commands)
+    expected = Bump.MAJOR if was != becomes else Bump.MINOR if grave else Bump.PATCH
+    assert bump is expected
+    assert reasons
