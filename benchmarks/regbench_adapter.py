@@ -6,7 +6,7 @@ with its own Python path and times the calls; see README.md. Options:
     {"move": "alias"}    set_alias moves an alias (default): one transaction with its event
     {"move": "promote"}  set_alias promotes, experiment to staging to production, each under a
                          policy with a metric gate read from a Git checkout; the alias follows
-                         production. Two promotions a call.
+                         production. Two promotions a call; for one process.
 """
 
 import hashlib
@@ -104,6 +104,8 @@ class RegistryTasks(Adapter):
     def set_alias(self, model: str, alias: str, number: int) -> None:
         ref = f"{model}@{number}"
         if self.promotes:
+            if self.client.resolve(ref).stage == "production":
+                return
             self.client.promote(ref, "staging")
             self.client.promote(ref, "production")
         else:

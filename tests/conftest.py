@@ -79,7 +79,7 @@ def project(pipeline_template: Path, tmp_path: Path) -> Iterator[Project]:
     made.close()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str | None]:
     """A migrated store's URL; None is the SQLite store of the world."""
     if request.param == "sqlite":

@@ -1,11 +1,13 @@
 """What was written stays as it was written: the database itself refuses, whoever asks."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from support.world import Recorded, World
+from support.databases import Postgres
+from support.world import Recorded, World, copy_tree
 
 from registry_tasks.entities.dataset import DatasetUse
 from registry_tasks.entities.errors import GateFailed, Immutable
@@ -24,9 +26,23 @@ CHANGEABLE = {"alias", "dataset", "description", "experiment", "model", "outbox"
 CHANGEABLE |= {"stage_assignment", "tag"}
 
 
-@pytest.fixture
-def full(world: World) -> World:
-    """At least one row in every table whose rows can only be added."""
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def full(
+    request: pytest.FixtureRequest, template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """At least one row in every table whose rows can only be added; no test changes one."""
+    folder, url = tmp_path_factory.mktemp("full") / "world", None
+    copy_tree(template, folder)
+    if request.param == "postgresql":
+        server: Postgres = request.getfixturevalue("postgres")
+        url = server.migrated()
+    world = World(folder, url)
+    fill(world)
+    yield world
+    world.close()
+
+
+def fill(world: World) -> None:
     one = world.version(1)
     run = world.begin_run()
     commit = world.git("rev-parse", "HEAD")
@@ -50,7 +66,6 @@ def full(world: World) -> World:
     world.set_policy("stages: {staging: [{gate: described}]}")
     with pytest.raises(GateFailed):
         promote(registry, Promote(ref=two.ref, to="staging"))
-    return world
 
 
 @pytest.fixture

@@ -103,9 +103,6 @@ def make_clone(run: RunCommand) -> Callable[[Path], Path]:
             (to / ignored).mkdir()
             shutil.copy(ROOT / ignored / ".gitignore", to / ignored)
         shutil.copytree(ROOT / "reports", to / "reports")
-        for signature in (ROOT / "models").glob("*/signature.json"):
-            (to / "models" / signature.parent.name).mkdir()
-            shutil.copy(signature, to / "models" / signature.parent.name)
         for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "Clone"]):
             done = run("git", *command, cwd=to)
             assert done.returncode == 0, done.stderr

@@ -11,11 +11,13 @@ from registry_tasks.entities.errors import (
     ReservedAlias,
     VersionNotFound,
 )
-from registry_tasks.entities.event import EventKind
+from registry_tasks.entities.event import Event, EventKind
 from registry_tasks.registry.describe import describe
 from registry_tasks.registry.point_alias import point_alias, remove_alias
-from registry_tasks.registry.show import list_history, list_models, list_versions, show
+from registry_tasks.registry.show import list_history, list_models, list_runs, list_versions, show
 from registry_tasks.registry.trace import trace_back
+from registry_tasks.registry.train import _why as why
+from registry_tasks.registry.train import fail
 
 
 def test_an_alias_moves_and_its_history_stays(world: World) -> None:
@@ -96,7 +98,8 @@ def test_every_change_has_an_event_with_who_and_when(world: World) -> None:
 def test_history_is_read_in_pages(world: World) -> None:
     for number in (1, 2, 3):
         world.version(number)
-    registry, seen, before = world.registry(), [], None
+    registry, before = world.registry(), None
+    seen: list[Event] = []
     while page := list_history(registry, "mower", before=before, limit=2):
         seen += page
         before = page[-1].sequence
@@ -138,3 +141,10 @@ def test_every_reference_leads_to_the_version(world: World, ref: str) -> None:
     for spelling in (ref, f"models:/{ref}", version.uuid, f"sha256:{version.sha256}"):
         assert world.resolve(spelling).uuid == version.uuid
         assert show(world.registry(), spelling).version.uuid == version.uuid
+
+
+def test_a_failure_is_kept_whatever_a_program_wrote(world: World) -> None:
+    run = world.begin_run()
+    fail(world.registry(), run, why(RuntimeError("no \0 rain \udcff \u2603")))
+    (found,) = list_runs(world.registry(), "mower")
+    assert found.failure is not None and found.failure.startswith("RuntimeError: no \ufffd rain")

@@ -23,7 +23,7 @@ from registry_tasks.registry.show import show
 
 
 def to_staging(world: World, number: int = 1, **options: object) -> Transition:
-    return promote(world.registry(), Promote(ref=f"mower@{number}", to="staging", **options))  # type: ignore[arg-type]
+    return promote(world.registry(), Promote(ref=f"mower@{number}", to="staging", **options))
 
 
 def gate(world: World, text: str, stage: str = "staging") -> None:

@@ -57,7 +57,7 @@ def _work_and_die(work: Callable[[], object], number: int) -> None:
         _Countdown(number).arm()
         work()
         os._exit(_FINISHED)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - a child hands on whatever it was
         sys.excepthook(*sys.exc_info())
         os._exit(_RAISED)
 

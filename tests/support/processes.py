@@ -18,7 +18,7 @@ def together(count: int, work: Callable[[int], Any], deadline_s: float = 120) ->
         barrier.wait(deadline_s)
         try:
             answers.put((number, work(number), None))
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - a child hands on whatever it was
             answers.put((number, None, traceback.format_exc()))
 
     workers = [context.Process(target=run, args=(number,)) for number in range(count)]

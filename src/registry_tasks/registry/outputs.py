@@ -20,11 +20,14 @@ def read_metrics(folder: Path, file: str) -> dict[str, float]:
     Raises: InvalidMetrics when it is missing, not JSON, or holds NaN or infinity.
     """
     try:
-        document = json.loads((folder / file).read_text())
+        # Without Python's own integers, which can be too large for a float.
+        document = json.loads((folder / file).read_text(encoding="utf-8"), parse_int=float)
     except FileNotFoundError:
         raise InvalidMetrics(file, "the pipeline did not write it") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidMetrics(file, f"it is not JSON: {error}") from None
+    except OSError as error:
+        raise InvalidMetrics(file, f"it cannot be read: {error.strerror}") from None
     if not isinstance(document, dict):
         raise InvalidMetrics(file, "it must be a JSON object of names and numbers")
     metrics = _flatten(file, document, "")
@@ -49,16 +52,26 @@ def _flatten(file: str, document: dict[str, object], prefix: str) -> dict[str, f
 def read_points(folder: Path, curves: str) -> tuple[Point, ...]:
     """Read every ``<series>.tsv`` below ``curves``: a step column and a value column.
 
-    Raises: InvalidMetrics for a file without them.
+    Raises: InvalidMetrics for a file without them, or with a step twice.
     """
     root = folder / curves
-    points = []
+    points: dict[tuple[str, int], Point] = {}
     for file in sorted(root.rglob("*.tsv")):
-        key = file.relative_to(root).with_suffix("").as_posix()
-        with file.open(newline="") as lines:
-            for row in csv.DictReader(lines, delimiter="\t"):
-                points.append(_point(file.relative_to(folder).as_posix(), key, row))
-    return tuple(points)
+        name = file.relative_to(folder).as_posix()
+        for row in _rows(file, name):
+            point = _point(name, file.relative_to(root).with_suffix("").as_posix(), row)
+            if (point.key, point.step) in points:
+                raise InvalidMetrics(name, f"step {point.step} is there twice")
+            points[point.key, point.step] = point
+    return tuple(points.values())
+
+
+def _rows(file: Path, name: str) -> list[dict[str, str]]:
+    try:
+        with file.open(newline="", encoding="utf-8") as lines:
+            return list(csv.DictReader(lines, delimiter="\t"))
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise InvalidMetrics(name, f"it is not a table of tab-separated values: {error}") from None
 
 
 def _point(file: str, key: str, row: dict[str, str]) -> Point:

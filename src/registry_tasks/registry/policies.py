@@ -1,5 +1,8 @@
 """Read a model's policy: what the project's committed params.yaml says today."""
 
+from functools import lru_cache
+from pathlib import Path
+
 from pydantic import JsonValue, ValidationError
 
 from registry_tasks.entities.errors import InvalidPolicy, MalformedName
@@ -7,6 +10,7 @@ from registry_tasks.entities.policy import JudgingPolicy, Policy
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.policies import check_policy
 from registry_tasks.stores.dvc.documents import parse_document
+from registry_tasks.stores.git.repository import GitRepository
 
 POLICY_FILE = "params.yaml"
 
@@ -22,8 +26,7 @@ def policy_of(registry: Registry, model: str) -> JudgingPolicy:
     if repository is None:
         return JudgingPolicy(policy=Policy(), commit=None)
     commit = repository.head()
-    text = repository.read(commit, POLICY_FILE) or b""
-    return JudgingPolicy(policy=parse_policy(model, text), commit=commit)
+    return JudgingPolicy(policy=_policy_at(repository.root, commit, model), commit=commit)
 
 
 def parse_policy(model: str, text: bytes) -> Policy:
@@ -40,6 +43,12 @@ def parse_policy(model: str, text: bytes) -> Policy:
         raise InvalidPolicy(model, str(error)) from None
     check_policy(model, policy)
     return policy
+
+
+@lru_cache(maxsize=64)
+def _policy_at(root: Path, commit: str, model: str) -> Policy:
+    """Read a policy once: a commit never changes."""
+    return parse_policy(model, GitRepository(root).read(commit, POLICY_FILE) or b"")
 
 
 def _section(document: JsonValue, model: str) -> JsonValue:

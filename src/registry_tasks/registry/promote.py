@@ -6,7 +6,7 @@ from registry_tasks.entities.gate import GateResult, Outcome
 from registry_tasks.entities.policy import Gate, JudgingPolicy
 from registry_tasks.entities.promotion import NOBODY, Promote, PromotionAttempt, Transition
 from registry_tasks.entities.reference import Reference
-from registry_tasks.entities.stage import Stage, slot
+from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage, slot
 from registry_tasks.registry import mirror
 from registry_tasks.registry.moves import follow, move, stage_of
 from registry_tasks.registry.policies import policy_of
@@ -61,6 +61,8 @@ def _decide(
 ) -> Transition:
     """Let the gates judge and write what follows from it; a refusal moves nothing."""
     source = stage_of(candidate, request.environment)
+    if stage_of(candidate, DEFAULT_ENVIRONMENT) == Stage.ARCHIVED:
+        source = Stage.ARCHIVED  # in every environment
     if source == request.to:  # a retry after the answer was lost
         return Transition(moves=(), aliases={})
     check_move(candidate.version.ref, source, request.to, judging.policy)

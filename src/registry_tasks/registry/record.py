@@ -5,7 +5,7 @@ import json
 from registry_tasks.entities.errors import InvalidProject
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.manifest import Home, Manifest
-from registry_tasks.entities.run import Execution, RunRecord
+from registry_tasks.entities.run import Execution, RunRecord, RunStatus
 from registry_tasks.entities.workspace import Workspace
 from registry_tasks.registry.environments import capture_environment
 from registry_tasks.registry.outputs import read_metrics, read_points, read_signature
@@ -56,6 +56,8 @@ def record(registry: Registry, workspace: Workspace, execution: Execution) -> Ru
     made = made.model_copy(update={"commit": _commit(registry, workspace, made)})
     with registry.metadata.writing(registry.actor) as tx:
         row = runs.get_row(tx.connection, workspace.run)
+        if row.status == RunStatus.FINISHED:  # a retry after the answer was lost
+            return made
         runs.finish(tx, row.id, made)
         lineage.add_edges(tx, edges_of(workspace.run, pipeline, tracked, declaration.path))
         events.append(

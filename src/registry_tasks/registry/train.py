@@ -1,10 +1,16 @@
 """Train: begin a run in a workspace of its own, and end it, recorded or failed."""
 
+import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from uuid import uuid4
 
-from registry_tasks.entities.errors import DirtyCheckout, StageFailed, StoreMissing
+from registry_tasks.entities.errors import (
+    DirtyCheckout,
+    RegistryError,
+    StageFailed,
+    StoreMissing,
+)
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.run import Origin, RunStart, Train
 from registry_tasks.entities.workspace import Workspace
@@ -19,6 +25,7 @@ from registry_tasks.stores.dvc.workspace import point_workspace
 from registry_tasks.stores.metadata import events, runs
 from registry_tasks.stores.metadata.models import put_model
 
+_log = logging.getLogger(__name__)
 _PROCESS_DIED = "its process ended before the run did"
 
 
@@ -49,7 +56,7 @@ def running(registry: Registry, request: Train, flow_run: str | None = None) -> 
         base = repository.snapshot(f"Uncommitted changes of run {run}", registry.actor)
     registry.objects.create()
     point_workspace(repository.root, shared_cache(repository.root), registry.settings.remote)
-    with workspaces.worktree(registry, run, base) as folder:
+    with ExitStack() as afterwards, workspaces.worktree(registry, run, base) as folder:
         point_workspace(folder, shared_cache(repository.root), registry.settings.remote)
         override_parameters(folder, request.parameters)
         _begin(registry, request, run, origin, flow_run)
@@ -62,7 +69,11 @@ def running(registry: Registry, request: Train, flow_run: str | None = None) -> 
                 target=None,
             )
         except BaseException as error:
-            fail(registry, run, _why(error))
+            try:
+                fail(registry, run, _why(error))
+            except RegistryError as reason:  # such as a full disk: the next sweep ends the run
+                _log.warning("run %s cannot be ended now: %s", run, reason)
+                afterwards.callback(workspaces.leave, registry, run)
             raise
 
 
@@ -128,5 +139,6 @@ def _begin(
 
 
 def _why(error: BaseException) -> str:
-    told = f"{type(error).__name__}: {error}"
+    told = f"{type(error).__name__}: {error}".encode(errors="replace").decode()
+    told = told.replace("\0", "\N{REPLACEMENT CHARACTER}")  # which no database takes as text
     return told if isinstance(error, StageFailed) else told[:4000]

@@ -70,6 +70,11 @@ def hold(registry: Registry, name: str) -> Iterator[None]:
         os.close(descriptor)
 
 
+def leave(registry: Registry, name: str) -> None:
+    """Leave an empty workspace for the next sweep to find."""
+    (_folder(registry) / name).mkdir(parents=True, exist_ok=True)
+
+
 def dead_workspaces(registry: Registry) -> tuple[str, ...]:
     """Name the workspaces whose processes died before they could tidy up."""
     return tuple(name for name in _names(registry) if _try_lock(_lock(registry, name), _nothing))

@@ -118,13 +118,16 @@ class GitRepository:
 
     def read(self, commit: str, path: str) -> bytes | None:
         """Return the file at ``path`` in ``commit``, or None. Raises CommitNotFound."""
-        full = self.commit(commit)
+        full = commit if _HASH.fullmatch(commit) else self.commit(commit)  # asked all day
         if "\n" in path:
             return None  # the protocol asks line by line
         asked = os.fsencode(f"{full}:{path}\n")
         header, _, body = git(self.root, "cat-file", "--batch", stdin=asked).partition(b"\n")
         words = header.rsplit(b" ", 2)
-        return body[: int(words[2])] if words[-2] == b"blob" else None
+        if words[-2] == b"blob":
+            return body[: int(words[2])]
+        self.commit(full)  # it is there, and the file is not
+        return None
 
     def tracked(self, worktree: Path, paths: Iterable[str]) -> frozenset[str]:
         """Return those paths that Git tracks in ``worktree``, as a file or as a file's folder."""
