@@ -68,6 +68,9 @@ def main() -> None:
         f"SHA-256, {verdict.duration_s:.0f} s"
     )
     with connect() as registry:
+        model = registry.resolve(verdict.version)
+        told = "recorded and rebuilt" if verdict.verdict == "identical" else "recorded"
+        console.print(f"{model.model_path}: sha256 {model.sha256} {told}")
         console.print(versions_table(registry))
     console.print(NEXT)
     console.print(f"[dim]{time.monotonic() - began:.0f} s in all[/]")

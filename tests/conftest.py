@@ -108,3 +108,11 @@ def sqlite_world(make_world: MakeWorld) -> World:
 @pytest.fixture
 def metadata(world: World) -> MetadataStore:
     return world.registry().metadata
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how often each trial was made: a promise without its N counts as not shown."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in getattr(report, "user_properties", ()):
+            if name == "N" and report.when == "call":
+                terminalreporter.write_line(f"N: {value} ({report.nodeid})")

@@ -18,9 +18,7 @@ Survive = Callable[[World, Callable[[], object], Callable[[], object]], int]
 
 
 @pytest.fixture
-def survive(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
-) -> Survive:
+def survive(tmp_path: Path, record_property: Callable[[str, object], None]) -> Survive:
     """Kill ``work`` at every point, call ``check`` after each death; returns how many there were.
 
     ``check`` is what the next process does: it retries and looks.
@@ -38,8 +36,7 @@ def survive(
                 raise
             world.close()
             copy_tree(tmp_path / "before", world.folder)
-        with capsys.disabled():
-            print(f"\n  {request.node.name}: N={count} points, a SIGKILL at each")
+        record_property("N", f"{count} points, a SIGKILL at each")
         return count
 
     return run

@@ -1,5 +1,7 @@
 """Eight processes at once: dense numbers, one production at every instant, no lock error."""
 
+from collections.abc import Callable
+
 import pytest
 from support.processes import together
 from support.replay import replay
@@ -14,11 +16,12 @@ from registry_tasks.registry.promote import promote
 from registry_tasks.registry.register import register
 
 PROCESSES, ROUNDS = 8, 4
+RecordProperty = Callable[[str, object], None]
 
 pytestmark = pytest.mark.slow
 
 
-def test_numbers_are_dense_and_unique(world: World) -> None:
+def test_numbers_are_dense_and_unique(world: World, record_property: RecordProperty) -> None:
     def work(number: int) -> list[int]:
         found = []
         for turn in range(ROUNDS):
@@ -30,7 +33,7 @@ def test_numbers_are_dense_and_unique(world: World) -> None:
     world.close()
     numbers = [n for found in together(PROCESSES, work) for n in found]
 
-    print(f"N={PROCESSES} processes, {len(numbers)} versions")
+    record_property("N", f"{len(numbers)} versions by {PROCESSES} processes")
     assert sorted(numbers) == list(range(1, PROCESSES * ROUNDS + 1))
     assert len(world.git("tag", "--list").split()) == PROCESSES * ROUNDS
     assert examine(world.registry()) == ()
@@ -66,7 +69,9 @@ def test_a_new_store_is_made_once(sqlite_world: World) -> None:
     assert sorted(answer.version.number for answer in made) == list(range(1, PROCESSES + 1))
 
 
-def test_production_has_one_version_at_every_instant(world: World) -> None:
+def test_production_has_one_version_at_every_instant(
+    world: World, record_property: RecordProperty
+) -> None:
     versions = [world.version(number) for number in range(1, PROCESSES + 1)]
     world.close()
 
@@ -82,7 +87,8 @@ def test_production_has_one_version_at_every_instant(world: World) -> None:
     together(PROCESSES, work)
 
     history = world.history()
-    print(f"N={sum(e.kind == EventKind.VERSION_PROMOTED for e in history)} promotions")
+    promoted = sum(event.kind == EventKind.VERSION_PROMOTED for event in history)
+    record_property("N", f"{promoted} promotions by {PROCESSES} processes")
     assert replay(history) == world.stages()
     assert examine(world.registry()) == ()
 

@@ -36,7 +36,7 @@ M = "flight-delay"
         (["resolve", f"{M}@1@"], 2, "cannot read the reference"),
         (["resolve", "Flight Delay@1"], 2, "use lower-case letters"),
         (["promote", f"{M}@1", "--to", "Production!"], 2, "cannot be the name of a stage"),
-        (["promote", f"{M}@1", "--to", "moon"], 5, "it can go to staging, archived"),
+        (["promote", f"{M}@1", "--to", "moon"], 5, "it can go to staging"),
         (["promote", f"{M}@1", "--to", "production"], 2, "production has no gate"),
         (["promote", f"{M}@1", "--to", "staging", "--expect-current", "7"], 4, "nobody, not"),
         (["promote", f"{M}@1"], 2, "Missing option '--to'"),

@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 from registry_tasks import Client, connect, errors
+from registry_tasks.entities.reference import Reference
+from registry_tasks.stores.metadata.lookup import get_version
+from registry_tasks.stores.metadata.query import through
+from registry_tasks.stores.metadata.store import MetadataStore
 
 
 def test_every_kind_of_reference_leads_to_the_version(told: Client) -> None:
@@ -29,9 +33,11 @@ def test_every_kind_of_reference_leads_to_the_version(told: Client) -> None:
 
 
 def test_sqlalchemy_gives_the_same_answer_as_the_bare_driver(told: Client) -> None:
-    url = told.settings.store_url.replace("sqlite:", "sqlite+pysqlite:")
-    with connect(url) as other:
-        assert other.resolve("flight-delay@2") == told.resolve("flight-delay@2")
+    store = MetadataStore(told.settings.store_url)
+    with store.reading() as connection:
+        found = get_version(through(connection), Reference.parse("flight-delay@2"))
+    store.close()
+    assert found.version == told.resolve("flight-delay@2")
 
 
 def test_many_threads_resolve_through_one_client(told: Client) -> None:

@@ -3,7 +3,6 @@
 import errno
 import fcntl
 import hashlib
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+from support.processes import together
 
 from registry_tasks.entities.errors import (
     DiskFull,
@@ -340,7 +340,6 @@ def put_and_sweep(root: Path, source: Path) -> None:
 def test_many_processes_store_and_sweep_the_same_object_at_once(
     objects: ObjectDirectory, source: Path
 ) -> None:
-    with multiprocessing.get_context("spawn").Pool(4) as pool:
-        pool.starmap(put_and_sweep, [(objects.root, source)] * 4)
+    together(4, lambda _: put_and_sweep(objects.root, source))
     objects.verify(artifact_of(CONTENT))
     assert list((objects.root / "tmp").iterdir()) == []

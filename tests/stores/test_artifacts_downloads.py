@@ -1,10 +1,10 @@
 """The cache of downloads hands out the artifact's bytes or nothing."""
 
 import hashlib
-import multiprocessing
 from pathlib import Path
 
 import pytest
+from support.processes import together
 
 from registry_tasks.entities.errors import ObjectCorrupt, ObjectMissing
 from registry_tasks.entities.manifest import Artifact, Home
@@ -109,6 +109,5 @@ def get_and_damage(root: Path, remote: Path) -> bool:
 
 
 def test_many_processes_download_at_once(downloads: Downloads, objects: ObjectDirectory) -> None:
-    with multiprocessing.get_context("spawn").Pool(4) as pool:
-        assert all(pool.starmap(get_and_damage, [(downloads.root, objects.root)] * 4))
+    assert all(together(4, lambda _: get_and_damage(downloads.root, objects.root)))
     assert downloads.get(ARTIFACT, objects).read_bytes() == CONTENT

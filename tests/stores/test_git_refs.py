@@ -1,11 +1,11 @@
 """Refs and tags: made once, never moved, whatever was killed before."""
 
-import multiprocessing
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from support.processes import together
 
 from registry_tasks.entities.errors import CommitNotFound, MalformedName, RefExists
 from registry_tasks.stores.git.repository import GitRepository
@@ -115,7 +115,6 @@ def make_many(root: Path, writer: int) -> None:
 
 
 def test_many_processes_make_the_same_and_other_refs_at_once(repository: GitRepository) -> None:
-    with multiprocessing.get_context("spawn").Pool(4) as pool:
-        pool.starmap(make_many, [(repository.root, writer) for writer in range(4)])
+    together(4, lambda writer: make_many(repository.root, writer))
     assert len(repository.refs("refs/registry/runs")) == 10 + 4 * 10
     assert len(repository.refs("refs/tags")) == 10

@@ -1,11 +1,11 @@
 """Checkouts for runs: made, removed, and never in the way of the user's."""
 
-import multiprocessing
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.processes import together
 
 from registry_tasks.entities.errors import CommitNotFound, ProgramFailed
 from registry_tasks.stores.git.repository import GitRepository
@@ -115,8 +115,7 @@ def test_many_processes_make_commit_and_remove_worktrees_at_once(
     repository: GitRepository, tmp_path: Path
 ) -> None:
     folders = [tmp_path / f"run{number}" for number in range(4)]
-    with multiprocessing.get_context("spawn").Pool(4) as pool:
-        made = pool.starmap(work, [(repository.root, folder) for folder in folders])
+    made = together(4, lambda number: work(repository.root, folders[number]))
     contents = [repository.read(commit, "result") for commit in made]
     assert contents == [b"run0", b"run1", b"run2", b"run3"]
     assert registered(repository) == []
