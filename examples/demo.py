@@ -24,6 +24,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 MODEL = "flight-delay"
 EXPERIMENT = "demo"
 YEAR = [f"2013-{month:02}" for month in range(1, 13)]
+HEADINGS = ("number", "version", "stage", "holdout", "AUC", "against production", "verdict")
 WINDOW = 3  # months to train on; the next one is the holdout
 
 
@@ -60,7 +61,8 @@ def main() -> None:
                 f"  [dim]{took:.0f} s{left if done + 1 < len(holdouts) else ''}[/]"
             )
         moved = archive(MODEL)
-        console.print(f"archived by policy: {', '.join(m.ref for m in moved.moves) or 'nothing new'}")
+        archived = ", ".join(move.ref for move in moved.moves)
+        console.print(f"archived by policy: {archived or 'nothing new'}")
         console.print(f"reproducing {MODEL}@production in a fresh clone, every stage run again")
         verdict = reproduce(f"{MODEL}@production")
     console.print(
@@ -93,7 +95,7 @@ def outcome(made: Retraining) -> str:
 def versions_table(registry: Client) -> Table:
     """Every version with its holdout month, and what the gates said."""
     table = Table(title=f"{MODEL}: what the year made", title_justify="left")
-    for heading in ("number", "version", "stage", "holdout", "AUC", "against production", "verdict"):
+    for heading in HEADINGS:
         table.add_column(heading)
     for version in reversed(registry.versions(MODEL)):
         record = registry.show(version.ref)
