@@ -31,7 +31,7 @@ def retrain(
         done("register")
         reached: list[str] = []
         refusal = None
-        for stage in promote_to if registration.created else ():
+        for stage in (s for s in promote_to if s not in registration.attempted):
             answer = request_promotion(Promote(ref=registration.version.ref, to=stage))
             if isinstance(answer, Refusal):
                 refusal = answer

@@ -27,7 +27,8 @@ def to_staging(world: World, number: int = 1, **options: object) -> Transition:
 
 
 def gate(world: World, text: str, stage: str = "staging") -> None:
-    world.set_policy(f"stages: {{{stage}: [{{{text}}}]}}")
+    evaluation = "evaluation: {metric: auc, higher_is_better: true}"
+    world.set_policy(f"{evaluation}\nstages: {{{stage}: [{{{text}}}]}}")
 
 
 def test_the_version_in_production_makes_room(world: World) -> None:
@@ -152,6 +153,20 @@ def test_the_lower_end_must_beat_production(sqlite_world: World, low: float, pas
     else:
         with pytest.raises(GateFailed, match="improvement"):
             to_staging(world, 2)
+
+
+def test_a_comparison_by_another_metric_than_policy_names_does_not_count(
+    sqlite_world: World,
+) -> None:
+    world = sqlite_world
+    one, two = world.version(1), world.version(2)
+    world.raise_to("mower@1", "staging", "production")
+    world.compare(two, one, 0.5)
+    evaluation = "evaluation: {metric: log_loss, higher_is_better: false}"
+    world.set_policy(f"{evaluation}\nstages: {{staging: [{{gate: better-than-production}}]}}")
+
+    with pytest.raises(GateFailed, match="not compared with mower@1"):
+        to_staging(world, 2)
 
 
 def test_a_comparison_with_a_former_production_is_void(sqlite_world: World) -> None:

@@ -14,6 +14,8 @@ from registry_tasks.entities.errors import InvalidProject, StageFailed
 from registry_tasks.stores.dvc.reproduction import PipelineProcess, Rerun
 from registry_tasks.stores.dvc.stage_log import Outcome
 
+pytestmark = pytest.mark.slow
+
 RunDvc = Callable[..., subprocess.CompletedProcess[str]]
 
 Start = Callable[..., PipelineProcess]

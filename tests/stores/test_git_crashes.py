@@ -16,6 +16,8 @@ from registry_tasks.stores.git.lock import LOCK_FILE, locked
 from registry_tasks.stores.git.repository import GitRepository
 from registry_tasks.stores.git.worktrees import add_worktree, remove_worktree
 
+pytestmark = pytest.mark.slow
+
 RunGit = Callable[..., str]
 ROUNDS = 12
 SEED = 20260102

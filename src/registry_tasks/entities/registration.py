@@ -31,9 +31,14 @@ class RegisterFile(Entity):
 
 
 class Registration(Entity):
-    """What registering came to: a new version, or the confirmation of one that was there."""
+    """What registering came to: a new version, or the confirmation of one that was there.
+
+    ``attempted`` names the stages that the version was tried for before: a run that died between
+    registering and promoting left none, so the run that confirms its version goes on.
+    """
 
     version: ModelVersion
     created: bool
+    attempted: tuple[str, ...] = ()
     bump: Bump
     reasons: tuple[str, ...]

@@ -29,7 +29,7 @@ def archive(registry: Registry, request: Archive) -> Transition:
         stored = get_version(through(tx.connection), reference)
         moves = []
         if stage_of(stored, DEFAULT_ENVIRONMENT) != Stage.ARCHIVED:
-            if why := why_in_use(_standing(tx.connection, stored)):
+            if why := why_in_use(_standings(tx.connection, (stored,))[0]):
                 raise InUse(stored.version.ref, why)
             moves.append(_archive(tx, stored, request.reason))
         tx.commit()
@@ -56,8 +56,7 @@ def plan_archive(registry: Registry, model: str) -> dict[str, str]:
     """Return what policy would archive now: reference -> reason."""
     retention = policy_of(registry, model).policy.retention
     with registry.metadata.reading() as connection:
-        standings = [_standing(connection, stored) for stored in _all(connection, model)]
-    chosen = to_archive(standings, retention)
+        chosen = to_archive(_standings(connection, _all(connection, model)), retention)
     return {f"{model}@{number}": reason for number, reason in chosen.items()}
 
 
@@ -66,7 +65,7 @@ def archive_by_policy(registry: Registry, model: str) -> Transition:
     retention = policy_of(registry, model).policy.retention
     with registry.metadata.writing(registry.actor) as tx:
         found = _all(tx.connection, model)
-        chosen = to_archive([_standing(tx.connection, stored) for stored in found], retention)
+        chosen = to_archive(_standings(tx.connection, found), retention)
         moves = tuple(
             _archive(tx, stored, chosen[stored.version.number])
             for stored in found
@@ -84,15 +83,23 @@ def _all(connection: sa.Connection, model: str) -> tuple[StoredVersion, ...]:
     return read_versions(query, "WHERE m.name = ? ORDER BY v.number", (model,))
 
 
-def _standing(connection: sa.Connection, stored: StoredVersion) -> Standing:
-    former = stages.former_holders(
-        connection, stored.model_id, DEFAULT_ENVIRONMENT, Stage.PRODUCTION
-    )
-    return Standing(
-        number=stored.version.number,
-        stages=stored.version.stages,
-        aliases=stored.version.aliases,
-        left_production=former.index(stored.id) if stored.id in former else None,
+def _standings(
+    connection: sa.Connection, versions: tuple[StoredVersion, ...]
+) -> tuple[Standing, ...]:
+    """See versions of one model as retention does."""
+    if not versions:
+        return ()
+    model_id = versions[0].model_id
+    left = stages.former_holders(connection, model_id, DEFAULT_ENVIRONMENT, Stage.PRODUCTION)
+    place = {version_id: position for position, version_id in enumerate(left)}
+    return tuple(
+        Standing(
+            number=stored.version.number,
+            stages=stored.version.stages,
+            aliases=stored.version.aliases,
+            left_production=place.get(stored.id),
+        )
+        for stored in versions
     )
 
 

@@ -3,7 +3,7 @@
 from registry_tasks.entities.errors import CurrentMoved, GateFailed
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.gate import GateResult, Outcome
-from registry_tasks.entities.policy import Gate, JudgingPolicy
+from registry_tasks.entities.policy import Gate, JudgingPolicy, Policy
 from registry_tasks.entities.promotion import NOBODY, Promote, PromotionAttempt, Transition
 from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage, slot
@@ -68,7 +68,7 @@ def _decide(
     check_move(candidate.version.ref, source, request.to, judging.policy)
     holder = _holder(tx, candidate, request)
     check_current(request.to, request.environment, request.expect_current, holder)
-    results = judge(gates, _facts(tx, candidate, request.environment))
+    results = judge(gates, _facts(tx, candidate, request.environment, judging.policy))
     attempt = _attempt(tx, request, candidate, source, holder, judging, results)
     evidence.add_attempt(tx, candidate.id, None if holder is None else holder.id, attempt)
     if attempt.promoted:
@@ -84,7 +84,7 @@ def _holder(tx: Transaction, candidate: StoredVersion, request: Promote) -> Stor
     return slot_holder(query, candidate.model_id, request.environment, request.to)
 
 
-def _facts(tx: Transaction, candidate: StoredVersion, environment: str) -> Facts:
+def _facts(tx: Transaction, candidate: StoredVersion, environment: str, policy: Policy) -> Facts:
     connection = tx.connection
     row = versions.read_row(connection, candidate.id)
     holder = slot_holder(through(connection), candidate.model_id, environment, Stage.PRODUCTION)
@@ -92,8 +92,9 @@ def _facts(tx: Transaction, candidate: StoredVersion, environment: str) -> Facts
     if holder is not None:
         _, signature = versions.read_recipe(connection, holder.id)
         incumbent = Incumbent(ref=holder.version.ref, signature=signature)
-        made = evidence.list_comparisons(connection, row.run_id)
-        same = (c for c in made if c.incumbent_uuid == holder.version.uuid)
+        made = evidence.list_comparisons(connection, candidate.id)
+        asked = None if policy.evaluation is None else policy.evaluation.metric
+        same = (c for c in made if (c.incumbent_uuid, c.metric) == (holder.version.uuid, asked))
         comparison = next(same, None)
     return Facts(
         ref=candidate.version.ref,

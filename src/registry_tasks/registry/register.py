@@ -18,7 +18,7 @@ from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
 from registry_tasks.registry import mirror
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules import provenance, semantic_versions
-from registry_tasks.stores.metadata import events, lineage, runs, stages, versions
+from registry_tasks.stores.metadata import events, evidence, lineage, runs, stages, versions
 from registry_tasks.stores.metadata.environments import read_environment
 from registry_tasks.stores.metadata.lookup import get_by_id, slot_holder
 from registry_tasks.stores.metadata.query import through
@@ -84,10 +84,13 @@ def _finished(connection: sa.Connection, uuid: str) -> sa.Row[Any]:
 
 def _confirm(tx: Transaction, version_id: int, run: sa.Row[Any]) -> Registration:
     row = versions.read_row(tx.connection, version_id)
+    attempted = evidence.list_attempted(tx.connection, version_id)
     if row.run_id == run.id:  # a retry after the answer was lost gets the same answer
         version = get_by_id(through(tx.connection), version_id).version
         bump, reasons = Bump(row.bump), tuple(row.bump_reasons)
-        return Registration(version=version, created=True, bump=bump, reasons=reasons)
+        return Registration(
+            version=version, created=True, attempted=attempted, bump=bump, reasons=reasons
+        )
     if not versions.is_confirmed_by(tx.connection, version_id, run.id):
         versions.confirm(tx, version_id, run.id)
         events.append(
@@ -101,6 +104,7 @@ def _confirm(tx: Transaction, version_id: int, run: sa.Row[Any]) -> Registration
     return Registration(
         version=get_by_id(through(tx.connection), version_id).version,
         created=False,
+        attempted=attempted,
         bump=Bump(row.bump),
         reasons=("the same recipe gave the same outputs",),
     )

@@ -43,7 +43,7 @@ def show(registry: Registry, ref: str) -> VersionRecord:
             environment=read_environment(connection, run.environment_id, run.environment_files),
             manifest=runs.read_manifest(connection, run.id),
             confirmations=versions.list_confirmations(connection, stored.id),
-            comparisons=evidence.list_comparisons(connection, run.id),
+            comparisons=evidence.list_comparisons(connection, stored.id),
             attempts=evidence.list_attempts(connection, stored.id),
             reproductions=evidence.list_reproductions(connection, stored.id),
         )

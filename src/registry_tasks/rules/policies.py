@@ -1,7 +1,7 @@
 """Which policies make sense: no gate that asks nothing, no name that could never be used."""
 
 from registry_tasks.entities.errors import InvalidPolicy
-from registry_tasks.entities.policy import MetricBound, Policy
+from registry_tasks.entities.policy import BetterThanProduction, MetricBound, Policy
 from registry_tasks.entities.stage import Stage
 from registry_tasks.rules.aliases import why_reserved
 from registry_tasks.rules.stages import POOLS, is_single
@@ -18,6 +18,9 @@ def check_policy(model: str, policy: Policy) -> None:
             if isinstance(gate, MetricBound) and gate.at_least is None and gate.at_most is None:
                 where = f"stages.{stage}: gate metric {gate.metric}"
                 raise InvalidPolicy(model, f"{where} has no bound; give at_least or at_most")
+            if isinstance(gate, BetterThanProduction) and policy.evaluation is None:
+                where = f"stages.{stage}: gate {gate.gate}"
+                raise InvalidPolicy(model, f"{where} needs evaluation to name the metric")
     known = {Stage.STAGING, Stage.PRODUCTION, *policy.stages}
     for alias, stage in policy.aliases.items():
         if reason := why_reserved(alias, known):

@@ -17,8 +17,22 @@ from registry_tasks.stores.metadata.store import Transaction
 _COMPARISONS: Final = (
     sa.select(t.comparison, t.run.c.uuid)
     .join(t.run, t.run.c.id == t.comparison.c.run_id)
-    .where(t.comparison.c.run_id == sa.bindparam("run"))
+    .where(
+        t.comparison.c.run_id.in_(
+            sa.union_all(
+                sa.select(t.version.c.run_id).where(t.version.c.id == sa.bindparam("version")),
+                sa.select(t.confirmation.c.run_id).where(
+                    t.confirmation.c.version_id == sa.bindparam("version")
+                ),
+            )
+        )
+    )
     .order_by(t.comparison.c.id.desc())
+)
+_ATTEMPTED: Final = (
+    sa.select(t.promotion_attempt.c.target)
+    .where(t.promotion_attempt.c.version_id == sa.bindparam("version"))
+    .distinct()
 )
 _REPRODUCTIONS: Final = (
     sa.select(t.reproduction)
@@ -36,9 +50,9 @@ def add_comparison(tx: Transaction, run_id: int, incumbent_id: int, made: Compar
     )
 
 
-def list_comparisons(connection: sa.Connection, run_id: int) -> tuple[Comparison, ...]:
-    """Return a run's comparisons, newest first."""
-    rows = connection.execute(_COMPARISONS, {"run": run_id})
+def list_comparisons(connection: sa.Connection, version_id: int) -> tuple[Comparison, ...]:
+    """Return the comparisons of a version's run and of those that confirmed it, newest first."""
+    rows = connection.execute(_COMPARISONS, {"version": version_id})
     query = through(connection)
     found = []
     for row in rows:
@@ -69,6 +83,11 @@ def add_attempt(
         sa.insert(t.promotion_attempt),
         {"version_id": version_id, "incumbent_id": incumbent_id, "at": made.at, **fields},
     )
+
+
+def list_attempted(connection: sa.Connection, version_id: int) -> tuple[str, ...]:
+    """Return the stages that a version was tried for, with success or without."""
+    return tuple(sorted(connection.execute(_ATTEMPTED, {"version": version_id}).scalars()))
 
 
 def list_attempts(connection: sa.Connection, version_id: int) -> tuple[PromotionAttempt, ...]:
