@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 from support.pipelines import Project
 from support.replay import replay
+from support.training import train
 
 from registry_tasks.entities.event import EventKind
+from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.entities.run import RunStatus
 from registry_tasks.registry.examine import examine
+from registry_tasks.registry.register import register
 from registry_tasks.registry.show import list_runs
 
 from .conftest import StartFlow
@@ -118,6 +121,18 @@ def test_an_unchanged_recipe_is_confirmed_and_makes_no_version(
     assert answer["registration"]["created"] is False
     assert list(project.stages()) == [1]
     assert project.kinds().count(EventKind.VERSION_CONFIRMED) == 1
+
+
+def test_a_version_whose_run_died_before_promoting_is_promoted_by_the_next(
+    project: Project, start_flow: StartFlow
+) -> None:
+    register(project.registry(), RegisterRun(run=train(project)))
+
+    answer = start_flow("retrain", model="mower").result()
+
+    assert answer["registration"]["created"] is False
+    assert answer["reached"] == ["staging", "production"]
+    assert project.stages() == {1: "production"}
 
 
 def ask(prefect: Mapping[str, str], path: str, **body: Any) -> list[dict[str, Any]]:

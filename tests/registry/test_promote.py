@@ -289,6 +289,7 @@ def test_unknown_things_are_named(world: World) -> None:
         ("stages: {staging: [{gate: magic}]}", "magic"),
         ("stages: {staging: [{gate: metric}]}", "metric"),
         ("stages: {staging: [{gate: metric, metric: auc}]}", "no bound; give at_least or at_most"),
+        ("stages: {staging: [{gate: better-than-production}]}", "needs evaluation"),
         ("stages: {staging: [{gate: metric, metric: auc, at_least: x}]}", "at_least"),
         ("stages: {staging: [{gate: metric, metric: auc, at_least: .nan}]}", "JSON"),
         ("stages: {staging: [{gate: reproduced, verdicts: []}]}", "verdicts"),
