@@ -17,8 +17,9 @@ from rich.table import Table
 from registry_tasks import connect
 from registry_tasks.entities.retraining import Retraining
 from registry_tasks.entities.version_record import VersionRecord
+from registry_tasks.faces.prefect_server import prefect_server
 from registry_tasks.faces.sdk.client import Client
-from registry_tasks.settings import Settings, prefect_environment
+from registry_tasks.settings import Settings
 
 PROJECT = Path(__file__).resolve().parent.parent
 MODEL = "flight-delay"
@@ -37,9 +38,8 @@ def main() -> None:
     console.print(f"[bold]{MODEL}[/]: every month of 2013 a new model on the three months before")
     os.chdir(PROJECT)
     sys.path.insert(0, str(PROJECT / "flows"))  # as for `python flows/retrain.py`
-    os.environ.update(prefect_environment(Settings.load()))
     os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "ERROR"  # the progress is below
-    with console.status("starting Prefect") as status:
+    with console.status("starting Prefect") as status, prefect_server(Settings.load()):
         from archive import archive
         from reproduce import reproduce
         from retrain import retrain

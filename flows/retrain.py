@@ -8,9 +8,10 @@ from train import train
 from registry_tasks.entities.promotion import Promote, Refusal
 from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.entities.retraining import Retraining
+from registry_tasks.entities.run import Train
 from registry_tasks.tasks.moves import request_promotion
 from registry_tasks.tasks.reports import progress
-from registry_tasks.tasks.runs import compare_with_production, register_run
+from registry_tasks.tasks.runs import compare_with_production, foresee_retraining, register_run
 
 
 @flow(name="retrain", flow_run_name="retrain {model}", persist_result=False)
@@ -22,6 +23,10 @@ def retrain(
     promote_to: tuple[str, ...] = ("staging", "production"),
 ) -> Retraining:
     """A refused promotion is an answer and no failure: the flow ends well and says why."""
+    foresee_retraining(
+        Train(model=model, parameters=parameters or {}, commit=commit, experiment=experiment),
+        promote_to,
+    )
     with progress("train", "compare", "register", *promote_to) as done:
         run = train(model, parameters, commit, experiment)
         done("train")

@@ -54,15 +54,12 @@ class Settings:
 def prefect_environment(settings: Settings) -> dict[str, str]:
     """Return what Prefect needs to know before it is imported, where the user has not said it.
 
-    Without an API address it starts a server of its own for as long as a flow runs; on a new
-    database that takes longer than Prefect allows by default.
+    It then writes below the state folder only.
     """
     home = settings.state / "prefect"
     home.mkdir(parents=True, exist_ok=True)
     defaults = {
         "PREFECT_HOME": str(home),
-        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
     }

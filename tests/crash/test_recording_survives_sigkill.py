@@ -4,8 +4,8 @@ import pytest
 from support.pipelines import Project
 
 from registry_tasks.entities.registration import RegisterRun
-from registry_tasks.entities.run import Cost, Execution, RunStatus, Train
-from registry_tasks.registry.record import RUN_REFS, record
+from registry_tasks.entities.run import RUN_REFS, Cost, Execution, RunStatus, Train
+from registry_tasks.registry.record import record
 from registry_tasks.registry.register import register
 from registry_tasks.registry.show import list_runs
 from registry_tasks.registry.train import running, sweep

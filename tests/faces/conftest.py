@@ -31,7 +31,7 @@ POLICY = """\
 registry:
   models:
     flight-delay:
-      evaluation: {metric: auc, higher_is_better: true}
+      evaluation: {metric: auc, higher_is_better: true, seed: 7}
       stages:
         staging: [{gate: metric, metric: auc, at_least: 0.6}]
         production: [{gate: better-than-production}]

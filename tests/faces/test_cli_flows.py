@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from registry_tasks import Client, errors
-from registry_tasks.faces.cli.flows import load_flow
+from registry_tasks.faces.cli import flows
+from registry_tasks.faces.cli.flows import load_flow, run_flow
+from registry_tasks.settings import Settings
 
 from .conftest import Cli
 
@@ -49,8 +51,13 @@ def reproduce(ref):
 
 
 @pytest.fixture
-def project(alone: Path) -> Iterator[Path]:
-    """A checkout with plain functions for flows, and this process in a folder of it."""
+def project(alone: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A checkout with plain functions for flows, and this process in a folder of it.
+
+    They need no Prefect server, and nothing of a pipeline that could be looked at beforehand.
+    """
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    monkeypatch.setattr("registry_tasks.registry.foresee.foresee", lambda *_: None)
     subprocess.run(["git", "init", "-q"], cwd=alone, check=True)
     (alone / "flows").mkdir()
     for name, text in (("train", TRAIN), ("retrain", RETRAIN), ("reproduce", REPRODUCE)):
@@ -129,17 +136,16 @@ def test_a_project_without_flows_is_told_so(project: Path, cli: Cli) -> None:
 def test_a_file_without_its_flow_is_told_so(project: Path) -> None:
     (project / "flows" / "train.py").write_text("")
     with pytest.raises(errors.InvalidProject, match="no flow called train"):
-        load_flow(project, "train")
+        load_flow(project / "flows" / "train.py")
 
 
 def test_missing_extras_are_named(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (project / "flows" / "train.py").write_text("import prefect.flows\n")
-    monkeypatch.setitem(sys.modules, "prefect", None)
+    monkeypatch.setattr(flows, "find_spec", lambda name: None if name == "dvc" else name)
     with pytest.raises(errors.ExtraMissing, match=r"registry-tasks\[flows\]"):
-        load_flow(project, "train")
+        run_flow(Settings.load(), "train")
     (project / "flows" / "train.py").write_text("import nowhere_at_all\n")
     with pytest.raises(ModuleNotFoundError, match="nowhere_at_all"):
-        load_flow(project, "train")
+        load_flow(project / "flows" / "train.py")
 
 
 def test_no_flow_is_needed_to_register_and_look(one: Client, cli: Cli) -> None:

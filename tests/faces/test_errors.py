@@ -51,6 +51,7 @@ WAYS_OUT: Final = MappingProxyType(
         "StoreLocked": "retry",
         "StoreUnreachable": "retry",
         "StoreReadOnly": "right to write",
+        "StoreIoFailed": "look at its disk or mount, then retry",
         "DiskFull": "free some and retry",
         "SchemaOlder": "`registry migrate`",
         "SchemaNewer": "upgrade registry-tasks",

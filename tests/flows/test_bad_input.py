@@ -288,6 +288,17 @@ def test_a_remote_that_is_gone_is_named(project: Project) -> None:
     assert register(project.registry(), RegisterRun(run=run)).created
 
 
+def test_a_remote_that_is_gone_is_not_made_anew(project: Project) -> None:
+    train(project)
+    project.settings.remote.rename(project.folder / "elsewhere")
+    with pytest.raises(e.RemoteMissing, match="it is gone, though runs are on record"):
+        begin(project)
+    assert not project.settings.remote.exists()
+    assert len(list_runs(project.registry(), "mower")) == 1
+    (project.folder / "elsewhere").rename(project.settings.remote)
+    train(project)
+
+
 def test_a_remote_that_is_a_file_is_named(project: Project) -> None:
     project.settings.remote.rename(project.folder / "elsewhere")
     project.settings.remote.touch()

@@ -1,6 +1,7 @@
 """What the driver says becomes one clear sentence of the right family, and nothing is half done."""
 
 import os
+import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -104,6 +105,42 @@ def test_a_disk_that_is_really_full(sqlite_world: World, mount: Mount) -> None:
     subprocess.run(["mount", "-o", "remount,size=50m", str(world.state)], check=True)
     world.version(2)
     assert world.stages()[2] == "experiment"
+
+
+@pytest.mark.parametrize("left", [0, 4096, 16384])
+def test_a_store_opened_on_a_full_disk_is_not_called_corrupt(
+    sqlite_world: World, mount: Mount, left: int
+) -> None:
+    """SQLite then fails to make its side files, which it calls an I/O error."""
+    world = sqlite_world
+    world.version(1)
+    world.close()
+    content = (world.state / "registry.db").read_bytes()
+    mount(world.state, f"size={len(content) + 200_000}")
+    (world.state / "registry.db").write_bytes(content)
+    disk = os.statvfs(world.state)
+    (world.state / "rest").write_bytes(bytes(disk.f_bavail * disk.f_frsize - left))
+
+    with pytest.raises(e.DiskFull, match="free some"):
+        list_models(world.registry())
+    with pytest.raises(e.DiskFull, match="free some"):
+        attempt(world)
+    world.close()
+    (world.state / "rest").unlink()
+    attempt(world)
+    assert world.stages() == {1: "staging"}
+
+
+def test_an_input_or_output_error_is_not_called_corrupt(tmp_path: Path) -> None:
+    """With room on the disk, or where there is no folder to ask."""
+    failed = sqlite3.OperationalError("disk I/O error")
+    failed.sqlite_errorcode = sqlite3.SQLITE_IOERR_READ
+    for folder in (tmp_path, tmp_path / "gone"):
+        with (
+            pytest.raises(e.StoreIoFailed, match="disk I/O error; look at its disk or mount"),
+            translated(f"sqlite:///{folder / 'registry.db'}"),
+        ):
+            raise failed
 
 
 def test_a_read_only_disk_says_so(sqlite_world: World, mount: Mount) -> None:

@@ -19,7 +19,7 @@ from registry_tasks.entities.errors import (
 )
 from registry_tasks.stores.dvc.cache import DvcCache, shared_cache
 from registry_tasks.stores.dvc.command import run_command
-from registry_tasks.stores.dvc.workspace import dvc_environment, point_workspace
+from registry_tasks.stores.dvc.workspace import dvc_environment, point_checkout, point_workspace
 from registry_tasks.stores.git.repository import GitRepository
 
 RunDvc = Callable[..., subprocess.CompletedProcess[str]]
@@ -69,6 +69,52 @@ def test_other_settings_and_comments_stay_and_pointing_again_changes_nothing(
         "cache.type": "copy",
         "cache.dir": str(tmp_path / "cache"),
     }
+
+
+@pytest.mark.parametrize(
+    ("config", "local", "expected"),
+    [
+        ("", "", "registry"),
+        ("", "[core]\n    remote = registry\n", "registry"),
+        ('[core]\n    remote = "registry" # ours\n', "", "registry"),
+        ("[core]\n    remote = mine\n", "", "mine"),
+        ("", "[core]\n    remote = mine\n", "mine"),
+        ("[core]\n    remote = registry\n", "[core]\n    remote = mine\n", "mine"),
+        ("[core]\n    remote = mine\n", "[core]\n    remote = registry\n", "registry"),
+    ],
+)
+def test_the_user_s_checkout_keeps_its_default_remote(
+    checkout: Path, run_dvc: RunDvc, tmp_path: Path, config: str, local: str, expected: str
+) -> None:
+    run_dvc(checkout, "init", "--quiet")
+    (checkout / ".dvc" / "config").write_text(config)
+    (checkout / ".dvc" / "config.local").write_text(local)
+    before = shared_cache(checkout).root
+    for _ in range(2):
+        point_checkout(checkout, tmp_path / "remote")
+
+    listed = run_dvc(checkout, "config", "-l").stdout.split()  # later ones outrank
+    told = dict(line.split("=", 1) for line in listed)
+    assert told == {"core.remote": expected, "remote.registry.url": str(tmp_path / "remote")}
+    assert (checkout / ".dvc" / "config").read_text() == config
+    assert shared_cache(checkout).root == before
+
+
+def test_a_workspace_of_such_a_checkout_gets_the_registry_s_remote(
+    checkout: Path, run_dvc: RunDvc, tmp_path: Path
+) -> None:
+    run_dvc(checkout, "init", "--quiet")
+    (checkout / ".dvc" / "config").write_text("[core]\n    remote = mine\n")
+    point_workspace(checkout, tmp_path / "cache", tmp_path / "remote")
+    assert run_dvc(checkout, "config", "core.remote").stdout.strip() == "registry"
+
+
+def test_a_checkout_whose_configuration_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".dvc").mkdir()
+    (tmp_path / ".dvc" / "config").write_text("remote = x\n")
+    with pytest.raises(InvalidProject, match=r"\.dvc/config"):
+        point_checkout(tmp_path, tmp_path / "remote")
+    assert not (tmp_path / ".dvc" / "config.local").exists()
 
 
 def test_git_never_sees_the_local_configuration(repository: GitRepository, tmp_path: Path) -> None:

@@ -23,10 +23,9 @@ from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.recipe import Recipe
 from registry_tasks.entities.registration import RegisterRun, Registration
 from registry_tasks.entities.reproduction import Reproduction, Verdict
-from registry_tasks.entities.run import Cost, Origin, RunRecord, RunStart
+from registry_tasks.entities.run import RUN_REFS, Cost, Origin, RunRecord, RunStart
 from registry_tasks.entities.signature import Column, Signature
 from registry_tasks.registry.promote import promote
-from registry_tasks.registry.record import RUN_REFS
 from registry_tasks.registry.register import register
 from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.resolve import Resolver
@@ -151,7 +150,8 @@ class World:
 
     def finish_run(self, uuid: str, made: Recorded) -> None:
         registry = self.registry()
-        commit = registry.repository.head()
+        head = registry.repository.head()
+        commit = self.git("commit-tree", f"{head}^{{tree}}", "-p", head, "-m", uuid)
         registry.repository.create_ref(f"{RUN_REFS}/{uuid}", commit)
         record = self.record_of(made, commit)
         with registry.metadata.writing("ada") as tx:
@@ -230,7 +230,7 @@ class World:
             low=low,
             high=low + 0.02,
             confidence=0.95,
-            resamples=100,
+            resamples=1000,
             seed=0,
             rows=10,
         )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from pydantic import Field, JsonValue
 
@@ -12,6 +13,9 @@ from registry_tasks.entities.manifest import Manifest
 from registry_tasks.entities.names import Label, ModelName
 from registry_tasks.entities.recipe import Recipe
 from registry_tasks.entities.signature import Signature
+
+RUN_REFS: Final = "refs/registry/runs"
+"""Below it one Git ref for each run keeps the run's own commit."""
 
 
 class RunStatus(StrEnum):

@@ -1,21 +1,24 @@
 """Examine: hold store, Git, remote and workspaces against each other; change nothing."""
 
+import shlex
 from collections.abc import Iterable
 
 import sqlalchemy as sa
 
 from registry_tasks.entities.errors import Corrupt
 from registry_tasks.entities.finding import Finding
+from registry_tasks.entities.git_tag import GitTag
 from registry_tasks.entities.manifest import Manifest
+from registry_tasks.entities.run import RUN_REFS
 from registry_tasks.registry import workspaces
-from registry_tasks.registry.mirror import repository_name
-from registry_tasks.registry.record import RUN_REFS
+from registry_tasks.registry.mirror import expected, repository_name
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.artifacts.digests import digest_file
 from registry_tasks.stores.dvc.cache import shared_cache
 from registry_tasks.stores.metadata import health, outbox, runs
 from registry_tasks.stores.metadata.lookup import StoredVersion, read_versions
 from registry_tasks.stores.metadata.query import through
+from registry_tasks.stores.metadata.versions import read_row
 
 
 def examine(registry: Registry) -> tuple[Finding, ...]:
@@ -29,10 +32,14 @@ def examine(registry: Registry) -> tuple[Finding, ...]:
         versions = read_versions(through(connection), "ORDER BY v.id", ())
         manifests = {s.version.run: _manifest(connection, s) for s in versions}
         findings += _queue(connection, registry)
+        here = repository_name(registry)
+        own = tuple(s for s in versions if read_row(connection, s.id).repository == here)
+        queued = {tag.name for _, tag in outbox.pending(connection, here)}
+        told = tuple(t for t in expected(connection, versions, here) if t.name not in queued)
     findings += _objects(registry, versions, manifests)
     if registry.find_repository() is not None:
         findings += _cache(registry, manifests.values())
-        findings += _git(registry, versions)
+        findings += _kept(registry, own) + _tags(registry, told)
         findings += _dead(registry)
     return tuple(findings)
 
@@ -100,26 +107,31 @@ def _cache(registry: Registry, manifests: Iterable[Manifest]) -> list[Finding]:
     return findings
 
 
-def _git(registry: Registry, versions: tuple[StoredVersion, ...]) -> list[Finding]:
-    repository = registry.repository
-    kept = repository.refs(f"{RUN_REFS}/")
-    tags = repository.refs("refs/tags/")
-    with registry.metadata.reading() as connection:
-        queued = {tag.name for _, tag in outbox.pending(connection)}
+def _kept(registry: Registry, versions: tuple[StoredVersion, ...]) -> list[Finding]:
+    kept = registry.repository.refs(f"{RUN_REFS}/")
     findings = []
-    for stored in versions:
-        version = stored.version
-        if version.commit is None:
-            continue
+    for version in (stored.version for stored in versions):
         ref = f"{RUN_REFS}/{version.run}"
-        if kept.get(ref) != version.commit:
+        if version.commit is not None and kept.get(ref) != version.commit:
             repair = f"git update-ref {ref} {version.commit}"
             findings.append(Finding(what="its commit is not kept", where=ref, repair=repair))
-        tag = f"{version.model}@{version.semantic_version}"
-        if tags.get(f"refs/tags/{tag}") != version.commit and tag not in queued:
-            repair = f"git tag -a -m {version.ref} {tag} {version.commit}"
-            findings.append(Finding(what="its tag is missing or moved", where=tag, repair=repair))
     return findings
+
+
+def _tags(registry: Registry, told: tuple[GitTag, ...]) -> list[Finding]:
+    """GTO goes by these tags: one that is missing or moved lets it see another stage."""
+    found = registry.repository.refs("refs/tags/")
+    return [
+        Finding(what="its tag is missing or moved", where=tag.name, repair=_retag(tag))
+        for tag in told
+        if found.get(f"refs/tags/{tag.name}") != tag.commit
+    ]
+
+
+def _retag(tag: GitTag) -> str:
+    """Make it with its own time: GTO would take one of today for the latest move."""
+    command = ("git", "tag", "-f", "-a", "-m", tag.message, tag.name, tag.commit)
+    return f"GIT_COMMITTER_DATE='@{int(tag.at.timestamp())} +0000' {shlex.join(command)}"
 
 
 def _dead(registry: Registry) -> list[Finding]:

@@ -1,14 +1,19 @@
 """Mirror the store's events into Git as GTO tags: queued with the change, written after it."""
 
 import logging
+from datetime import datetime
+
+import sqlalchemy as sa
 
 from registry_tasks.entities.errors import RegistryError
+from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.git_tag import GitTag
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.promotion import Move
 from registry_tasks.entities.stage import Stage, slot
 from registry_tasks.registry.registry import Registry
-from registry_tasks.stores.metadata import outbox
+from registry_tasks.stores.metadata import models, outbox
+from registry_tasks.stores.metadata.lookup import StoredVersion
 from registry_tasks.stores.metadata.store import Transaction
 
 _log = logging.getLogger(__name__)
@@ -16,8 +21,7 @@ _log = logging.getLogger(__name__)
 
 def queue_registration(tx: Transaction, repository: str, version: ModelVersion) -> None:
     """Queue ``name@v1.2.0`` on the version's commit; one without a commit has no tag."""
-    name = f"{version.model}@{version.semantic_version}"
-    _queue(tx, repository, version, name, f"Register {version.ref} as {name}")
+    _queue(tx, repository, version, _registration_tags(version))
 
 
 def queue_move(
@@ -25,17 +29,40 @@ def queue_move(
 ) -> None:
     """Queue the tags of a move: ``name#stage!#n`` leaves a stage, ``name#stage#n`` enters one.
 
-    ``n`` is the sequence number of the move's event, so GTO sees a model's moves in order.
+    ``n`` is the sequence number of the move's event and makes the name unique. GTO orders tags by
+    the tagger's time, in whole seconds: so each tag of a model is later than the one before.
     Nobody is tagged as in experiment: it is where all begin.
     """
-    if move.source != Stage.EXPERIMENT:
-        left = slot(move.source, move.environment)
-        name = f"{version.model}#{left}!#{sequence}"
-        _queue(tx, repository, version, name, f"{version.ref} leaves {left}")
-    if move.target != Stage.EXPERIMENT:
-        entered = slot(move.target, move.environment)
-        name = f"{version.model}#{entered}#{sequence}"
-        _queue(tx, repository, version, name, f"{version.ref} enters {entered}")
+    _queue(tx, repository, version, _move_tags(version, move, sequence))
+
+
+def expected(
+    connection: sa.Connection, versions: tuple[StoredVersion, ...], repository: str
+) -> tuple[GitTag, ...]:
+    """Work out from the events every tag that a repository has or is still to get, as queued.
+
+    ``versions`` are all versions: a model's times go on from one repository to another.
+    """
+    known = {stored.id: stored.version for stored in versions}
+    last: dict[int, datetime] = {}
+    tags = []
+    for event in outbox.told(connection):
+        version = known[event.version_id]
+        if event.kind == EventKind.VERSION_REGISTERED:
+            named = _registration_tags(version)
+        else:
+            move = Move(
+                ref=version.ref,
+                environment=event.after["environment"],
+                source=event.before["stage"],
+                target=event.after["stage"],
+            )
+            named = _move_tags(version, move, event.sequence)
+        for name, message in named.items():
+            at = last[event.model_id] = models.tag_time(event.at, last.get(event.model_id))
+            if event.repository == repository:
+                tags.append(_tag(version, name, message, event.actor, at))
+    return tuple(tags)
 
 
 def sync(registry: Registry) -> int:
@@ -85,9 +112,32 @@ def repository_name(registry: Registry) -> str:
     return "" if repository is None else str(repository.root)
 
 
-def _queue(
-    tx: Transaction, repository: str, version: ModelVersion, name: str, message: str
-) -> None:
-    if version.commit is not None:
-        tag = GitTag(name=name, commit=version.commit, message=message, author=tx.actor, at=tx.at)
-        outbox.put(tx, repository, tag)
+def _registration_tags(version: ModelVersion) -> dict[str, str]:
+    """Return name -> message."""
+    name = f"{version.model}@{version.semantic_version}"
+    return {name: f"Register {version.ref} as {name}"}
+
+
+def _move_tags(version: ModelVersion, move: Move, sequence: int) -> dict[str, str]:
+    """Return name -> message, leaving first."""
+    tags = {}
+    if move.source != Stage.EXPERIMENT:
+        left = slot(move.source, move.environment)
+        tags[f"{version.model}#{left}!#{sequence}"] = f"{version.ref} leaves {left}"
+    if move.target != Stage.EXPERIMENT:
+        entered = slot(move.target, move.environment)
+        tags[f"{version.model}#{entered}#{sequence}"] = f"{version.ref} enters {entered}"
+    return tags
+
+
+def _queue(tx: Transaction, repository: str, version: ModelVersion, named: dict[str, str]) -> None:
+    model_id = models.find_model(tx.connection, version.model)
+    if version.commit is None or model_id is None:
+        return
+    for name, message in named.items():
+        at = models.next_tag_time(tx, model_id)
+        outbox.put(tx, repository, _tag(version, name, message, tx.actor, at))
+
+
+def _tag(version: ModelVersion, name: str, message: str, author: str, at: datetime) -> GitTag:
+    return GitTag(name=name, commit=version.commit or "", message=message, author=author, at=at)

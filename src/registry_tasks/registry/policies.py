@@ -7,6 +7,7 @@ from pydantic import JsonValue, ValidationError
 
 from registry_tasks.entities.errors import InvalidPolicy, MalformedName
 from registry_tasks.entities.policy import JudgingPolicy, Policy
+from registry_tasks.entities.run import RUN_REFS
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.policies import check_policy
 from registry_tasks.stores.dvc.documents import parse_document
@@ -18,7 +19,8 @@ POLICY_FILE = "params.yaml"
 def policy_of(registry: Registry, model: str) -> JudgingPolicy:
     """Return the policy at the checkout's HEAD; uncommitted edits of it do not count.
 
-    Without a checkout, or where params.yaml says nothing of the model, the policy is empty:
+    While a run's own commit is checked out, as a colleague does to reproduce it, the policy would
+    be an old one; so that is refused. Without a checkout, or where params.yaml says nothing of the model, the policy is empty:
     then nothing can reach production, because production must have a gate.
     Raises: InvalidPolicy.
     """
@@ -48,7 +50,11 @@ def parse_policy(model: str, text: bytes) -> Policy:
 @lru_cache(maxsize=64)
 def _policy_at(root: Path, commit: str, model: str) -> Policy:
     """Read a policy once: a commit never changes."""
-    return parse_policy(model, GitRepository(root).read(commit, POLICY_FILE) or b"")
+    repository = GitRepository(root)
+    if commit in repository.refs(f"{RUN_REFS}/").values():
+        reason = "a run's own commit is checked out; check out a branch, its policy decides"
+        raise InvalidPolicy(model, reason)
+    return parse_policy(model, repository.read(commit, POLICY_FILE) or b"")
 
 
 def _section(document: JsonValue, model: str) -> JsonValue:

@@ -11,7 +11,7 @@ from registry_tasks.registry import mirror
 from registry_tasks.registry.moves import follow, move, stage_of
 from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
-from registry_tasks.rules.gates import Facts, Incumbent, gates_for, judge
+from registry_tasks.rules.gates import Facts, Incumbent, gates_for, is_by, judge
 from registry_tasks.rules.stages import check_move, is_single
 from registry_tasks.stores.metadata import events, evidence, runs, versions
 from registry_tasks.stores.metadata.lookup import StoredVersion, get_version, slot_holder
@@ -93,9 +93,8 @@ def _facts(tx: Transaction, candidate: StoredVersion, environment: str, policy: 
         _, signature = versions.read_recipe(connection, holder.id)
         incumbent = Incumbent(ref=holder.version.ref, signature=signature)
         made = evidence.list_comparisons(connection, candidate.id)
-        asked = None if policy.evaluation is None else policy.evaluation.metric
-        same = (c for c in made if (c.incumbent_uuid, c.metric) == (holder.version.uuid, asked))
-        comparison = next(same, None)
+        same = (c for c in made if c.incumbent_uuid == holder.version.uuid)
+        comparison = next((c for c in same if is_by(c, policy.evaluation)), None)
     return Facts(
         ref=candidate.version.ref,
         metrics=runs.read_metrics(connection, row.run_id),

@@ -5,7 +5,7 @@ import json
 from registry_tasks.entities.errors import InvalidProject
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.manifest import Home, Manifest
-from registry_tasks.entities.run import Execution, RunRecord, RunStatus
+from registry_tasks.entities.run import RUN_REFS, Execution, RunRecord, RunStatus
 from registry_tasks.entities.workspace import Workspace
 from registry_tasks.registry.environments import capture_environment
 from registry_tasks.registry.outputs import read_metrics, read_points, read_signature
@@ -17,7 +17,6 @@ from registry_tasks.stores.dvc.lockfile import read_pipeline
 from registry_tasks.stores.dvc.project import read_declaration
 from registry_tasks.stores.metadata import events, lineage, runs
 
-RUN_REFS = "refs/registry/runs"
 RECORD_FILE = "registry.json"
 """In the run's commit: recipe, environment and manifest, for whoever has Git and nothing else."""
 

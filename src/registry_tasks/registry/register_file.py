@@ -14,6 +14,7 @@ from registry_tasks.registry import mirror
 from registry_tasks.registry.mirror import repository_name
 from registry_tasks.registry.register import write_version
 from registry_tasks.registry.registry import Registry
+from registry_tasks.registry.remote import prepare_remote
 from registry_tasks.stores.artifacts.digests import digest_file
 from registry_tasks.stores.metadata import runs
 from registry_tasks.stores.metadata.models import put_model
@@ -25,7 +26,8 @@ _NO_COST: Final = Cost(duration_s=0, cpu_s=0, peak_memory_bytes=0)
 def register_file(registry: Registry, request: RegisterFile) -> Registration:
     """Make a version of a file; the same file with the same parameters makes none again.
 
-    Raises: InvalidArtifact if it is missing, empty or no regular file, StoreReadOnly, DiskFull.
+    Raises: InvalidArtifact if it is missing, empty or no regular file, StoreReadOnly, DiskFull,
+    RemoteMissing.
     """
     source = Path(request.path)
     manifest = _store(registry, source)
@@ -82,7 +84,7 @@ def _store(registry: Registry, source: Path) -> Manifest:
         home=Home.REMOTE,
         stage=None,
     )
-    registry.objects.create()
+    prepare_remote(registry)
     registry.objects.put(source, found.md5)
     registry.objects.verify(artifact)
     return Manifest(artifacts=(artifact,))

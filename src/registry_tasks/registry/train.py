@@ -18,10 +18,11 @@ from registry_tasks.registry import workspaces
 from registry_tasks.registry.mirror import repository_name
 from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
+from registry_tasks.registry.remote import prepare_remote
 from registry_tasks.stores.dvc.cache import shared_cache
 from registry_tasks.stores.dvc.parameters import override_parameters
 from registry_tasks.stores.dvc.project import read_declaration
-from registry_tasks.stores.dvc.workspace import point_workspace
+from registry_tasks.stores.dvc.workspace import point_checkout, point_workspace
 from registry_tasks.stores.metadata import events, runs
 from registry_tasks.stores.metadata.models import put_model
 
@@ -54,8 +55,8 @@ def running(registry: Registry, request: Train, flow_run: str | None = None) -> 
     run = str(uuid4())
     if uncommitted:
         base = repository.snapshot(f"Uncommitted changes of run {run}", registry.actor)
-    registry.objects.create()
-    point_workspace(repository.root, shared_cache(repository.root), registry.settings.remote)
+    prepare_remote(registry)
+    point_checkout(repository.root, registry.settings.remote)
     with ExitStack() as afterwards, workspaces.worktree(registry, run, base) as folder:
         point_workspace(folder, shared_cache(repository.root), registry.settings.remote)
         override_parameters(folder, request.parameters)

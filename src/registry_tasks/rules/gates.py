@@ -10,6 +10,7 @@ from registry_tasks.entities.policy import (
     Approved,
     BetterThanProduction,
     Described,
+    Evaluation,
     Gate,
     MetricBound,
     Policy,
@@ -48,6 +49,18 @@ def gates_for(model: str, policy: Policy, stage: str) -> tuple[Gate, ...]:
     if stage == Stage.PRODUCTION and not gates:
         raise InvalidPolicy(model, "production has no gate; list at least one under stages")
     return gates
+
+
+def is_by(comparison: Comparison, evaluation: Evaluation | None) -> bool:
+    """Whether a comparison was made as a policy's evaluation asks."""
+    boot = comparison.bootstrap
+    return evaluation == Evaluation(
+        metric=comparison.metric,
+        higher_is_better=comparison.higher_is_better,
+        resamples=boot.resamples,
+        confidence=boot.confidence,
+        seed=boot.seed,
+    )
 
 
 def judge(gates: tuple[Gate, ...], facts: Facts) -> tuple[GateResult, ...]:
@@ -95,7 +108,10 @@ def _better(gate: BetterThanProduction, facts: Facts) -> GateResult:
     found = facts.comparison
     if found is None:
         way = f"run `registry evaluate {facts.ref}`"
-        reason = f"it was not compared with {facts.incumbent.ref}, which is in production; {way}"
+        reason = (
+            f"it was not compared with {facts.incumbent.ref}, which is in production, by the "
+            f"evaluation that policy names; {way}"
+        )
         return _result(gate.gate, False, "not compared", bound, reason)
     boot = found.bootstrap
     low, high = boot.low, boot.high
@@ -104,7 +120,7 @@ def _better(gate: BetterThanProduction, facts: Facts) -> GateResult:
     measured = f"{low:+.5f} to {high:+.5f}"
     reason = (
         f"{found.metric} {boot.candidate:.5f} against {boot.incumbent:.5f} of {found.incumbent} on "
-        f"{found.holdout}: improvement {measured} ({boot.confidence:.0%}, {boot.resamples} "
+        f"{found.holdout}: improvement {measured} ({100 * boot.confidence:g} %, {boot.resamples} "
         f"resamples of {boot.rows} rows)"
     )
     return _result(gate.gate, low > gate.margin, measured, bound, reason)

@@ -44,7 +44,7 @@ def show_comparison(comparison: Comparison) -> None:
             {"model": f"run {comparison.run}", comparison.metric: boot.candidate},
             {"model": comparison.incumbent, comparison.metric: boot.incumbent},
             {
-                "model": f"difference ({boot.confidence:.0%}: {boot.low:+.5f} to {boot.high:+.5f})",
+                "model": f"difference ({100 * boot.confidence:g} %: {boot.low:+.5f} to {boot.high:+.5f})",
                 comparison.metric: boot.difference,
             },
         ],

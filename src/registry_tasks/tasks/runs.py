@@ -10,12 +10,19 @@ from registry_tasks.entities.registration import RegisterRun, Registration
 from registry_tasks.entities.run import Execution, Train
 from registry_tasks.entities.workspace import Workspace
 from registry_tasks.registry.evaluate import evaluate
+from registry_tasks.registry.foresee import foresee
 from registry_tasks.registry.record import record
 from registry_tasks.registry.register import register
 from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.train import running
 from registry_tasks.tasks import reports
 from registry_tasks.tasks.retrying import WRITES
+
+
+def foresee_retraining(request: Train, promote_to: tuple[str, ...]) -> None:
+    """Read: refuse at once what could not end well, such as a policy with a mistake."""
+    with Registry.open() as registry:
+        foresee(registry, request, promote_to)
 
 
 @contextmanager

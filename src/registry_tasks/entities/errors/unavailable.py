@@ -36,6 +36,17 @@ class StoreReadOnly(Unavailable):
         return f"{self.place} is read-only; give this user the right to write, then retry"
 
 
+class StoreIoFailed(Unavailable):
+    """The operating system failed to read or write the store; the store itself may be sound."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, reason)
+        self.url, self.reason = url, reason
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.reason}; look at its disk or mount, then retry"
+
+
 class DiskFull(Unavailable):
     """No space is left."""
 

@@ -26,6 +26,6 @@ def evaluate(
         boot = made.bootstrap
         print_text(
             f"{made.metric} {boot.candidate:.6g} against {boot.incumbent:.6g} of {made.incumbent}",
-            f"  on {made.holdout}: {boot.difference:+.6g}, {boot.confidence:.0%} between "
+            f"  on {made.holdout}: {boot.difference:+.6g}, {100 * boot.confidence:g} % between "
             f"{boot.low:+.6g} and {boot.high:+.6g} ({boot.resamples} resamples of {boot.rows} rows)",
         )

@@ -5,7 +5,7 @@ import typer
 from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.reproduction import Reproduction, Verdict
 from registry_tasks.faces.cli.exit_codes import FINDINGS
-from registry_tasks.faces.cli.flows import enter_project, load_flow
+from registry_tasks.faces.cli.flows import run_flow
 from registry_tasks.faces.cli.options import Json, Ref
 from registry_tasks.faces.cli.output import print_json, print_text
 from registry_tasks.faces.cli.session import settings_of
@@ -14,7 +14,7 @@ from registry_tasks.faces.cli.session import settings_of
 def reproduce(context: typer.Context, ref: Ref, json: Json = False) -> None:
     """Rebuild a version from its commit and compare every output."""
     asked = str(Reference.parse(ref))
-    made: Reproduction = load_flow(enter_project(settings_of(context)), "reproduce")(ref=asked)
+    made: Reproduction = run_flow(settings_of(context), "reproduce", ref=asked)
     if json:
         print_json(made)
     else:

@@ -91,7 +91,7 @@ def _evidence(record: VersionRecord) -> Iterator[str]:
         boot = made.bootstrap
         yield f"\ncompared with {made.incumbent} {cell(made.at)} by {made.by}"
         yield f"  {made.metric} {cell(boot.candidate)} against {cell(boot.incumbent)}"
-        yield f"  on {made.holdout}: {boot.low:+.6g} to {boot.high:+.6g} ({boot.confidence:.0%})"
+        yield f"  on {made.holdout}: {boot.low:+.6g} to {boot.high:+.6g} ({100 * boot.confidence:g} %)"
     for attempt in record.attempts:
         what = "promoted" if attempt.promoted else "not promoted"
         yield f"\n{what} to {attempt.target} {cell(attempt.at)} by {attempt.by}"

@@ -7,10 +7,11 @@ import typer
 
 from registry_tasks.entities.names import check_label, check_model_name
 from registry_tasks.entities.retraining import Retraining
-from registry_tasks.faces.cli.flows import enter_project, load_flow
+from registry_tasks.entities.run import Train
+from registry_tasks.faces.cli.flows import run_flow
 from registry_tasks.faces.cli.options import Json, Model, Sets, read_parameters
 from registry_tasks.faces.cli.output import print_json, print_text
-from registry_tasks.faces.cli.session import settings_of
+from registry_tasks.faces.cli.session import registry_of, settings_of
 
 Commit = Annotated[
     str | None,
@@ -37,7 +38,8 @@ def train(
 ) -> None:
     """Run a model's pipeline and record the run; nothing is registered."""
     asked = _asked(model, set_, commit, experiment)
-    run: str = load_flow(enter_project(settings_of(context)), "train")(**asked)
+    _foresee(context, asked)
+    run: str = run_flow(settings_of(context), "train", **asked)
     if json:
         print_json({"run": run})
     else:
@@ -57,7 +59,8 @@ def retrain(
     asked = _asked(model, set_, commit, experiment)
     if promote_to is not None:
         asked["promote_to"] = tuple(check_label(stage) for stage in promote_to)
-    made: Retraining = load_flow(enter_project(settings_of(context)), "retrain")(**asked)
+    _foresee(context, asked)
+    made: Retraining = run_flow(settings_of(context), "retrain", **asked)
     if json:
         print_json(made)
     else:
@@ -77,6 +80,14 @@ def _told(made: Retraining) -> Iterator[str]:
         yield f"  promoted to {', then '.join(made.reached)}"
     if made.refusal is not None:
         yield f"  {made.refusal.error()}"
+
+
+def _foresee(context: typer.Context, asked: dict[str, Any]) -> None:
+    """Say what cannot end well before Prefect is started."""
+    from registry_tasks.registry.foresee import foresee
+
+    request = Train(**{key: value for key, value in asked.items() if key != "promote_to"})
+    foresee(registry_of(context), request, asked.get("promote_to", ()))
 
 
 def _asked(

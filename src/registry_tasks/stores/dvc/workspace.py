@@ -4,12 +4,15 @@ import os
 import re
 import sys
 import uuid
+from configparser import ConfigParser
+from configparser import Error as ConfigError
 from pathlib import Path
 
-from registry_tasks.entities.errors import InvalidSetting
+from registry_tasks.entities.errors import InvalidProject, InvalidSetting
 from registry_tasks.stores.dvc.cache import DvcCache
 
 REMOTE = "registry"
+_SECTION = f"'remote \"{REMOTE}\"'"
 _IGNORED = "/config.local"
 
 
@@ -19,18 +22,24 @@ def point_workspace(workspace: Path, cache: DvcCache | Path, remote: Path) -> No
     Other settings and comments in an existing file stay. Raises: InvalidSetting for a path that
     DVC's configuration cannot hold.
     """
-    folder = workspace / ".dvc"
-    (folder / "tmp").mkdir(parents=True, exist_ok=True)  # DVC's own, which Git ignores
     place = cache.root if isinstance(cache, DvcCache) else cache
-    config = folder / "config.local"
-    lines = config.read_text(encoding="utf-8").splitlines() if config.is_file() else []
-    lines = _with_option(lines, "core", "remote", REMOTE)
-    lines = _with_option(lines, f"'remote \"{REMOTE}\"'", "url", _quoted(remote))
-    lines = _with_option(lines, "cache", "dir", _quoted(place))
-    unfinished = folder / "tmp" / f"config.local.{uuid.uuid4().hex}"
-    unfinished.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    os.replace(unfinished, config)
-    _ignore(folder / ".gitignore")
+    _write(
+        workspace / ".dvc",
+        ("core", "remote", REMOTE),
+        (_SECTION, "url", _quoted(remote)),
+        ("cache", "dir", _quoted(place)),
+    )
+
+
+def point_checkout(root: Path, remote: Path) -> None:
+    """Let the user's own checkout know the remote; it is the default only if there is no other.
+
+    Its cache is left as it is: the one that ``shared_cache`` finds. Raises: InvalidSetting,
+    InvalidProject for a configuration that cannot be read.
+    """
+    folder = root / ".dvc"
+    default = (("core", "remote", REMOTE),) if _default_remote(folder) in {"", REMOTE} else ()
+    _write(folder, *default, (_SECTION, "url", _quoted(remote)))
 
 
 def dvc_environment(state: Path) -> dict[str, str]:
@@ -51,6 +60,32 @@ def dvc_environment(state: Path) -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def _write(folder: Path, *options: tuple[str, str, str]) -> None:
+    """Set options (section, name, value) in config.local of a .dvc folder."""
+    (folder / "tmp").mkdir(parents=True, exist_ok=True)  # DVC's own, which Git ignores
+    config = folder / "config.local"
+    lines = config.read_text(encoding="utf-8").splitlines() if config.is_file() else []
+    for section, name, value in options:
+        lines = _with_option(lines, section, name, value)
+    unfinished = folder / "tmp" / f"config.local.{uuid.uuid4().hex}"
+    unfinished.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    os.replace(unfinished, config)
+    _ignore(folder / ".gitignore")
+
+
+def _default_remote(folder: Path) -> str:
+    """Return the default remote of a .dvc folder's configuration, '' if it names none."""
+    for name in ("config.local", "config"):
+        config = ConfigParser(interpolation=None)
+        try:
+            config.read(folder / name, encoding="utf-8")
+        except (ConfigError, UnicodeDecodeError) as error:
+            raise InvalidProject(f".dvc/{name}", f"it cannot be read: {error}") from error
+        if said := config.get("core", "remote", fallback=""):
+            return said.partition(" #")[0].strip().strip("\"'")
+    return ""
 
 
 def _with_option(lines: list[str], section: str, name: str, value: str) -> list[str]:

@@ -17,19 +17,6 @@ def put_uses(tx: Transaction, run_id: int, uses: tuple[DatasetUse, ...]) -> None
         )
 
 
-def read_uses(connection: sa.Connection, run_id: int) -> tuple[DatasetUse, ...]:
-    """Return what a run read, by name and DVC stage."""
-    v = t.dataset_version.c
-    rows = connection.execute(
-        sa.select(t.dataset.c.name, v.md5, v.size_bytes, v.files, t.dataset_use.c.stage)
-        .join(t.dataset_version, v.id == t.dataset_use.c.dataset_version_id)
-        .join(t.dataset, t.dataset.c.id == v.dataset_id)
-        .where(t.dataset_use.c.run_id == run_id)
-        .order_by(t.dataset.c.name, t.dataset_use.c.stage)
-    )
-    return tuple(DatasetUse(**row._mapping) for row in rows)
-
-
 def _version(tx: Transaction, use: DatasetUse) -> int:
     dataset_id = tx.connection.execute(
         sa.select(t.dataset.c.id).where(t.dataset.c.name == use.name)

@@ -1,12 +1,15 @@
 """Driver errors become the registry's own at the border of the store."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import registry_tasks.entities.errors as e
 
 IMMUTABLE = "immutable: "  # how the triggers begin their message
+_LITTLE_BYTES: Final = 1 << 20  # with less free, SQLite's side files cannot be relied on to grow
 
 
 @contextmanager
@@ -46,9 +49,20 @@ def _translate_sqlite(url: str, error: sqlite3.Error) -> e.RegistryError | None:
             return e.StoreCorrupt(url, said)
         case sqlite3.SQLITE_CANTOPEN:
             return e.StoreReadOnly(url)
-        case sqlite3.SQLITE_IOERR:
-            return e.StoreCorrupt(url, said)
+        case sqlite3.SQLITE_IOERR:  # also when the file of shared memory cannot grow
+            return e.DiskFull(url) if _is_full(url) else e.StoreIoFailed(url, said)
     return None
+
+
+def _is_full(url: str) -> bool:
+    from registry_tasks.stores.metadata import sqlite
+
+    path = sqlite.path_of(url)
+    try:
+        disk = None if path is None else os.statvfs(path.parent)
+    except OSError:  # the folder itself cannot be asked
+        return False
+    return disk is not None and disk.f_bavail * disk.f_frsize < _LITTLE_BYTES
 
 
 def _translate_postgresql(url: str, error: BaseException) -> e.RegistryError | None:

@@ -1,5 +1,6 @@
 """Registered models: names under which versions are numbered."""
 
+from datetime import datetime, timedelta
 from typing import Final
 
 import sqlalchemy as sa
@@ -12,6 +13,8 @@ from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.store import Transaction
 
 _FIND: Final = sa.select(t.model.c.id).where(t.model.c.name == sa.bindparam("name"))
+_TAGGED: Final = sa.select(t.model.c.tagged_at).where(t.model.c.id == sa.bindparam("model"))
+_TICK: Final = timedelta(seconds=1)  # Git keeps no less
 
 
 def find_model(connection: sa.Connection, name: str) -> int | None:
@@ -31,6 +34,20 @@ def put_model(tx: Transaction, name: str, description: str = "") -> int:
     ).scalar_one()
     events.append(tx, EventKind.MODEL_CREATED, model=made, after={"name": name})
     return made
+
+
+def next_tag_time(tx: Transaction, model_id: int) -> datetime:
+    """Return when the model's next tag is said to be made, and keep it: later than all before."""
+    last = tx.connection.execute(_TAGGED, {"model": model_id}).scalar_one()
+    at = tag_time(tx.at, last)
+    tx.connection.execute(sa.update(t.model).where(t.model.c.id == model_id).values(tagged_at=at))
+    return at
+
+
+def tag_time(at: datetime, last: datetime | None) -> datetime:
+    """Return the first whole second that is not before ``at``'s own and is after ``last``."""
+    second = at.replace(microsecond=0)
+    return second if last is None else max(second, last + _TICK)
 
 
 def list_models(connection: sa.Connection) -> tuple[RegisteredModel, ...]:

@@ -123,6 +123,12 @@ def list_running(connection: sa.Connection) -> tuple[str, ...]:
     return tuple(rows.scalars())
 
 
+def any_finished(connection: sa.Connection) -> bool:
+    """Whether any run has ended well, so that its bytes must be somewhere."""
+    finished = sa.select(t.run.c.id).where(t.run.c.status == RunStatus.FINISHED).limit(1)
+    return connection.execute(finished).first() is not None
+
+
 def read_parameters(connection: sa.Connection, run_id: int) -> dict[str, Any]:
     """Return a run's parameters by dotted key."""
     return _pairs(connection, _PARAMETERS, run_id)

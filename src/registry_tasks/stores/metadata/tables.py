@@ -57,6 +57,7 @@ model = Table(
     _text("owner"),
     _text("description"),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("tagged_at", UtcDateTime),
 )
 
 experiment = Table("experiment", metadata, _id(), Column("name", Text, nullable=False, unique=True))

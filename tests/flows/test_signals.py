@@ -1,0 +1,99 @@
+"""What a person or a machine does to a running command: Ctrl-C, kill, kill -9."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.pipelines import Project
+
+from registry_tasks.entities.run import RunStatus
+from registry_tasks.registry.examine import examine
+from registry_tasks.registry.show import list_runs
+from registry_tasks.registry.train import sweep
+
+pytestmark = pytest.mark.slow
+DEADLINE_S = 30
+
+
+@pytest.fixture
+def in_the_middle(project: Project) -> Iterator[subprocess.Popen[bytes]]:
+    """`registry train` with a Prefect server of its own, while its DVC stage waits."""
+    fifo = project.folder / "go"
+    os.mkfifo(fifo)
+    code = (project.root / "train.py").read_text()
+    project.commit({"train.py": code + f"\nopen({str(fifo)!r}).read()\n"})
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
+    command = "from registry_tasks.faces.cli.app import main; main()"
+    started = subprocess.Popen(
+        [sys.executable, "-c", command, "train", "mower"],
+        cwd=project.root,
+        env=environment | {"REGISTRY_STATE": str(project.state)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    writer = os.open(fifo, os.O_WRONLY)  # waits until the DVC stage is in the middle
+    yield started
+    os.close(writer)
+    if started.poll() is None:
+        started.kill()
+    started.wait()
+
+
+def servers(project: Project) -> list[str]:
+    """Prefect servers that work in this project's state folder."""
+    home = str(project.state / "prefect").encode()
+    return [
+        process.name
+        for process in Path("/proc").iterdir()
+        if process.name.isdigit()
+        and b"prefect_server" in read(process / "cmdline")
+        and home in read(process / "environ")
+    ]
+
+
+def read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # it has ended
+        return b""
+
+
+def no_server_is_left(project: Project) -> bool:
+    deadline = time.monotonic() + DEADLINE_S
+    while servers(project) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return not servers(project)
+
+
+def test_ctrl_c_ends_the_run_as_failed_and_takes_the_server_along(
+    project: Project, in_the_middle: subprocess.Popen[bytes]
+) -> None:
+    assert servers(project)
+
+    os.killpg(in_the_middle.pid, signal.SIGINT)
+
+    assert in_the_middle.wait(DEADLINE_S) == 130
+    assert no_server_is_left(project)
+    (run,) = list_runs(project.registry(), "mower")
+    assert run.status is RunStatus.FAILED
+    assert examine(project.registry()) == ()
+
+
+@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGKILL])
+def test_no_server_outlives_a_killed_command(
+    project: Project, in_the_middle: subprocess.Popen[bytes], signum: signal.Signals
+) -> None:
+    os.kill(in_the_middle.pid, signum)
+
+    in_the_middle.wait(DEADLINE_S)
+    assert no_server_is_left(project)
+    sweep(project.registry())
+    (run,) = list_runs(project.registry(), "mower")
+    assert run.status is RunStatus.FAILED
+    assert examine(project.registry()) == ()
