@@ -52,6 +52,7 @@ def bash(folder: Path, clone: Path, script: str) -> str:
         check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    assert "Error logging to API" not in done.stderr
     return done.stdout
 
 

@@ -57,6 +57,7 @@ def prefect_server(settings: Settings) -> Iterator[None]:
         os.environ[API] = address
         yield
     finally:
+        _send_what_is_left()
         os.environ.pop(API, None)
         server.terminate()
         try:
@@ -66,6 +67,17 @@ def prefect_server(settings: Settings) -> Iterator[None]:
             server.wait()
         if server.stdin is not None:
             server.stdin.close()
+
+
+def _send_what_is_left() -> None:
+    """Let Prefect send the logs and events that it still holds, while there is a server."""
+    if "prefect" not in sys.modules:
+        return
+    from prefect.events.worker import EventsWorker
+    from prefect.logging.handlers import APILogHandler
+
+    APILogHandler().flush()
+    EventsWorker.drain_all(timeout=_GRACE_S)
 
 
 def serve(port: int) -> None:
