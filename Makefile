@@ -31,7 +31,7 @@ clean-demo: install  ## take away everything that the demo made
 	@$(BIN)/python examples/clean_demo.py
 
 test: install  ## run everything
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2
 
 check: install  ## format, lint, types, import contracts, fast tests: under a minute
 	@$(BIN)/ruff format --check -q .
