@@ -184,6 +184,7 @@ class Project(World):
         """What a process needs to work on this registry."""
         return {
             **os.environ,
+            "PYTHONDONTWRITEBYTECODE": "1",  # as the command line does: the checkout is the user's
             "REGISTRY_PROJECT": str(self.root),
             "REGISTRY_STATE": str(self.state),
             "REGISTRY_STORE": self.store_url,

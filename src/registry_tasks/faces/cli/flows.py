@@ -34,6 +34,7 @@ def run_flow(settings: Settings, name: str, **asked: Any) -> Any:
     os.environ["REGISTRY_STATE"] = str(settings.state)
     os.environ["REGISTRY_STORE"] = settings.store_url
     os.chdir(settings.project)
+    sys.dont_write_bytecode = True  # the checkout is the user's
     if not all(find_spec(package) for package in _EXTRA):
         raise ExtraMissing("running flows", "flows")
     with prefect_server(settings):
