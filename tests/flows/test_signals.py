@@ -36,6 +36,7 @@ def in_the_middle(project: Project) -> Iterator[subprocess.Popen[bytes]]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        preexec_fn=_as_in_a_terminal,
     )
     writer = os.open(fifo, os.O_WRONLY)  # waits until the DVC stage is in the middle
     yield started
@@ -43,6 +44,11 @@ def in_the_middle(project: Project) -> Iterator[subprocess.Popen[bytes]]:
     if started.poll() is None:
         started.kill()
     started.wait()
+
+
+def _as_in_a_terminal() -> None:
+    """A shell lets what it starts in the background ignore Ctrl-C, and that is inherited."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def servers(project: Project) -> list[str]:
