@@ -36,7 +36,7 @@ def in_the_middle(project: Project) -> Iterator[subprocess.Popen[bytes]]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-        preexec_fn=_as_in_a_terminal,
+        preexec_fn=_as_in_a_terminal,  # noqa: PLW1509 - it starts no thread and takes no lock
     )
     writer = os.open(fifo, os.O_WRONLY)  # waits until the DVC stage is in the middle
     yield started
