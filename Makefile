@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export UV_CACHE_DIR := $(CURDIR)/.cache/uv
 
-.PHONY: help install demo clean-demo test check format lock bench clean
+.PHONY: help install demo clean-demo test check gate format lock bench soak clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -45,8 +45,18 @@ format: install  ## format and sort imports
 	@$(BIN)/ruff format -q .
 	@$(BIN)/ruff check -q --fix .
 
+gate: install  ## full trials of every promise, before a release: docs/reliability.md
+	$(BIN)/pytest --gate -q tests/promises
+
 bench: install  ## measure against plain DVC, raw SQLite and raw files
 	$(BIN)/pytest benchmarks --benchmark-only
+
+MINUTES ?= 30
+STORE ?= sqlite
+REMOTE ?= folder
+SEED ?= 1
+soak: install  ## everything at once with faults: does anything grow? MINUTES, STORE, REMOTE, SEED
+	PYTHONPATH=tests $(BIN)/python -m soak --minutes $(MINUTES) --store $(STORE) --remote $(REMOTE) --seed $(SEED)
 
 clean: clean-demo  ## also remove the virtual environment and caches
 	rm -rf .venv .cache build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

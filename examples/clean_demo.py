@@ -13,9 +13,11 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from registry_tasks.entities.bucket import Bucket
 from registry_tasks.entities.errors import StoreMissing
 from registry_tasks.entities.run import RUN_REFS, Run
 from registry_tasks.registry.registry import Registry
+from registry_tasks.stores.artifacts.directory import ObjectDirectory
 from registry_tasks.stores.dvc.cache import shared_cache
 from registry_tasks.stores.dvc.workspace import point_workspace
 from registry_tasks.stores.metadata import models, sqlite
@@ -59,7 +61,7 @@ def clean(registry: Registry) -> str:
     if cache.root.resolve() == (project / ".dvc" / "cache").resolve():
         remove_objects(cache.root, (cache.path(md5) for md5 in md5s))
     if settings.remote == remote:
-        remove_objects(remote, (registry.objects.path(md5) for md5 in md5s))
+        remove_objects(remote, (ObjectDirectory(remote).path(md5) for md5 in md5s))
         shutil.rmtree(remote / "tmp", ignore_errors=True)
         remove_empty(remote)
     tags = remove_refs(project, runs)
@@ -128,7 +130,7 @@ def remove_workspaces(project: Path, folder: Path) -> None:
             git(project, "worktree", "remove", "--force", "--force", str(place))
 
 
-def remove_configuration(project: Path, remote: Path) -> None:
+def remove_configuration(project: Path, remote: Path | Bucket) -> None:
     """Remove .dvc/config.local if nothing is in it but what the registry writes."""
     config = project / ".dvc" / "config.local"
     with tempfile.TemporaryDirectory() as folder:

@@ -1,13 +1,12 @@
 """Promote: compare with production as it is now, then move if the gates hold."""
 
-from prefect import flow
-
 from registry_tasks.entities.promotion import Promote, Refusal, Transition
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
+from registry_tasks.tasks.lasting import lasting_flow
 from registry_tasks.tasks.moves import compare_version, request_promotion
 
 
-@flow(name="promote", flow_run_name="promote {ref} to {to}", persist_result=False)
+@lasting_flow(name="promote", flow_run_name="promote {ref} to {to}")
 def promote(
     ref: str,
     to: str = Stage.PRODUCTION,

@@ -1,15 +1,14 @@
 """Reproduce: rebuild a version in a fresh clone, really running every stage, and judge it."""
 
-from prefect import flow
-
 from registry_tasks.entities.errors import StageFailed
 from registry_tasks.entities.reproduction import Reproduction
 from registry_tasks.stores.dvc.reproduction import Rerun
+from registry_tasks.tasks.lasting import lasting_flow
 from registry_tasks.tasks.moves import fresh_rebuild, judge_failed_rebuild, judge_rebuild
 from registry_tasks.tasks.pipeline import run_pipeline
 
 
-@flow(name="reproduce", flow_run_name="reproduce {ref}", persist_result=False)
+@lasting_flow(name="reproduce", flow_run_name="reproduce {ref}")
 def reproduce(ref: str) -> Reproduction:
     """A version that comes out otherwise is a verdict and no failure: the flow ends well."""
     with fresh_rebuild(ref) as rebuild:

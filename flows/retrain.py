@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from prefect import flow
 from train import train
 
 from registry_tasks.entities.promotion import Promote, Refusal
 from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.entities.retraining import Retraining
 from registry_tasks.entities.run import Train
+from registry_tasks.tasks.lasting import lasting_flow
 from registry_tasks.tasks.moves import request_promotion
 from registry_tasks.tasks.reports import progress
 from registry_tasks.tasks.runs import compare_with_production, foresee_retraining, register_run
 
 
-@flow(name="retrain", flow_run_name="retrain {model}", persist_result=False)
+@lasting_flow(name="retrain", flow_run_name="retrain {model}")
 def retrain(
     model: str,
     parameters: dict[str, Any] | None = None,

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from prefect import flow
-
 from registry_tasks.entities.run import Train
+from registry_tasks.tasks.lasting import lasting_flow
 from registry_tasks.tasks.pipeline import run_pipeline
 from registry_tasks.tasks.runs import record_run, started_run
 
 
-@flow(name="train", flow_run_name="train {model}", persist_result=False)
+@lasting_flow(name="train", flow_run_name="train {model}")
 def train(
     model: str,
     parameters: dict[str, Any] | None = None,

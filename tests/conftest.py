@@ -8,6 +8,9 @@ import pytest
 from hypothesis import settings
 from support.databases import Postgres, postgres_server
 from support.pipelines import Project
+from support.remotes import hand
+from support.s3 import bucket, rclone
+from support.trials import Trial, outcomes, write_page
 from support.world import World, copy_tree
 
 from registry_tasks.stores.metadata.store import MetadataStore
@@ -15,6 +18,8 @@ from registry_tasks.stores.metadata.store import MetadataStore
 # The machine is shared, so time says nothing about a property; the same examples every time.
 settings.register_profile("registry", deadline=None, derandomize=True)
 settings.load_profile("registry")
+
+__all__ = ["bucket", "hand", "rclone"]  # fixtures that live beside what they start
 
 MakeWorld = Callable[..., World]
 
@@ -110,9 +115,39 @@ def metadata(world: World) -> MetadataStore:
     return world.registry().metadata
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--gate", action="store_true", help="full trials of the promises: make gate")
+    parser.addoption("--seed", type=int, default=1, help="what the trials' chance begins with")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--gate"):
+        return
+    left = [item for item in items if item.get_closest_marker("gate")]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
+
+
+@pytest.fixture
+def trial(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> Trial:
+    """How often to try a promise, and where to tell what came out."""
+    options = request.config
+    return Trial(options.getoption("--gate"), options.getoption("--seed"), record_property)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config
+) -> None:
     """Tell how often each trial was made: a promise without its N counts as not shown."""
-    for report in terminalreporter.getreports("passed"):
+    passed = terminalreporter.getreports("passed")
+    for report in passed:
         for name, value in getattr(report, "user_properties", ()):
             if name == "N" and report.when == "call":
                 terminalreporter.write_line(f"N: {value} ({report.nodeid})")
+    found = outcomes(passed)
+    for o in found:
+        terminalreporter.write_line(
+            f"{o.promise}: N: {o.trials}, seed {o.seed}: {o.figure} ({o.test})"
+        )
+    if config.getoption("--gate") and exitstatus == 0 and config.args == ["tests/promises"]:
+        write_page(found, "make gate")

@@ -1,12 +1,22 @@
 """Every environment variable and every default, once."""
 
 import getpass
+import math
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
+
+from registry_tasks.entities.bucket import Bucket
+from registry_tasks.entities.errors import InvalidSetting
 
 STATE_FOLDER = ".registry"
+S3_DEADLINE_S: Final = 60.0
+EXPIRES_S: Final = 3_600
+MAX_EXPIRES_S: Final = 604_800
+"""How long a link to an object holds: an hour, and a week at most, as S3 has it."""
+_KMS_KEY = re.compile(r"aws:kms:[A-Za-z0-9:/_-]+")
 
 
 @dataclass(frozen=True)
@@ -18,7 +28,14 @@ class Settings:
                               current one that holds ``.git``
     ``REGISTRY_STATE``        state folder; default ``<project>/.registry``
     ``REGISTRY_STORE``        metadata store; default ``sqlite:///<state>/registry.db``
-    ``REGISTRY_REMOTE``       object remote, a folder; default ``<state>/remote``
+    ``REGISTRY_REMOTE``       object remote, a folder or ``s3://bucket/prefix``;
+                              default ``<state>/remote``
+    ``REGISTRY_S3_DEADLINE``  seconds that one operation on an object in a bucket may
+                              take, plus a second a mebibyte; default 60
+    ``REGISTRY_S3_ENCRYPTION``  what a bucket is asked to encrypt with: ``AES256``,
+                              ``aws:kms`` or ``aws:kms:<key>``; default: the bucket's own
+    ``REGISTRY_GIT_REMOTE``   a Git remote such as ``origin`` that keeps log, tags and run
+                              commits as well; default: none
     ``REGISTRY_CACHE``        downloaded models; default ``<state>/downloads``
     ``REGISTRY_ACTOR``        who acts; default: the operating system's user
     ========================  =====================================================
@@ -27,9 +44,12 @@ class Settings:
     project: Path | None
     state: Path
     store_url: str
-    remote: Path
+    remote: Path | Bucket
     cache: Path
     actor: str
+    s3_deadline_s: float = S3_DEADLINE_S
+    s3_encryption: str = ""
+    git_remote: str | None = None
 
     @classmethod
     def load(cls, store: str | None = None) -> Self:
@@ -45,9 +65,12 @@ class Settings:
             project=project,
             state=state,
             store_url=url,
-            remote=Path(os.environ.get("REGISTRY_REMOTE", state / "remote")).resolve(),
+            remote=_remote(os.environ.get("REGISTRY_REMOTE") or str(state / "remote")),
             cache=Path(os.environ.get("REGISTRY_CACHE", state / "downloads")).resolve(),
             actor=os.environ.get("REGISTRY_ACTOR") or getpass.getuser(),
+            s3_deadline_s=_s3_deadline(os.environ.get("REGISTRY_S3_DEADLINE", "")),
+            s3_encryption=_s3_encryption(os.environ.get("REGISTRY_S3_ENCRYPTION", "")),
+            git_remote=os.environ.get("REGISTRY_GIT_REMOTE") or None,
         )
 
 
@@ -64,6 +87,29 @@ def prefect_environment(settings: Settings) -> dict[str, str]:
         "DO_NOT_TRACK": "1",
     }
     return {name: value for name, value in defaults.items() if name not in os.environ}
+
+
+def _remote(said: str) -> Path | Bucket:
+    return Bucket.parse(said) if "://" in said else Path(said).resolve()
+
+
+def _s3_deadline(said: str) -> float:
+    if not said:
+        return S3_DEADLINE_S
+    try:
+        seconds = float(said)
+    except ValueError:
+        seconds = math.nan
+    if not 1 <= seconds <= 86_400:  # also not a number
+        raise InvalidSetting("REGISTRY_S3_DEADLINE", said, "write seconds, 1 to 86400")
+    return seconds
+
+
+def _s3_encryption(said: str) -> str:
+    if said not in ("", "AES256", "aws:kms") and not _KMS_KEY.fullmatch(said):
+        reason = "write AES256, aws:kms or aws:kms:<key>"
+        raise InvalidSetting("REGISTRY_S3_ENCRYPTION", said, reason)
+    return said
 
 
 def _nearest_checkout(start: Path) -> Path | None:

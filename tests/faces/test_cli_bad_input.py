@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from registry_tasks import Client, connect
+from registry_tasks import Client, connect, errors
 from registry_tasks.stores.metadata import sqlite
 
 from .conftest import Cli
@@ -195,3 +195,12 @@ def test_a_state_folder_can_be_named_instead(one: Client, cli: Cli, tmp_path: Pa
     assert cli("--store", str(tmp_path / "other"), "resolve", f"{M}@1").code == 3
     with connect(tmp_path / "state") as client:
         assert client.resolve(f"{M}@1").number == 1
+
+
+def test_a_folder_gives_no_links_and_says_what_does(one: Client, cli: Cli) -> None:
+    answer = cli("download", "flight-delay@1", "--url")
+    assert (answer.code, "registry download" in answer.err) == (5, True)
+    assert cli("download", "flight-delay@1", "--url", "--to", "x").code == 2
+    assert cli("download", "flight-delay@1", "--url", "--expires", "0").code == 2
+    with pytest.raises(errors.InvalidSetting, match="expires_s"):
+        one.download_url("flight-delay@1", 10**9)

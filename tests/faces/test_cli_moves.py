@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from registry_tasks import Client
+from registry_tasks.stores.metadata.schema import REVISIONS
 
 from .conftest import Cli
 
@@ -93,7 +94,7 @@ def test_sync_and_migrate_change_nothing_where_all_is_done(told: Client, cli: Cl
     before = told.history(M)
     assert cli("sync", "--json").document == {"tags": 0, "swept": []}
     assert cli("sync").out == "0 Git tags written, 0 dead workspaces cleared away\n"
-    assert cli("migrate", "--json").document["schema"] == "0001"
+    assert cli("migrate", "--json").document["schema"] == REVISIONS[-1]
     assert told.history(M) == before
 
 

@@ -19,7 +19,7 @@ from .conftest import Cli
 
 DOCS: Final = Path(__file__).parents[2] / "docs"
 PAGE: Final = (DOCS / "cli.md").read_text()
-SECTIONS: Final = dict(re.findall(r"^### (\w+)\n(.*?)(?=^##|\Z)", PAGE, re.MULTILINE | re.DOTALL))
+SECTIONS: Final = dict(re.findall(r"^### ([\w-]+)\n(.*?)(?=^##|\Z)", PAGE, re.MULTILINE | re.DOTALL))
 REF: Final = "flight-delay@2"
 ARGUMENTS: Final = {
     "models": (),
@@ -32,7 +32,12 @@ ARGUMENTS: Final = {
     "resolve": (REF,),
     "download": (REF,),
     "doctor": (),
+    "move-store": ("--to", "sqlite:///moved.db"),
+    "backup": ("backups",),
+    "recover": ("backups",),
     "promote": ("flight-delay@3", "--to", "staging"),
+    "hold": (REF, "--reason", "case 7"),
+    "delete": ("flight-delay@3", "--reason", "bad data"),
 }
 
 
@@ -49,6 +54,9 @@ def test_the_json_of_a_command_has_the_documented_shape(
     (example,) = re.findall(r"```json\n(.*?)```", SECTIONS[command], re.DOTALL)
     if command == "doctor":
         next(p for p in told.settings.remote.rglob("*") if p.is_file()).unlink()
+    if command == "recover":
+        assert cli("backup", "backups").code == 0
+        told.settings.state.joinpath("registry.db").unlink()
     answer = cli(command, *ARGUMENTS[command], "--json")
     assert answer.code == (9 if command == "doctor" else 0), answer.err
     check_shape(answer.document, json.loads(example), command)
@@ -58,7 +66,7 @@ def check_shape(found: Any, documented: Any, where: str) -> None:
     """Same keys, same kinds; what is null on one side can be anything on the other."""
     if found is None or documented is None:
         return
-    if where.endswith((".before", ".after", ".parameters", ".slots", ".values")):
+    if where.endswith((".before", ".after", ".parameters", ".slots", ".values", ".rows")):
         return  # it depends on the kind of event, or on the user
     assert type(found) is type(documented), where
     if isinstance(found, dict):
@@ -84,7 +92,7 @@ def test_help_explains_itself(cli: Cli) -> None:
         "Train", "Look", "Move", "Care",
     ]  # fmt: skip
     assert "REF names a version" in page
-    rows = [line for line in page.splitlines() if re.match(r"│ +[a-z]+  ", line)]
+    rows = [line for line in page.splitlines() if re.match(r"│ [a-z][a-z-]* ", line)]
     assert len(rows) == len(SECTIONS), "one line a command, at 80 columns"
     assert all(row.rstrip(" │").endswith(".") for row in rows)
     assert cli().out == page

@@ -11,6 +11,7 @@ from registry_tasks.entities import errors
 
 HEAVY: Final = frozenset(
     {"prefect", "dvc", "pandas", "numpy", "sqlalchemy", "alembic", "typer", "rich", "ruamel"}
+    | {"s3fs", "fsspec", "botocore", "aiobotocore", "aiohttp"}
 )
 LOADED: Final = "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
 
@@ -31,9 +32,10 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 def test_the_client_has_the_verbs_of_the_command_line() -> None:
     shown = {name for name in dir(Client) if not name.startswith("_")}
     assert shown == {
-        "archive", "close", "compare", "describe", "download", "history", "lineage", "load",
-        "models", "point_alias", "promote", "register", "remove_alias", "resolve", "restore",
-        "rollback", "runs", "show", "versions",
+        "archive", "close", "compare", "delete", "describe", "download", "download_url",
+        "history", "hold", "lineage", "load", "models", "point_alias", "promote",
+        "register", "release", "remove_alias", "resolve", "restore", "rollback", "runs",
+        "show", "versions",
     }  # fmt: skip
 
 

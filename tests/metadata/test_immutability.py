@@ -18,11 +18,12 @@ from registry_tasks.entities.reproduction import Verdict
 from registry_tasks.entities.run import Point
 from registry_tasks.registry.promote import promote
 from registry_tasks.registry.register import register
-from registry_tasks.stores.metadata import lineage, runs
+from registry_tasks.stores.metadata import lineage, requests, runs
 from registry_tasks.stores.metadata import tables as t
-from registry_tasks.stores.metadata.migrations.triggers import ADDED_ONLY
+from registry_tasks.stores.metadata.migrations.triggers import ADDED_ONLY, ADDED_ONLY_SINCE_0002
 
-CHANGEABLE = {"alias", "dataset", "description", "experiment", "model", "outbox", "run"}
+FROZEN = (*ADDED_ONLY, *ADDED_ONLY_SINCE_0002)
+CHANGEABLE = {"alias", "description", "hold", "model", "outbox", "repository", "run"}
 CHANGEABLE |= {"stage_assignment", "tag"}
 
 
@@ -57,6 +58,7 @@ def fill(world: World) -> None:
         node = Node(kind=NodeKind.RUN, id=run)
         source = Node(kind=NodeKind.DATASET, id="data.csv@2")
         lineage.add_edges(tx, (Edge(source=source, target=node),))
+        requests.keep(tx, "a key", "Promote", "0" * 64, "{}")
         tx.commit()
     two = register(registry, RegisterRun(run=run)).version
     register(registry, RegisterRun(run=world.finished_run(content=b"2", parameters={"trees": 2})))
@@ -66,6 +68,10 @@ def fill(world: World) -> None:
     world.set_policy("stages: {staging: [{gate: described}]}")
     with pytest.raises(GateFailed):
         promote(registry, Promote(ref=two.ref, to="staging"))
+    with registry.metadata.writing("ada") as tx:
+        tombstone = {"version_id": 2, "reason": "", "at": tx.at, "by": "ada"}
+        tx.connection.execute(sa.insert(t.tombstone), tombstone)
+        tx.commit()
 
 
 @pytest.fixture
@@ -78,11 +84,11 @@ def raw(full: World) -> Iterator[sa.Connection]:
 
 
 def test_every_table_is_either_frozen_or_known_to_change() -> None:
-    assert set(t.metadata.tables) == set(ADDED_ONLY) | CHANGEABLE
+    assert set(t.metadata.tables) == set(FROZEN) | CHANGEABLE
 
 
 def test_no_row_that_is_only_added_can_be_changed_or_deleted(raw: sa.Connection) -> None:
-    for name in ADDED_ONLY:
+    for name in FROZEN:
         table = t.metadata.tables[name]
         assert raw.execute(sa.select(sa.func.count()).select_from(table)).scalar_one(), name
         column = next(iter(table.columns)).name
@@ -99,7 +105,7 @@ def test_no_row_can_be_replaced_by_another(raw: sa.Connection) -> None:
     if raw.dialect.name != "sqlite":
         pytest.skip("INSERT OR REPLACE is SQLite's")
     raw.exec_driver_sql("PRAGMA foreign_keys=OFF")
-    for name in ADDED_ONLY:
+    for name in FROZEN:
         for conflict in keys_of(t.metadata.tables[name]):
             with pytest.raises(sa.exc.DBAPIError, match="immutable: "):
                 replace(raw, t.metadata.tables[name], conflict)
@@ -122,7 +128,7 @@ def replace(raw: sa.Connection, table: sa.Table, key: tuple[str, ...]) -> None:
 def test_tables_cannot_be_emptied_at_once(raw: sa.Connection) -> None:
     if raw.dialect.name == "sqlite":
         pytest.skip("SQLite has no TRUNCATE")
-    for name in (*ADDED_ONLY, "run"):
+    for name in (*FROZEN, "model", "run"):
         with pytest.raises(sa.exc.DBAPIError, match="immutable: "):
             raw.exec_driver_sql(f"TRUNCATE {name} CASCADE")
         raw.rollback()
@@ -161,6 +167,19 @@ def test_nothing_can_be_added_to_an_ended_run(
     run_id = raw.execute(sa.select(t.run.c.id).limit(1)).scalar_one()
     with pytest.raises(sa.exc.DBAPIError, match=f"immutable: the {table.name} list"):
         raw.execute(sa.insert(table), {"run_id": run_id, **row})
+
+
+@pytest.mark.parametrize(
+    "change", ["name = 'other'", "id = 99", "created_at = '2000-01-01 00:00:00'"]
+)
+def test_a_model_keeps_its_name(raw: sa.Connection, change: str) -> None:
+    with pytest.raises(sa.exc.DBAPIError, match="immutable: the name of a model"):
+        raw.exec_driver_sql(f"UPDATE model SET {change}")
+    raw.rollback()
+    raw.exec_driver_sql("UPDATE model SET description = 'this may change'")
+    raw.rollback()
+    with pytest.raises(sa.exc.DBAPIError, match="immutable: a model"):
+        raw.exec_driver_sql("DELETE FROM model")
 
 
 def test_a_second_production_is_refused_by_the_database(raw: sa.Connection) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg.errors
 import pytest
 import sqlalchemy as sa
-from support.databases import Postgres
+from support.databases import Postgres, with_query
 from support.world import World
 
 import registry_tasks.entities.errors as e
@@ -190,7 +190,8 @@ def test_an_empty_file_is_a_store_still_to_be_made(sqlite_world: World) -> None:
 
 
 def test_a_read_only_database_says_so(postgres: Postgres) -> None:
-    store = MetadataStore(postgres.migrated() + "&options=-cdefault_transaction_read_only%3Don")
+    url = with_query(postgres.migrated(), options="-c default_transaction_read_only=on")
+    store = MetadataStore(url)
     with pytest.raises(e.StoreReadOnly), store.writing("ada") as tx:
         tx.connection.execute(sa.text("INSERT INTO experiment (name) VALUES ('x')"))
     store.close()
@@ -235,8 +236,12 @@ def test_an_address_of_no_store_is_invalid(url: str) -> None:
         (psycopg.errors.DiskFull(), e.DiskFull),
         (psycopg.errors.AdminShutdown(), e.StoreUnreachable),
         (psycopg.errors.TooManyConnections(), e.StoreUnreachable),
-        (psycopg.errors.DeadlockDetected(), e.StoreLocked),
-        (psycopg.errors.InsufficientPrivilege(), e.StoreReadOnly),
+        (psycopg.errors.LockNotAvailable(), e.StoreLocked),
+        (psycopg.errors.DeadlockDetected(), e.StoreConflict),
+        (psycopg.errors.SerializationFailure(), e.StoreConflict),
+        (psycopg.errors.QueryCanceled(), e.StoreTimeout),
+        (psycopg.errors.IdleInTransactionSessionTimeout(), e.StoreTimeout),
+        (psycopg.errors.InsufficientPrivilege(), e.StoreForbidden),
         (psycopg.errors.IndexCorrupted(), e.StoreCorrupt),
         (psycopg.OperationalError("connection lost"), e.StoreUnreachable),
     ],

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from support.world import World, plain_git
+from support.world import POLICY, World, plain_git
 
 from registry_tasks.entities.finding import Finding
-from registry_tasks.entities.promotion import RollBack
+from registry_tasks.entities.promotion import ArchiveByPolicy, RollBack
 from registry_tasks.registry.archive import archive_by_policy
 from registry_tasks.registry.examine import examine
 from registry_tasks.registry.roll_back import roll_back
@@ -93,7 +93,7 @@ def test_archives_of_one_transaction_are_in_order_for_gto(world: World, stopped:
         in_production(world, number)
     world.set_policy("retention: {keep_superseded: 0}\naliases: {}")
 
-    moved = archive_by_policy(world.registry(), "mower").moves
+    moved = archive_by_policy(world.registry(), ArchiveByPolicy(model="mower")).moves
 
     assert len(moved) == 5
     assert gto(world, *EVERY) == recorded(world, 6)
@@ -142,7 +142,7 @@ def test_the_doctor_sees_a_stage_tag_that_was_moved(world: World) -> None:
 
     (finding,) = examine(world.registry())
 
-    assert (finding.what, finding.where) == ("its tag is missing or moved", name)
+    assert (finding.what.startswith("its tag was moved"), finding.where) == (True, name)
     mend(world, finding)
     assert examine(world.registry()) == ()
 
@@ -152,7 +152,7 @@ def test_versions_of_another_repository_have_their_tags_there(world: World) -> N
     world.raise_to("mower@1", "staging")
     root = world.root
     world.root = world.folder / "elsewhere"
-    world.make_project()
+    world.make_project(POLICY + "# of another repository\n")
     assert [f for f in examine(world.registry()) if f.where != "Git"] == []
     world.version(2)
     assert examine(world.registry()) == ()

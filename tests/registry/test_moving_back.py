@@ -12,7 +12,7 @@ from registry_tasks.entities.errors import (
     NothingToRollBack,
     Refused,
 )
-from registry_tasks.entities.promotion import Archive, Promote, Restore, RollBack
+from registry_tasks.entities.promotion import Archive, ArchiveByPolicy, Promote, Restore, RollBack
 from registry_tasks.registry.archive import archive, archive_by_policy, plan_archive, restore
 from registry_tasks.registry.point_alias import point_alias
 from registry_tasks.registry.promote import promote
@@ -48,6 +48,18 @@ def test_an_archived_version_can_be_rolled_back_to(second: World) -> None:
     archive(second.registry(), Archive(ref="mower@1"))
     roll_back(second.registry(), BACK)
     assert second.stages() == {1: "production", 2: "experiment"}
+
+
+def test_what_is_rolled_back_to_elsewhere_is_archived_no_more(world: World) -> None:
+    for number in (1, 2):
+        world.version(number)
+        for stage in ("staging", "production"):
+            promote(world.registry(), Promote(ref=f"mower@{number}", to=stage, environment="eu"))
+    archive(world.registry(), Archive(ref="mower@1"))
+    roll_back(world.registry(), RollBack(model="mower", environment="eu"))
+    back = world.resolve("mower@production-eu")
+    assert (back.number, back.stages) == (1, {"default": "experiment", "eu": "production"})
+    assert replay(world.history()) == world.stages()
 
 
 def test_who_expects_another_production_rolls_nothing_back(second: World) -> None:
@@ -135,7 +147,7 @@ def test_policy_archives_what_it_said_it_would(world: World) -> None:
         world.raise_to(f"mower@{number}", "staging", "production")
 
     plan = plan_archive(world.registry(), "mower")
-    moved = archive_by_policy(world.registry(), "mower")
+    moved = archive_by_policy(world.registry(), ArchiveByPolicy(model="mower"))
 
     assert list(plan) == [move.ref for move in moved.moves] == ["mower@1", "mower@3"]
     assert world.stages() == {
@@ -143,4 +155,4 @@ def test_policy_archives_what_it_said_it_would(world: World) -> None:
     }  # fmt: skip
     assert plan_archive(world.registry(), "mower") == {}
     with pytest.raises(ModelNotFound):
-        archive_by_policy(world.registry(), "nobody")
+        archive_by_policy(world.registry(), ArchiveByPolicy(model="nobody"))

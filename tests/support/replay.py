@@ -7,16 +7,20 @@ from registry_tasks.entities.stage import Stage
 from registry_tasks.rules.stages import is_single
 
 
-def replay(history: Iterable[Event], environment: str = "default") -> dict[int, str]:
+def replay(
+    history: Iterable[Event], environment: str = "default", *, one_clock: bool = True
+) -> dict[int, str]:
     """Return number -> stage; the history is a model's, oldest first.
 
     Asserts that each move starts where the one before it ended, that a stage with one place
-    never has two versions between any two events, and that time never runs backwards.
+    never has two versions between any two events, and that time never runs backwards, where all
+    was done by ``one_clock`` that nobody set.
     """
     stages: dict[int, str] = {}
     last = None
     for event in history:
-        assert last is None or last.at <= event.at, f"{event} is older than {last}"
+        assert last is None or last.sequence < event.sequence
+        assert not one_clock or last is None or last.at <= event.at, f"{event} is older than {last}"
         last = event
         if event.kind == EventKind.VERSION_REGISTERED:
             assert event.version is not None

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import md5, sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
+from registry_tasks.entities.bucket import Bucket
 from registry_tasks.entities.comparison import Bootstrap, Comparison
 from registry_tasks.entities.environment import Environment
 from registry_tasks.entities.event import EventKind
@@ -25,13 +26,14 @@ from registry_tasks.entities.registration import RegisterRun, Registration
 from registry_tasks.entities.reproduction import Reproduction, Verdict
 from registry_tasks.entities.run import RUN_REFS, Cost, Origin, RunRecord, RunStart
 from registry_tasks.entities.signature import Column, Signature
+from registry_tasks.registry.mirror import repository_name
 from registry_tasks.registry.promote import promote
 from registry_tasks.registry.register import register
 from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.resolve import Resolver
 from registry_tasks.registry.show import list_history
 from registry_tasks.settings import Settings
-from registry_tasks.stores.metadata import evidence, runs
+from registry_tasks.stores.metadata import events, evidence, runs
 from registry_tasks.stores.metadata.lookup import get_version
 from registry_tasks.stores.metadata.models import put_model
 from registry_tasks.stores.metadata.query import through
@@ -49,6 +51,7 @@ registry:
 SIGNATURE = Signature(
     inputs=(Column(name="x", type="float64"),), outputs=(Column(name="y", type="float64"),)
 )
+Kind = TypeVar("Kind", bound="World")
 _PERSON = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
 
 
@@ -74,6 +77,8 @@ class World:
 
     def __init__(self, folder: Path, store_url: str | None = None) -> None:
         self.folder, self.root, self.state = folder, folder / "project", folder / "state"
+        self.remote: Path | Bucket = folder / "remote"
+        self.s3_deadline_s = 60.0
         self.store_url = store_url or f"sqlite:///{self.state / 'registry.db'}"
         self._opened: list[Registry] = []
 
@@ -83,9 +88,10 @@ class World:
             project=self.root,
             state=self.state,
             store_url=self.store_url,
-            remote=self.folder / "remote",
+            remote=self.remote,
             cache=self.folder / "downloads",
             actor="ada",
+            s3_deadline_s=self.s3_deadline_s,
         )
 
     def registry(self) -> Registry:
@@ -97,6 +103,12 @@ class World:
         """Close what is open, as before a fork."""
         while self._opened:
             self._opened.pop().metadata.close()
+
+    def beside(self, root: Path, kind: type[Kind]) -> Kind:
+        """Another checkout over the same store, closed with this one."""
+        made = kind(self.folder, self.store_url)
+        made.root, made._opened = root, self._opened
+        return made
 
     # ---------------------------------------------------------------- the project
 
@@ -138,7 +150,7 @@ class World:
         head = registry.repository.head()
         origin = Origin(
             project=self.root.name,
-            repository=str(self.root),
+            repository=repository_name(registry),
             base_commit=head,
             uncommitted=uncommitted,
         )
@@ -187,7 +199,7 @@ class World:
 
     def _store(self, content: bytes) -> Artifact:
         digest = md5(content, usedforsecurity=False).hexdigest()
-        source = self.folder / f"bytes-{digest}"
+        source = self.folder / f"bytes-{digest}-{uuid4()}"  # others may write the same
         source.write_bytes(content)
         objects = self.registry().objects
         objects.create()
@@ -250,7 +262,10 @@ class World:
                 by="ada",
             )
             held = get_version(query, _ref(incumbent.ref))
-            evidence.add_comparison(tx, runs.get_row(tx.connection, version.run).id, held.id, made)
+            run = runs.get_row(tx.connection, version.run).id
+            evidence.add_comparison(tx, run, held.id, made)
+            told = made.model_dump(mode="json")
+            events.append(tx, EventKind.RUN_COMPARED, model=held.model_id, run=run, after=told)
             tx.commit()
 
     def reproduced(self, version: ModelVersion, verdict: Verdict) -> None:
@@ -268,6 +283,9 @@ class World:
             )
             stored = get_version(through(tx.connection), _ref(version.ref))
             evidence.add_reproduction(tx, stored.id, made)
+            told = made.model_dump(mode="json", exclude={"at", "by", "version"})
+            kind = EventKind.VERSION_REPRODUCED
+            events.append(tx, kind, model=stored.model_id, version=stored.id, after=told)
             tx.commit()
 
     # ---------------------------------------------------------------- looking

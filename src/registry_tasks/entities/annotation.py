@@ -2,18 +2,18 @@
 
 from pydantic import Field
 
-from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.names import Label, ModelName
+from registry_tasks.entities.request import Request
 
 
-class Describe(Entity):
+class Describe(Request):
     """Replace a version's description."""
 
     ref: str
     text: str = Field(max_length=100_000)
 
 
-class PointAlias(Entity):
+class PointAlias(Request):
     """Point an alias to a version, wherever it pointed before.
 
     ``expect_current`` is the number of the version that it must point to now (0: none).
@@ -25,7 +25,7 @@ class PointAlias(Entity):
     reason: str = ""
 
 
-class RemoveAlias(Entity):
+class RemoveAlias(Request):
     """Take an alias away."""
 
     model: ModelName

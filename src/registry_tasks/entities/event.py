@@ -30,6 +30,9 @@ class EventKind(StrEnum):
     VERSION_ARCHIVED = "version.archived"
     VERSION_RESTORED = "version.restored"
     VERSION_REPRODUCED = "version.reproduced"
+    VERSION_DELETED = "version.deleted"
+    VERSION_HELD = "version.held"
+    VERSION_RELEASED = "version.released"
     ALIAS_MOVED = "alias.moved"
     ALIAS_REMOVED = "alias.removed"
 

@@ -11,6 +11,7 @@ class Home(StrEnum):
 
     REMOTE = "remote"  # the object remote, in DVC's layout
     GIT = "git"  # the run's commit (DVC outputs with ``cache: false``)
+    SOURCE = "source"  # the bucket that it was imported from, by version; never copied
 
 
 class Artifact(Entity):
@@ -29,6 +30,8 @@ class Artifact(Entity):
     home: Home
     stage: str | None
     own: bool = True
+    source: str | None = None
+    """For ``Home.SOURCE`` where it is: a ``Source``, as text."""
 
     @property
     def is_listing(self) -> bool:
@@ -55,6 +58,11 @@ class Manifest(Entity):
         """The artifacts whose bytes the remote must hold, listings last."""
         kept = (a for a in self.artifacts if a.home is Home.REMOTE)
         return tuple(sorted(kept, key=lambda a: a.is_listing))
+
+    @property
+    def referenced(self) -> tuple[Artifact, ...]:
+        """The artifacts whose bytes stay in the bucket that they were imported from."""
+        return tuple(a for a in self.artifacts if a.home is Home.SOURCE)
 
     def digest(self) -> str:
         """SHA-256 over path and SHA-256 of each of ``files``, in order of path."""

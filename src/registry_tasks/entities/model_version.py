@@ -27,6 +27,7 @@ class ModelVersion(Entity):
     grade: str
     created_at: datetime
     created_by: str
+    deleted: bool = False
 
     @property
     def ref(self) -> str:

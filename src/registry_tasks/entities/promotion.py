@@ -9,12 +9,13 @@ from registry_tasks.entities.errors import GateFailed
 from registry_tasks.entities.gate import GateResult
 from registry_tasks.entities.names import Label, ModelName
 from registry_tasks.entities.policy import JudgingPolicy
+from registry_tasks.entities.request import Request
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT
 
 NOBODY = 0
 
 
-class Promote(Entity):
+class Promote(Request):
     """Move a version into a stage if its gates hold.
 
     ``expect_current`` is the number of the version that must hold the place now (0: nobody);
@@ -28,7 +29,7 @@ class Promote(Entity):
     reason: str = ""
 
 
-class RollBack(Entity):
+class RollBack(Request):
     """Give production back to the version that held it before."""
 
     model: ModelName
@@ -37,14 +38,20 @@ class RollBack(Entity):
     reason: str = ""
 
 
-class Archive(Entity):
+class Archive(Request):
     """Take a version out of sight; its bytes stay."""
 
     ref: str
     reason: str = ""
 
 
-class Restore(Entity):
+class ArchiveByPolicy(Request):
+    """Archive what a model's policy says."""
+
+    model: ModelName
+
+
+class Restore(Request):
     """Bring an archived version back to experiment."""
 
     ref: str

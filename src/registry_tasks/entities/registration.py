@@ -5,11 +5,12 @@ from pydantic import Field, FiniteFloat, JsonValue
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.names import ModelName
+from registry_tasks.entities.request import Request
 from registry_tasks.entities.semantic_version import Bump
 from registry_tasks.entities.signature import Signature
 
 
-class RegisterRun(Entity):
+class RegisterRun(Request):
     """Make a version of a finished run."""
 
     run: str
@@ -17,7 +18,7 @@ class RegisterRun(Entity):
     tags: dict[str, str] = Field(default_factory=dict)
 
 
-class RegisterFile(Entity):
+class RegisterFile(Request):
     """Make a version of a file that no DVC pipeline made."""
 
     model: ModelName

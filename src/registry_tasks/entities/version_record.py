@@ -10,6 +10,7 @@ from registry_tasks.entities.environment import Environment
 from registry_tasks.entities.manifest import Manifest
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.promotion import PromotionAttempt
+from registry_tasks.entities.removal import LegalHold, Tombstone
 from registry_tasks.entities.reproduction import Reproduction
 from registry_tasks.entities.run import Run
 from registry_tasks.entities.semantic_version import Bump
@@ -45,3 +46,5 @@ class VersionRecord(Entity):
     comparisons: tuple[Comparison, ...]
     attempts: tuple[PromotionAttempt, ...]
     reproductions: tuple[Reproduction, ...]
+    hold: LegalHold | None
+    tombstone: Tombstone | None

@@ -6,6 +6,7 @@ own, and ends when the pipe to us closes, however we ended.
 """
 
 import os
+import queue
 import signal
 import socket
 import subprocess
@@ -15,8 +16,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Final
+from contextlib import contextmanager, suppress
+from typing import Any, BinaryIO, Final
 
 from registry_tasks.entities.errors import ProgramFailed
 from registry_tasks.settings import Settings, prefect_environment
@@ -24,6 +25,7 @@ from registry_tasks.settings import Settings, prefect_environment
 API: Final = "PREFECT_API_URL"
 _DEADLINE_S: Final = 180  # a new database takes its time
 _GRACE_S: Final = 5
+_MOST_RESTARTS: Final = 5  # one that dies of itself each time is not worth more
 _SERVER: Final = {
     "PREFECT_UI_ENABLED": "0",
     "PREFECT__SERVER_EPHEMERAL": "1",
@@ -39,34 +41,78 @@ def prefect_server(settings: Settings) -> Iterator[None]:
     """
     os.environ.update(prefect_environment(settings))
     if API in os.environ:
-        yield
+        try:
+            yield
+        finally:
+            if not _answers(os.environ[API]):
+                _forget_what_is_left()
         return
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}/api"
     with (settings.state / "prefect" / "server.log").open("ab") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", __name__, str(port)],
+        server = _Server(log)
+        try:
+            server.come_up()
+            os.environ[API] = server.address
+            yield
+        finally:
+            if API in os.environ:
+                (_send_what_is_left if _answers(server.address) else _forget_what_is_left)()
+            os.environ.pop(API, None)
+            server.end()
+
+
+class _Server:
+    """A server process, and the next one at the same address when it dies before its time.
+
+    It goes on with the same database, and Prefect's client asks again for longer than that takes.
+    """
+
+    def __init__(self, log: BinaryIO) -> None:
+        self._port, self._log = _free_port(), log
+        self.address = f"http://127.0.0.1:{self._port}/api"
+        self._changing = threading.Lock()
+        self._ending = False
+        self._process = self._start()
+
+    def come_up(self) -> None:
+        """Wait until it answers, then see to it that it stays. Raises: ProgramFailed."""
+        _wait(self.address, self._process, self._log.name)
+        threading.Thread(target=self._keep_up, daemon=True).start()
+
+    def end(self) -> None:
+        """End it, with force if need be."""
+        with self._changing:
+            self._ending = True
+        self._process.terminate()
+        try:
+            self._process.wait(_GRACE_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        _close_input(self._process)
+
+    def _keep_up(self) -> None:
+        for _ in range(_MOST_RESTARTS):
+            self._process.wait()
+            with self._changing:
+                if self._ending:
+                    return
+                _close_input(self._process)
+                self._process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", __name__, str(self._port)],
             env={**os.environ, **_SERVER},
             stdin=subprocess.PIPE,
-            stdout=log,
+            stdout=self._log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    try:
-        _wait(address, server, log.name)
-        os.environ[API] = address
-        yield
-    finally:
-        _send_what_is_left()
-        os.environ.pop(API, None)
-        server.terminate()
-        try:
-            server.wait(_GRACE_S)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-        if server.stdin is not None:
-            server.stdin.close()
+
+
+def _close_input(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin is not None:
+        process.stdin.close()
 
 
 def _send_what_is_left() -> None:
@@ -78,6 +124,33 @@ def _send_what_is_left() -> None:
 
     APILogHandler().flush()
     EventsWorker.drain_all(timeout=_GRACE_S)
+
+
+def _forget_what_is_left() -> None:
+    """Drop the logs and events that nobody takes any more.
+
+    At the end of the process Prefect would try to send each of them, for seconds each.
+    """
+    if "prefect" not in sys.modules:
+        return
+    from prefect.events.worker import EventsWorker
+    from prefect.logging.handlers import APILogWorker
+
+    kinds: tuple[Any, ...] = EventsWorker, APILogWorker  # neither has a public way to say this
+    for worker in {worker for kind in kinds for worker in kind._instances.values()}:
+        with suppress(queue.Empty):
+            while True:
+                worker._queue.get_nowait()
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/health", timeout=_GRACE_S):
+            return True
+    except urllib.error.HTTPError as error:  # such as one that wants to know who asks
+        return error.code < 500
+    except (urllib.error.URLError, OSError):
+        return False
 
 
 def serve(port: int) -> None:
@@ -111,11 +184,9 @@ def _free_port() -> int:
 def _wait(address: str, server: subprocess.Popen[bytes], log: str) -> None:
     deadline = time.monotonic() + _DEADLINE_S
     while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/health", timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
+        if _answers(address):
+            return
+        time.sleep(0.1)
     raise ProgramFailed("prefect", "server", f"it did not come up; {log} tells why")
 
 

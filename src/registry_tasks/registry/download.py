@@ -1,34 +1,42 @@
-"""Download: a version's bytes, checked against its manifest every time they are handed out."""
+"""Download: a version's bytes, checked against its manifest every time they are handed out.
+
+Whoever does so more than once opens the remote once and gives it as ``objects``: a bucket costs a
+session and its connections each time.
+"""
 
 import hashlib
 from pathlib import Path
 
-from registry_tasks.entities.errors import ObjectCorrupt
+from registry_tasks.entities.errors import InvalidSetting, ObjectCorrupt
 from registry_tasks.entities.manifest import Artifact, Home
 from registry_tasks.entities.model_version import ModelVersion
-from registry_tasks.settings import Settings
+from registry_tasks.settings import EXPIRES_S, MAX_EXPIRES_S, Settings
 from registry_tasks.stores.artifacts.digests import open_regular, pieces
-from registry_tasks.stores.artifacts.directory import ObjectDirectory
 from registry_tasks.stores.artifacts.downloads import Downloads
 from registry_tasks.stores.artifacts.failures import writing
+from registry_tasks.stores.artifacts.remote import ObjectRemote, open_remote
 from registry_tasks.stores.artifacts.writing import write_file
 
 
-def download(settings: Settings, version: ModelVersion) -> Path:
+def download(
+    settings: Settings, version: ModelVersion, objects: ObjectRemote | None = None
+) -> Path:
     """Return the path of the model file in the local cache, verified just now.
 
     Raises: ObjectMissing, ObjectCorrupt, RemoteMissing, DiskFull, StoreReadOnly.
     """
-    objects = ObjectDirectory(settings.remote)
-    return Downloads(settings.cache).get(_model_file(version), objects)
+    remote = objects or open_remote(settings)
+    return Downloads(settings.cache).get(_model_file(version), remote)
 
 
-def download_to(settings: Settings, version: ModelVersion, target: Path) -> Path:
+def download_to(
+    settings: Settings, version: ModelVersion, target: Path, objects: ObjectRemote | None = None
+) -> Path:
     """Put a verified copy of the model file at ``target``, or into it if it is a folder.
 
     The copy is read-only; a file in its place is replaced. Raises as ``download``.
     """
-    cached = download(settings, version)
+    cached = download(settings, version, objects)
     place = target / cached.name if target.is_dir() else target
     with writing(place.parent), open_regular(cached) as reader:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -38,12 +46,29 @@ def download_to(settings: Settings, version: ModelVersion, target: Path) -> Path
     return place
 
 
-def read(settings: Settings, version: ModelVersion) -> bytes:
+def read(settings: Settings, version: ModelVersion, objects: ObjectRemote | None = None) -> bytes:
     """Return the model file's bytes, verified as they are in memory. Raises as ``download``."""
-    cached = download(settings, version)
+    cached = download(settings, version, objects)
     content = cached.read_bytes()
     _check(version, cached, hashlib.sha256(content).hexdigest())
     return content
+
+
+def download_url(
+    settings: Settings,
+    version: ModelVersion,
+    expires_s: int = EXPIRES_S,
+    objects: ObjectRemote | None = None,
+) -> str:
+    """Return a link that lets whoever has it read the model file for so many seconds.
+
+    Nobody hashes its bytes on this way: compare their SHA-256 with the version's.
+    Raises: RemoteCannot for a remote in a folder, InvalidSetting, and as ``download``.
+    """
+    if not 1 <= expires_s <= MAX_EXPIRES_S:
+        raise InvalidSetting("expires_s", str(expires_s), f"write seconds, 1 to {MAX_EXPIRES_S}")
+    remote = objects or open_remote(settings)
+    return remote.download_url(_model_file(version), expires_s)
 
 
 def _model_file(version: ModelVersion) -> Artifact:

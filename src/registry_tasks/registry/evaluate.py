@@ -11,6 +11,7 @@ from registry_tasks.entities.manifest import Manifest
 from registry_tasks.entities.policy import Evaluation
 from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
+from registry_tasks.registry.carry_out import transact
 from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.scores import (
@@ -25,6 +26,7 @@ from registry_tasks.registry.workspaces import scratch
 from registry_tasks.stores.metadata import events, evidence, runs, versions
 from registry_tasks.stores.metadata.lookup import StoredVersion, get_version, slot_holder
 from registry_tasks.stores.metadata.query import through
+from registry_tasks.stores.metadata.store import Transaction
 
 
 def evaluate_version(
@@ -82,7 +84,7 @@ def evaluate(
 
 
 def _keep(registry: Registry, run_id: int, holder: StoredVersion, made: Comparison) -> None:
-    with registry.metadata.writing(registry.actor) as tx:
+    def act(tx: Transaction) -> None:
         evidence.add_comparison(tx, run_id, holder.id, made)
         events.append(
             tx,
@@ -91,7 +93,8 @@ def _keep(registry: Registry, run_id: int, holder: StoredVersion, made: Comparis
             run=run_id,
             after=made.model_dump(mode="json"),
         )
-        tx.commit()
+
+    transact(registry, act)
 
 
 def _scorable(connection: sa.Connection, run: str, ref: str) -> Scorable:

@@ -1,141 +1,112 @@
-"""Examine: hold store, Git, remote and workspaces against each other; change nothing."""
+"""Examine: hold store, Git, remote, caches and workspaces against each other; change nothing."""
 
-import shlex
-from collections.abc import Iterable
+from collections.abc import Iterator
+from typing import Final
 
 import sqlalchemy as sa
 
-from registry_tasks.entities.errors import Corrupt
-from registry_tasks.entities.finding import Finding
-from registry_tasks.entities.git_tag import GitTag
-from registry_tasks.entities.manifest import Manifest
+from registry_tasks.entities.errors import ProgramFailed
+from registry_tasks.entities.finding import Finding, FindingKind
 from registry_tasks.entities.run import RUN_REFS
-from registry_tasks.registry import workspaces
-from registry_tasks.registry.mirror import expected, repository_name
+from registry_tasks.registry.doctor import copies, leftovers, log, objects, refs, rows, standing
+from registry_tasks.registry.doctor.ailment import Ailment, ail
+from registry_tasks.registry.doctor.proving import Reach
+from registry_tasks.registry.log import unclaimed
+from registry_tasks.registry.mirror import expected, names_here
 from registry_tasks.registry.registry import Registry
-from registry_tasks.stores.artifacts.digests import digest_file
-from registry_tasks.stores.dvc.cache import shared_cache
-from registry_tasks.stores.metadata import health, outbox, runs
-from registry_tasks.stores.metadata.lookup import StoredVersion, read_versions
-from registry_tasks.stores.metadata.query import through
-from registry_tasks.stores.metadata.versions import read_row
+from registry_tasks.stores.metadata import census, outbox
+from registry_tasks.stores.metadata.census import CountedRun
+
+EVERYTHING: Final = Reach()
+QUICK: Final = Reach(sample=0)
+_IN_STORE: Final = (
+    rows.database,
+    standing.histories,
+    standing.stages,
+    standing.pointers,
+    rows.manifests,
+    rows.answers,
+    rows.edges,
+)
 
 
-def examine(registry: Registry) -> tuple[Finding, ...]:
+def examine(registry: Registry, reach: Reach = EVERYTHING) -> tuple[Finding, ...]:
     """Return everything that is not as it should be, each with what mends it.
 
-    Every object of every version is read back and hashed, in the remote and in DVC's cache.
-    Raises: StoreMissing.
+    ``reach`` says how many bytes are read back and hashed; presence and sizes are always looked
+    at. Raises: StoreMissing.
     """
+    return tuple(ailment.finding for ailment in diagnose(registry, reach))
+
+
+def diagnose(registry: Registry, reach: Reach = EVERYTHING) -> tuple[Ailment, ...]:
+    """Return the same with the acts that mend it, in the order in which they must be done."""
+    before, broken = _read_refs(registry)
+    found: list[Ailment] = [*broken]
     with registry.metadata.reading() as connection:
-        findings = [_store(registry, said) for said in health.complaints(connection)]
-        versions = read_versions(through(connection), "ORDER BY v.id", ())
-        manifests = {s.version.run: _manifest(connection, s) for s in versions}
-        findings += _queue(connection, registry)
-        here = repository_name(registry)
-        own = tuple(s for s in versions if read_row(connection, s.id).repository == here)
-        queued = {tag.name for _, tag in outbox.pending(connection, here)}
-        told = tuple(t for t in expected(connection, versions, here) if t.name not in queued)
-    findings += _objects(registry, versions, manifests)
+        for check in _IN_STORE:
+            found += check(connection)
+        counted = census.count_runs(connection)
+        kept = objects.gather(counted, census.count_artifacts(connection))
+        told = _expected(registry, connection, counted)
+    found += leftovers.dead_runs(registry, counted)
+    if before is not None:
+        after, broken = _read_refs(registry)
+        found += broken if after is None else _in_git(registry, told, before, after)
+    found += objects.remote(registry, kept, reach)
+    found += copies.cache(registry, (each.artifact for each in kept), reach)
+    found += copies.downloads(registry, reach)
+    found += _left(registry)
+    return tuple(found)
+
+
+def _read_refs(registry: Registry) -> tuple[dict[str, str] | None, list[Ailment]]:
+    """Return all tags and refs of ours; None without a checkout, or where Git itself fails."""
+    repository = registry.find_repository()
+    if repository is None:
+        return None, []
+    try:
+        return {**repository.refs("refs/tags/"), **repository.refs(f"{RUN_REFS}/")}, []
+    except ProgramFailed as error:
+        repair = f"git -C {repository.root} fsck --full, and fetch what it misses"
+        return None, [ail(FindingKind.GIT_BROKEN, str(repository.root), str(error), repair)]
+
+
+def _expected(
+    registry: Registry, connection: sa.Connection, counted: tuple[CountedRun, ...]
+) -> refs.Expected:
+    names = names_here(registry, connection)
+    repository = registry.find_repository()
+    if repository is not None:
+        names += unclaimed(registry, repository, connection)
+    return refs.Expected(
+        tags={tag.name: tag for tag in expected(connection, names)},
+        queued=tuple(tag for _, tag in outbox.pending(connection, names)),
+        runs=counted,
+        models=frozenset(run.model for run in counted if run.repository in names),
+        names=names,
+    )
+
+
+def _in_git(
+    registry: Registry, told: refs.Expected, before: dict[str, str], after: dict[str, str]
+) -> Iterator[Ailment]:
+    yield from refs.locks(registry)
+    yield from refs.tags(registry, told, _below("refs/tags/", after))
+    yield from refs.unknown_tags(told, _below("refs/tags/", before))
+    yield from refs.kept(registry, told, after)
+    yield from refs.unknown_runs(told, _below(f"{RUN_REFS}/", before))
+    yield from refs.waiting(told, after)
+    yield from log.entries(registry)
+
+
+def _left(registry: Registry) -> Iterator[Ailment]:
+    """What writers left comes last: a repair before may still have needed it."""
     if registry.find_repository() is not None:
-        findings += _cache(registry, manifests.values())
-        findings += _kept(registry, own) + _tags(registry, told)
-        findings += _dead(registry)
-    return tuple(findings)
+        yield from leftovers.dead_workspaces(registry)
+    yield from leftovers.temporaries(registry)
+    yield from leftovers.local_temporaries(registry.settings.cache)
 
 
-def _manifest(connection: sa.Connection, stored: StoredVersion) -> Manifest:
-    row = runs.get_row(connection, stored.version.run)
-    return runs.read_manifest(connection, row.id)
-
-
-def _store(registry: Registry, said: str) -> Finding:
-    return Finding(what=said, where=registry.metadata.url, repair="restore it from a backup")
-
-
-def _queue(connection: sa.Connection, registry: Registry) -> list[Finding]:
-    waiting = outbox.pending(connection, repository_name(registry))
-    return [
-        Finding(what=f"tag {tag.name} waits to be written", where="Git", repair="registry sync")
-        for _, tag in waiting
-    ]
-
-
-def _objects(
-    registry: Registry, versions: tuple[StoredVersion, ...], manifests: dict[str, Manifest]
-) -> list[Finding]:
-    findings: list[Finding] = []
-    sound: set[str] = set()
-    for stored in versions:
-        for artifact in manifests[stored.version.run].stored:
-            if artifact.md5 in sound:
-                continue
-            try:
-                registry.objects.verify(artifact)
-            except Corrupt as error:
-                findings.append(
-                    Finding(what=str(error), where=stored.version.ref, repair=_refill(stored))
-                )
-            else:
-                sound.add(artifact.md5)
-    if registry.objects.root.is_dir():
-        findings += [
-            Finding(what="a writer died", where=str(path), repair="registry sync")
-            for path in registry.objects.temporaries()
-        ]
-    return findings
-
-
-def _refill(stored: StoredVersion) -> str:
-    """Recording a run puts every object that is missing or damaged."""
-    version = stored.version
-    if version.commit is None:
-        return "copy it from a backup"
-    return f"registry train {version.model} --commit {version.commit}"
-
-
-def _cache(registry: Registry, manifests: Iterable[Manifest]) -> list[Finding]:
-    """DVC hands out what its cache holds without looking at it, so somebody must."""
-    cache = shared_cache(registry.repository.root)
-    named = {a.md5: a for manifest in manifests for a in manifest.stored}
-    findings = []
-    for md5, artifact in named.items():
-        path = cache.path(md5)
-        if path.is_file() and digest_file(path).sha256 != artifact.sha256:
-            what = f"{artifact.path} in the DVC cache is not what was registered"
-            findings.append(Finding(what=what, where=str(path), repair=f"rm -f {path}"))
-    return findings
-
-
-def _kept(registry: Registry, versions: tuple[StoredVersion, ...]) -> list[Finding]:
-    kept = registry.repository.refs(f"{RUN_REFS}/")
-    findings = []
-    for version in (stored.version for stored in versions):
-        ref = f"{RUN_REFS}/{version.run}"
-        if version.commit is not None and kept.get(ref) != version.commit:
-            repair = f"git update-ref {ref} {version.commit}"
-            findings.append(Finding(what="its commit is not kept", where=ref, repair=repair))
-    return findings
-
-
-def _tags(registry: Registry, told: tuple[GitTag, ...]) -> list[Finding]:
-    """GTO goes by these tags: one that is missing or moved lets it see another stage."""
-    found = registry.repository.refs("refs/tags/")
-    return [
-        Finding(what="its tag is missing or moved", where=tag.name, repair=_retag(tag))
-        for tag in told
-        if found.get(f"refs/tags/{tag.name}") != tag.commit
-    ]
-
-
-def _retag(tag: GitTag) -> str:
-    """Make it with its own time: GTO would take one of today for the latest move."""
-    command = ("git", "tag", "-f", "-a", "-m", tag.message, tag.name, tag.commit)
-    return f"GIT_COMMITTER_DATE='@{int(tag.at.timestamp())} +0000' {shlex.join(command)}"
-
-
-def _dead(registry: Registry) -> list[Finding]:
-    return [
-        Finding(what="its process died", where=f"workspace {name}", repair="registry sync")
-        for name in workspaces.dead_workspaces(registry)
-    ]
+def _below(prefix: str, found: dict[str, str]) -> dict[str, str]:
+    return {name: commit for name, commit in found.items() if name.startswith(prefix)}

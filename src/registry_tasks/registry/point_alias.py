@@ -6,23 +6,28 @@ from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.promotion import NOBODY
 from registry_tasks.entities.reference import Reference
+from registry_tasks.registry.carry_out import carry_out, recall
 from registry_tasks.registry.moves import point
-from registry_tasks.registry.policies import policy_of
+from registry_tasks.registry.policies import policy_over
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.aliases import check_alias
 from registry_tasks.stores.metadata import aliases, events
 from registry_tasks.stores.metadata.lookup import get_by_id, get_version
 from registry_tasks.stores.metadata.models import find_model
 from registry_tasks.stores.metadata.query import through
+from registry_tasks.stores.metadata.store import Transaction
 
 
 def point_alias(registry: Registry, request: PointAlias) -> ModelVersion:
     """Move an alias to a version. Raises ReservedAlias, CurrentMoved, VersionNotFound."""
+    if told := recall(registry, request, ModelVersion):
+        return told
     reference = Reference.parse(request.ref)
     with registry.metadata.reading() as connection:
-        model = get_version(through(connection), reference).version.model
-    check_alias(request.alias, policy_of(registry, model).policy)
-    with registry.metadata.writing(registry.actor) as tx:
+        found = get_version(through(connection), reference)
+    check_alias(request.alias, policy_over(registry, found.version.model, found).policy)
+
+    def act(tx: Transaction) -> ModelVersion:
         query = through(tx.connection)
         stored = get_version(query, reference)
         current = aliases.find_target(tx.connection, stored.model_id, request.alias)
@@ -31,15 +36,21 @@ def point_alias(registry: Registry, request: PointAlias) -> ModelVersion:
             told = [f"version {n}" if n else "nobody" for n in (request.expect_current, number)]
             raise CurrentMoved(f"alias {request.alias}", *told)
         point(tx, stored, request.alias, request.reason)
-        pointed = get_by_id(query, stored.id).version
-        tx.commit()
-    return pointed
+        return get_by_id(query, stored.id).version
+
+    return carry_out(registry, request, act, ModelVersion)
 
 
-def remove_alias(registry: Registry, request: RemoveAlias) -> None:
-    """Take an alias away. Raises ModelNotFound, VersionNotFound, ReservedAlias."""
-    check_alias(request.alias, policy_of(registry, request.model).policy)
-    with registry.metadata.writing(registry.actor) as tx:
+def remove_alias(registry: Registry, request: RemoveAlias) -> ModelVersion:
+    """Take an alias away; returns the version that it pointed to.
+
+    Raises ModelNotFound, VersionNotFound, ReservedAlias.
+    """
+    if told := recall(registry, request, ModelVersion):
+        return told
+    check_alias(request.alias, policy_over(registry, request.model).policy)
+
+    def act(tx: Transaction) -> ModelVersion:
         model_id = find_model(tx.connection, request.model)
         if model_id is None:
             raise ModelNotFound(request.model)
@@ -56,4 +67,6 @@ def remove_alias(registry: Registry, request: RemoveAlias) -> None:
             reason=request.reason,
             before={"alias": request.alias, "version": target.number},
         )
-        tx.commit()
+        return get_by_id(through(tx.connection), target.version_id).version
+
+    return carry_out(registry, request, act, ModelVersion)

@@ -5,13 +5,17 @@ from pathlib import Path
 
 from pydantic import JsonValue, ValidationError
 
-from registry_tasks.entities.errors import InvalidPolicy, MalformedName
+from registry_tasks.entities.errors import InvalidPolicy, MalformedName, PolicyElsewhere
 from registry_tasks.entities.policy import JudgingPolicy, Policy
 from registry_tasks.entities.run import RUN_REFS
+from registry_tasks.registry.identity import names_here
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.policies import check_policy
 from registry_tasks.stores.dvc.documents import parse_document
 from registry_tasks.stores.git.repository import GitRepository
+from registry_tasks.stores.metadata.lookup import StoredVersion
+from registry_tasks.stores.metadata.models import find_model
+from registry_tasks.stores.metadata.repositories import newest_home, read_home
 
 POLICY_FILE = "params.yaml"
 
@@ -29,6 +33,28 @@ def policy_of(registry: Registry, model: str) -> JudgingPolicy:
         return JudgingPolicy(policy=Policy(), commit=None)
     commit = repository.head()
     return JudgingPolicy(policy=_policy_at(repository.root, commit, model), commit=commit)
+
+
+def policy_over(
+    registry: Registry, model: str, version: StoredVersion | None = None
+) -> JudgingPolicy:
+    """Return the policy that decides about a version, or about all of a model.
+
+    Only the repository that the version comes from may say what it must pass; of a model it is
+    the one of its newest run. What comes from no repository is left to the checkout at hand.
+    Raises: InvalidPolicy, PolicyElsewhere.
+    """
+    if registry.find_repository() is not None:
+        with registry.metadata.reading() as connection:
+            home = None if version is None else read_home(connection, version.id)
+            if home is None and (model_id := find_model(connection, model)) is not None:
+                home = newest_home(connection, model_id)
+            names = names_here(registry, connection)
+        if home is not None and home.name not in names:
+            ref = model if version is None else version.version.ref
+            here = str(registry.repository.root)
+            raise PolicyElsewhere(ref, home.project, home.identity, here)
+    return policy_of(registry, model)
 
 
 def parse_policy(model: str, text: bytes) -> Policy:

@@ -1,5 +1,6 @@
 """Promote: into the next stage if every gate holds, in one transaction with its evidence."""
 
+from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.errors import CurrentMoved, GateFailed
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.gate import GateResult, Outcome
@@ -7,9 +8,9 @@ from registry_tasks.entities.policy import Gate, JudgingPolicy, Policy
 from registry_tasks.entities.promotion import NOBODY, Promote, PromotionAttempt, Transition
 from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage, slot
-from registry_tasks.registry import mirror
+from registry_tasks.registry.carry_out import carry_out, recall
 from registry_tasks.registry.moves import follow, move, stage_of
-from registry_tasks.registry.policies import policy_of
+from registry_tasks.registry.policies import policy_over
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.gates import Facts, Incumbent, gates_for, is_by, judge
 from registry_tasks.rules.stages import check_move, is_single
@@ -23,23 +24,38 @@ def promote(registry: Registry, request: Promote) -> Transition:
     """Move a version into a stage, the holder of a stage with one place out, aliases along.
 
     The gates judge what the store holds at that instant. If one says no, only the attempt and its
-    evidence are written. Raises: ModelNotFound, VersionNotFound, IllegalMove, CurrentMoved,
-    InvalidPolicy, GateFailed.
+    evidence are written. Raises: ModelNotFound, VersionNotFound, VersionDeleted, IllegalMove,
+    CurrentMoved, InvalidPolicy, GateFailed, KeyReused.
     """
+    decided = recall(registry, request, _Decision) or _ask(registry, request)
+    gates = decided.transition.gates
+    refused = tuple((r.gate, r.reason) for r in gates if r.outcome is not Outcome.PASSED)
+    if refused:
+        raise GateFailed(decided.ref, request.to, refused)
+    return decided.transition
+
+
+class _Decision(Entity):
+    """What a promotion came to, moved or refused, and of which version."""
+
+    ref: str
+    transition: Transition
+
+
+def _ask(registry: Registry, request: Promote) -> _Decision:
     reference = Reference.parse(request.ref)
     with registry.metadata.reading() as connection:
-        model = get_version(through(connection), reference).version.model
-    judging = policy_of(registry, model)
+        found = get_version(through(connection), reference)
+    model = found.version.model
+    judging = policy_over(registry, model, found)
     gates = gates_for(model, judging.policy, request.to)
-    with registry.metadata.writing(registry.actor) as tx:
+
+    def act(tx: Transaction) -> _Decision:
         candidate = get_version(through(tx.connection), reference)
         transition = _decide(tx, candidate, request, judging, gates)
-        tx.commit()
-    mirror.deliver(registry)
-    refused = tuple((r.gate, r.reason) for r in transition.gates if r.outcome is not Outcome.PASSED)
-    if refused:
-        raise GateFailed(candidate.version.ref, request.to, refused)
-    return transition
+        return _Decision(ref=candidate.version.ref, transition=transition)
+
+    return carry_out(registry, request, act, _Decision)
 
 
 def check_current(

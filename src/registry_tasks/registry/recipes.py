@@ -1,11 +1,13 @@
 """Work out what a run was made from, out of dvc.lock, dvc.yaml and Git."""
 
 import hashlib
-from pathlib import Path
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
 
 from registry_tasks.entities.dataset import DatasetUse
 from registry_tasks.entities.environment import Environment
 from registry_tasks.entities.lineage import Edge, Node, NodeKind
+from registry_tasks.entities.manifest import Artifact
 from registry_tasks.entities.pipeline import Dependency, LockedStage, Pipeline
 from registry_tasks.entities.recipe import Recipe
 from registry_tasks.stores.dvc.project import stage_templates
@@ -39,20 +41,40 @@ def datasets_of(pipeline: Pipeline, tracked: frozenset[str], model: str) -> tupl
     )
 
 
-def edges_of(run: str, pipeline: Pipeline, tracked: frozenset[str], model: str) -> tuple[Edge, ...]:
-    """Return the run's lineage: data made from data, and the run made from data.
+def edges_of(
+    run: str, uses: Iterable[DatasetUse], artifacts: Iterable[Artifact]
+) -> tuple[Edge, ...]:
+    """Return a run's lineage: data made from data, and the run made from data.
 
     A stage whose outputs are data for another leads to those; any other leads to the run.
     """
-    read = {d.path for s in pipeline.stages for d in s.dependencies} - tracked - {model}
-    end = Node(kind=NodeKind.RUN, id=run)
-    edges = []
-    for stage in pipeline.stages:
-        made = [_node(out) for out in stage.outputs if out.path in read] or [end]
-        for d in stage.dependencies:
-            if d.path in read:
-                edges += [Edge(source=_node(d), target=node, by=stage.name) for node in made]
-    return tuple(edges)
+    uses, makers = tuple(uses), _makers(artifacts)
+    made: dict[str, dict[Node, None]] = {}
+    for use in uses:
+        if maker := makers.get(use.name):
+            made.setdefault(maker, {})[_node(use)] = None
+    end = {Node(kind=NodeKind.RUN, id=run): None}
+    return tuple(
+        Edge(source=_node(use), target=node, by=use.stage)
+        for use in uses
+        for node in made.get(use.stage, end)
+    )
+
+
+def _makers(artifacts: Iterable[Artifact]) -> dict[str, str]:
+    """Return path -> the stage that wrote it; a folder that one stage wrote counts as well."""
+    found: dict[str, str] = {}
+    folders: dict[str, set[str | None]] = {}
+    for artifact in artifacts:
+        if artifact.stage is not None:
+            found[artifact.path] = artifact.stage
+        for parent in PurePosixPath(artifact.path).parents:
+            folders.setdefault(str(parent), set()).add(artifact.stage)
+    for folder, stages in folders.items():
+        (stage, *others) = stages
+        if stage is not None and not others:
+            found.setdefault(folder, stage)
+    return found
 
 
 def _sources(pipeline: Pipeline, tracked: frozenset[str]) -> list[Dependency]:
@@ -74,5 +96,5 @@ def _is_root(stage: LockedStage, tracked: frozenset[str]) -> bool:
     return all(d.path in tracked for d in stage.dependencies)
 
 
-def _node(data: Dependency) -> Node:
-    return Node(kind=NodeKind.DATASET, id=f"{data.path}@{data.md5}")
+def _node(data: DatasetUse) -> Node:
+    return Node(kind=NodeKind.DATASET, id=f"{data.name}@{data.md5}")

@@ -7,15 +7,19 @@ from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.manifest import Home, Manifest
 from registry_tasks.entities.run import RUN_REFS, Execution, RunRecord, RunStatus
 from registry_tasks.entities.workspace import Workspace
+from registry_tasks.registry.carry_out import transact
 from registry_tasks.registry.environments import capture_environment
 from registry_tasks.registry.outputs import read_metrics, read_points, read_signature
 from registry_tasks.registry.recipes import datasets_of, edges_of, recipe_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.artifacts.manifest import build_manifest, store_manifest
+from registry_tasks.stores.artifacts.workspace_bytes import check_workspace
 from registry_tasks.stores.dvc.cache import shared_cache
+from registry_tasks.stores.dvc.imports import restore_imports
 from registry_tasks.stores.dvc.lockfile import read_pipeline
 from registry_tasks.stores.dvc.project import read_declaration
 from registry_tasks.stores.metadata import events, lineage, runs
+from registry_tasks.stores.metadata.store import Transaction
 
 RECORD_FILE = "registry.json"
 """In the run's commit: recipe, environment and manifest, for whoever has Git and nothing else."""
@@ -29,12 +33,14 @@ def record(registry: Registry, workspace: Workspace, execution: Execution) -> Ru
     """
     folder, repository = workspace.folder, registry.repository
     declaration = read_declaration(folder, workspace.model)
+    restore_imports(folder)
     pipeline = read_pipeline(folder, declaration.pipeline)
     everything = read_pipeline(folder, *execution.stages)
     paths = {d.path for stage in everything.stages for d in stage.dependencies}
     tracked = repository.tracked(folder, paths)
     cache = shared_cache(repository.root)
     manifest = build_manifest(everything, pipeline, declaration, folder, cache, tracked)
+    check_workspace(manifest, folder, cache)
     environment = capture_environment(folder)
     recipe = recipe_of(pipeline, folder, tracked, environment)
     made = RunRecord(
@@ -53,12 +59,13 @@ def record(registry: Registry, workspace: Workspace, execution: Execution) -> Ru
     )
     store_manifest(manifest, cache, folder, registry.objects)
     made = made.model_copy(update={"commit": _commit(registry, workspace, made)})
-    with registry.metadata.writing(registry.actor) as tx:
+
+    def act(tx: Transaction) -> None:
         row = runs.get_row(tx.connection, workspace.run)
         if row.status == RunStatus.FINISHED:  # a retry after the answer was lost
-            return made
+            return
         runs.finish(tx, row.id, made)
-        lineage.add_edges(tx, edges_of(workspace.run, pipeline, tracked, declaration.path))
+        lineage.add_edges(tx, edges_of(workspace.run, made.datasets, manifest.artifacts))
         events.append(
             tx,
             EventKind.RUN_FINISHED,
@@ -66,7 +73,8 @@ def record(registry: Registry, workspace: Workspace, execution: Execution) -> Ru
             run=row.id,
             after={"commit": made.commit, "recipe": made.recipe.digest()},
         )
-        tx.commit()
+
+    transact(registry, act)
     return made
 
 
@@ -77,6 +85,7 @@ def _commit(registry: Registry, workspace: Workspace, made: RunRecord) -> str:
     """
     ref = f"{RUN_REFS}/{workspace.run}"
     if kept := registry.repository.find_ref(ref):
+        registry.repository.create_ref(ref, kept)  # its maker may have died before it was durable
         return kept
     fields = {"recipe", "environment", "manifest", "model_path", "model_format"}
     document = {"run": workspace.run, "model": workspace.model}

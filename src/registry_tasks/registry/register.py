@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from registry_tasks.entities.errors import RunNotRegistrable
+from registry_tasks.entities.errors import ContentDeleted, RunNotRegistrable
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.lineage import Edge, Node, NodeKind
 from registry_tasks.entities.manifest import Manifest
@@ -16,9 +16,19 @@ from registry_tasks.entities.semantic_version import Bump
 from registry_tasks.entities.signature import Signature
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
 from registry_tasks.registry import mirror
+from registry_tasks.registry.carry_out import carry_out, recall
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules import provenance, semantic_versions
-from registry_tasks.stores.metadata import events, evidence, lineage, runs, stages, versions
+from registry_tasks.stores.artifacts import sources
+from registry_tasks.stores.metadata import (
+    events,
+    evidence,
+    lineage,
+    runs,
+    stages,
+    tombstones,
+    versions,
+)
 from registry_tasks.stores.metadata.environments import read_environment
 from registry_tasks.stores.metadata.lookup import get_by_id, slot_holder
 from registry_tasks.stores.metadata.query import through
@@ -32,18 +42,20 @@ def register(registry: Registry, request: RegisterRun) -> Registration:
 
     Every object is listed and hashed back from the remote first; only then one transaction gives
     the number and writes version, lineage and event. The Git tag follows from the outbox.
-    Raises: RunNotFound, RunNotRegistrable, ObjectMissing, ObjectCorrupt.
+    Raises: RunNotFound, RunNotRegistrable, ContentDeleted, ObjectMissing, ObjectCorrupt.
     """
+    if told := recall(registry, request, Registration):
+        return told
     with registry.metadata.reading() as connection:
         run = _finished(connection, request.run)
         manifest = runs.read_manifest(connection, run.id)
-    for artifact in manifest.stored:
-        registry.objects.verify(artifact)
-    with registry.metadata.writing(registry.actor) as tx:
-        registration = write_version(tx, run, manifest, request)
-        tx.commit()
-    mirror.deliver(registry)
-    return registration
+    for artifact in (*manifest.stored, *manifest.referenced):
+        sources.verify(artifact, registry.objects, registry.settings)
+
+    def act(tx: Transaction) -> Registration:
+        return write_version(tx, run, manifest, request)
+
+    return carry_out(registry, request, act, Registration)
 
 
 def write_version(
@@ -83,6 +95,9 @@ def _finished(connection: sa.Connection, uuid: str) -> sa.Row[Any]:
 
 
 def _confirm(tx: Transaction, version_id: int, run: sa.Row[Any]) -> Registration:
+    if tombstone := tombstones.find(tx.connection, version_id):
+        ref = get_by_id(through(tx.connection), version_id).version.ref
+        raise ContentDeleted(ref, tombstone.by, tombstone.reason)
     row = versions.read_row(tx.connection, version_id)
     attempted = evidence.list_attempted(tx.connection, version_id)
     if row.run_id == run.id:  # a retry after the answer was lost gets the same answer
@@ -113,11 +128,10 @@ def _confirm(tx: Transaction, version_id: int, run: sa.Row[Any]) -> Registration
 def _work_out(tx: Transaction, run: sa.Row[Any], manifest: Manifest) -> NewVersion:
     connection = tx.connection
     last = versions.last_number(connection, run.model_id)
-    bump, based_on = Bump.FIRST, None
+    bump, semantic = Bump.FIRST, semantic_versions.FIRST
     reasons: tuple[str, ...] = ("the first version",)
-    semantic = semantic_versions.FIRST
-    if last:
-        based_on = _base(connection, run.model_id, last)
+    based_on = _base(connection, run.model_id)
+    if based_on is not None:
         old_recipe, old_signature = versions.read_recipe(connection, based_on)
         signature = None if run.signature is None else Signature(**run.signature)
         bump, reasons = semantic_versions.judge_change(
@@ -151,10 +165,10 @@ def _work_out(tx: Transaction, run: sa.Row[Any], manifest: Manifest) -> NewVersi
     )
 
 
-def _base(connection: sa.Connection, model_id: int, last: int) -> int:
+def _base(connection: sa.Connection, model_id: int) -> int | None:
     """The version a new one is measured against: the one in production, else the newest."""
     holder = slot_holder(through(connection), model_id, DEFAULT_ENVIRONMENT, Stage.PRODUCTION)
-    return versions.id_of_number(connection, model_id, last) if holder is None else holder.id
+    return versions.newest(connection, model_id) if holder is None else holder.id
 
 
 def _summary(version: ModelVersion, request: RegisterRun) -> dict[str, Any]:

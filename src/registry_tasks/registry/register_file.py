@@ -10,14 +10,15 @@ from registry_tasks.entities.manifest import Artifact, Home, Manifest
 from registry_tasks.entities.recipe import Recipe
 from registry_tasks.entities.registration import RegisterFile, RegisterRun, Registration
 from registry_tasks.entities.run import Cost, Origin, RunRecord, RunStart
-from registry_tasks.registry import mirror
+from registry_tasks.registry.carry_out import carry_out, recall
 from registry_tasks.registry.mirror import repository_name
 from registry_tasks.registry.register import write_version
 from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.remote import prepare_remote
-from registry_tasks.stores.artifacts.digests import digest_file
+from registry_tasks.stores.artifacts.digests import Digests, digest_file
 from registry_tasks.stores.metadata import runs
 from registry_tasks.stores.metadata.models import put_model
+from registry_tasks.stores.metadata.store import Transaction
 
 _UNKNOWN: Final = Environment(python="unknown", platform="unknown", packages={}, files={})
 _NO_COST: Final = Cost(duration_s=0, cpu_s=0, peak_memory_bytes=0)
@@ -26,11 +27,14 @@ _NO_COST: Final = Cost(duration_s=0, cpu_s=0, peak_memory_bytes=0)
 def register_file(registry: Registry, request: RegisterFile) -> Registration:
     """Make a version of a file; the same file with the same parameters makes none again.
 
-    Raises: InvalidArtifact if it is missing, empty or no regular file, StoreReadOnly, DiskFull,
-    RemoteMissing.
+    Raises: InvalidArtifact if it is missing, empty or no regular file, ContentDeleted,
+    StoreReadOnly, DiskFull, RemoteMissing.
     """
     source = Path(request.path)
-    manifest = _store(registry, source)
+    found = _digests(source)
+    if told := recall(registry, request, Registration, found.sha256):
+        return told
+    manifest = _store(registry, source, found)
     record = RunRecord(
         commit=None,
         recipe=Recipe(
@@ -57,25 +61,29 @@ def register_file(registry: Registry, request: RegisterFile) -> Registration:
     start = RunStart(
         uuid=str(uuid4()), model=request.model, experiment="files", origin=origin, flow_run=None
     )
-    with registry.metadata.writing(registry.actor) as tx:
+
+    def act(tx: Transaction) -> Registration:
         run_id = runs.start(tx, put_model(tx, request.model), start)
         runs.finish(tx, run_id, record)
         run = runs.get_row(tx.connection, start.uuid)
         asked = RegisterRun(run=start.uuid, description=request.description, tags=request.tags)
-        registration = write_version(tx, run, manifest, asked)
-        tx.commit()
-    mirror.deliver(registry)
-    return registration
+        return write_version(tx, run, manifest, asked)
+
+    return carry_out(registry, request, act, Registration, found.sha256)
 
 
-def _store(registry: Registry, source: Path) -> Manifest:
-    """Put the file into the remote and read it back."""
+def _digests(source: Path) -> Digests:
     try:
         found = digest_file(source)
     except FileNotFoundError:
         raise InvalidArtifact(str(source), "there is no such file") from None
     if found.size_bytes == 0:
         raise InvalidArtifact(str(source), "it is empty")
+    return found
+
+
+def _store(registry: Registry, source: Path, found: Digests) -> Manifest:
+    """Put the file into the remote and read it back."""
     artifact = Artifact(
         path=source.name,
         md5=found.md5,

@@ -7,7 +7,7 @@ from typing import Self
 
 from registry_tasks.entities.errors import NotAProject
 from registry_tasks.settings import Settings
-from registry_tasks.stores.artifacts.directory import ObjectDirectory
+from registry_tasks.stores.artifacts.remote import ObjectRemote, open_remote
 from registry_tasks.stores.git.repository import GitRepository
 from registry_tasks.stores.metadata.store import MetadataStore
 
@@ -50,9 +50,9 @@ class Registry:
         return MetadataStore(self.settings.store_url)
 
     @cached_property
-    def objects(self) -> ObjectDirectory:
+    def objects(self) -> ObjectRemote:
         """The bytes of versions, in DVC's layout."""
-        return ObjectDirectory(self.settings.remote)
+        return open_remote(self.settings)
 
     @cached_property
     def repository(self) -> GitRepository:

@@ -16,12 +16,15 @@ from registry_tasks.entities.pipeline import Pipeline
 from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.reproduction import Difference, Reproduction, Verdict
 from registry_tasks.entities.workspace import Workspace
+from registry_tasks.registry.carry_out import transact
 from registry_tasks.registry.outputs import read_metrics
 from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.train import sweep
 from registry_tasks.registry.workspaces import fresh_clone
+from registry_tasks.stores.artifacts import sources
 from registry_tasks.stores.artifacts.manifest import build_manifest
+from registry_tasks.stores.artifacts.workspace_bytes import check_workspace
 from registry_tasks.stores.dvc.cache import shared_cache
 from registry_tasks.stores.dvc.lockfile import read_pipeline
 from registry_tasks.stores.dvc.project import read_declaration
@@ -29,6 +32,7 @@ from registry_tasks.stores.dvc.workspace import point_workspace
 from registry_tasks.stores.metadata import events, evidence, runs
 from registry_tasks.stores.metadata.lookup import get_by_id, get_version
 from registry_tasks.stores.metadata.query import through
+from registry_tasks.stores.metadata.store import Transaction
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,9 @@ def rebuilding(registry: Registry, ref: str) -> Iterator[Rebuild]:
         declaration = read_declaration(folder, version.model)
         point_workspace(folder, folder / ".dvc" / "cache", registry.settings.remote)
         for artifact in recorded.files:
-            if artifact.stage is None and artifact.home is Home.REMOTE:
-                registry.objects.fetch(artifact, folder / artifact.path)
+            if artifact.stage is None and artifact.home is not Home.GIT:
+                place = folder / artifact.path
+                sources.fetch(artifact, registry.objects, registry.settings, place)
         workspace = Workspace(
             run=name,
             model=version.model,
@@ -82,7 +87,9 @@ def judge(registry: Registry, rebuild: Rebuild) -> Reproduction:
     pipeline = read_pipeline(folder, declaration.pipeline)
     paths = {d.path for stage in pipeline.stages for d in stage.dependencies}
     tracked = registry.repository.tracked(folder, paths)
-    rebuilt = build_manifest(pipeline, pipeline, declaration, folder, shared_cache(folder), tracked)
+    cache = shared_cache(folder)
+    rebuilt = build_manifest(pipeline, pipeline, declaration, folder, cache, tracked)
+    check_workspace(rebuilt, folder, cache)
     differences = _differences(rebuild.recorded, rebuilt)
     first = _first_stage(pipeline, differences)
     verdict = Verdict.IDENTICAL
@@ -138,7 +145,7 @@ def _keep(
     first: str | None,
     differences: tuple[Difference, ...],
 ) -> Reproduction:
-    with registry.metadata.writing(registry.actor) as tx:
+    def act(tx: Transaction) -> Reproduction:
         made = Reproduction(
             version=rebuild.version.ref,
             verdict=verdict,
@@ -157,5 +164,6 @@ def _keep(
             version=rebuild.version_id,
             after=made.model_dump(mode="json", exclude={"at", "by", "version"}),
         )
-        tx.commit()
-    return made
+        return made
+
+    return transact(registry, act)

@@ -3,38 +3,42 @@
 from registry_tasks.entities.errors import ModelNotFound, NothingToRollBack
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.promotion import RollBack, Transition
-from registry_tasks.entities.stage import Stage, slot
-from registry_tasks.registry import mirror
+from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage, slot
+from registry_tasks.registry.carry_out import carry_out, recall
 from registry_tasks.registry.moves import follow, move
-from registry_tasks.registry.policies import policy_of
+from registry_tasks.registry.policies import policy_over
 from registry_tasks.registry.promote import check_current
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import stages
 from registry_tasks.stores.metadata.lookup import get_by_id, slot_holder
 from registry_tasks.stores.metadata.models import find_model
 from registry_tasks.stores.metadata.query import through
+from registry_tasks.stores.metadata.store import Transaction
 
 
 def roll_back(registry: Registry, request: RollBack) -> Transition:
-    """Swap production with its last former holder, archived or not.
+    """Swap production with its last former holder that is not deleted, archived or not.
 
     Its gates are not asked again: they held when it was promoted, and it has not changed.
     Raises: ModelNotFound, NothingToRollBack, CurrentMoved.
     """
-    policy = policy_of(registry, request.model).policy
+    if told := recall(registry, request, Transition):
+        return told
+    policy = policy_over(registry, request.model).policy
     place, environment = Stage.PRODUCTION, request.environment
-    with registry.metadata.writing(registry.actor) as tx:
+
+    def act(tx: Transaction) -> Transition:
         query = through(tx.connection)
         model_id = find_model(tx.connection, request.model)
         if model_id is None:
             raise ModelNotFound(request.model)
         holder = slot_holder(query, model_id, environment, place)
         check_current(place, environment, request.expect_current, holder)
-        former = stages.former_holders(tx.connection, model_id, environment, place)
-        earlier = [i for i in former if holder is None or i != holder.id]
-        if not earlier:
+        now = None if holder is None else holder.id
+        earlier = stages.last_to_leave(tx.connection, model_id, environment, place, but=now)
+        if earlier is None:
             raise NothingToRollBack(request.model, slot(place, environment))
-        back = get_by_id(query, earlier[0])
+        back = get_by_id(query, earlier)
         moves = []
         if holder is not None:
             kind = EventKind.VERSION_DISPLACED
@@ -42,9 +46,12 @@ def roll_back(registry: Registry, request: RollBack) -> Transition:
             moves.append(
                 move(tx, holder, Stage.EXPERIMENT, kind, environment=environment, reason=why)
             )
+        if environment != DEFAULT_ENVIRONMENT and back.version.stage == Stage.ARCHIVED:
+            why = f"rolled back to in {environment}"  # what serves anywhere is not out of sight
+            moves.append(move(tx, back, Stage.EXPERIMENT, EventKind.VERSION_RESTORED, reason=why))
         kind = EventKind.VERSION_ROLLED_BACK
         moves.append(move(tx, back, place, kind, environment=environment, reason=request.reason))
         moved_aliases = follow(tx, back, place, environment, policy)
-        tx.commit()
-    mirror.deliver(registry)
-    return Transition(moves=tuple(moves), aliases=moved_aliases)
+        return Transition(moves=tuple(moves), aliases=moved_aliases)
+
+    return carry_out(registry, request, act, Transition)

@@ -13,6 +13,7 @@ from registry_tasks.entities.errors import NotScorable
 from registry_tasks.entities.manifest import Home, Manifest
 from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.workspaces import worktree
+from registry_tasks.stores.artifacts import sources
 from registry_tasks.stores.dvc.command import run_command
 from registry_tasks.stores.dvc.parameters import read_parameters
 from registry_tasks.stores.dvc.project import read_declaration
@@ -76,7 +77,8 @@ def fetch_partition(registry: Registry, manifest: Manifest, path: str, target: P
     """Put a partition, file or folder, below ``target``, verified; returns its place."""
     for artifact in manifest.files:
         if artifact.path == path or artifact.path.startswith(path + "/"):
-            registry.objects.fetch(artifact, target / artifact.path)
+            place = target / artifact.path
+            sources.fetch(artifact, registry.objects, registry.settings, place)
     return target / path
 
 

@@ -13,17 +13,30 @@ from registry_tasks.entities.run import Run
 from registry_tasks.entities.semantic_version import Bump
 from registry_tasks.entities.version_record import VersionRecord
 from registry_tasks.registry.registry import Registry
-from registry_tasks.stores.metadata import events, evidence, models, runs, versions
+from registry_tasks.stores.metadata import (
+    events,
+    evidence,
+    holds,
+    models,
+    runs,
+    tombstones,
+    versions,
+)
 from registry_tasks.stores.metadata.environments import read_environment
-from registry_tasks.stores.metadata.lookup import get_by_id, get_version, read_versions
+from registry_tasks.stores.metadata.lookup import (
+    NOT_DELETED,
+    get_by_id,
+    get_recorded,
+    read_versions,
+)
 from registry_tasks.stores.metadata.query import through
 
 
 def show(registry: Registry, ref: str) -> VersionRecord:
-    """Return a version's whole record. Raises ModelNotFound, VersionNotFound."""
+    """Return a version's whole record, deleted or not. Raises ModelNotFound, VersionNotFound."""
     with registry.metadata.reading() as connection:
         query = through(connection)
-        stored = get_version(query, Reference.parse(ref))
+        stored = get_recorded(query, Reference.parse(ref))
         row = versions.read_row(connection, stored.id)
         run = runs.get_row(connection, stored.version.run)
         _, signature = versions.read_recipe(connection, stored.id)
@@ -46,6 +59,8 @@ def show(registry: Registry, ref: str) -> VersionRecord:
             comparisons=evidence.list_comparisons(connection, stored.id),
             attempts=evidence.list_attempts(connection, stored.id),
             reproductions=evidence.list_reproductions(connection, stored.id),
+            hold=holds.find(connection, stored.id),
+            tombstone=tombstones.find(connection, stored.id),
         )
 
 
@@ -56,16 +71,22 @@ def list_models(registry: Registry) -> tuple[RegisteredModel, ...]:
 
 
 def list_versions(
-    registry: Registry, model: str, *, before: int | None = None, limit: int = 50
+    registry: Registry,
+    model: str,
+    *,
+    before: int | None = None,
+    limit: int = 50,
+    deleted: bool = False,
 ) -> tuple[ModelVersion, ...]:
     """Return a model's versions, newest first; ``before`` is a number to go on from.
 
-    Raises: ModelNotFound.
+    Deleted ones are among them if ``deleted``. Raises: ModelNotFound.
     """
     with registry.metadata.reading() as connection:
         if models.find_model(connection, model) is None:
             raise ModelNotFound(model)
-        where = "WHERE m.name = ? AND v.number < ? ORDER BY v.number DESC LIMIT ?"
+        shown = "" if deleted else f"AND {NOT_DELETED}"
+        where = f"WHERE m.name = ? AND v.number < ? {shown} ORDER BY v.number DESC LIMIT ?"
         values: tuple[Any, ...] = (model, before or 2**31 - 1, limit)
         return tuple(s.version for s in read_versions(through(connection), where, values))
 
@@ -87,7 +108,7 @@ def list_history(
             return events.list_events(connection, model=subject, before=before, limit=limit)
         if "@" not in subject and ":" not in subject and subject.count("-") != 4:
             raise ModelNotFound(subject)
-        stored = get_version(through(connection), Reference.parse(subject))
+        stored = get_recorded(through(connection), Reference.parse(subject))
         return events.list_events(connection, version=stored.id, before=before, limit=limit)
 
 

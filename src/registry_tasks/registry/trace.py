@@ -9,7 +9,7 @@ from registry_tasks.entities.lineage import Edge, Lineage, Node, NodeKind
 from registry_tasks.entities.reference import Reference
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import lineage
-from registry_tasks.stores.metadata.lookup import get_version
+from registry_tasks.stores.metadata.lookup import get_recorded
 from registry_tasks.stores.metadata.query import through
 
 _Step = Callable[[sa.Connection, Node], tuple[Edge, ...]]
@@ -18,7 +18,7 @@ _Step = Callable[[sa.Connection, Node], tuple[Edge, ...]]
 def trace_back(registry: Registry, ref: str) -> Lineage:
     """Return what a version was made from: its run, and the data back to its sources."""
     with registry.metadata.reading() as connection:
-        version = get_version(through(connection), Reference.parse(ref)).version
+        version = get_recorded(through(connection), Reference.parse(ref)).version
         root = Node(kind=NodeKind.VERSION, id=version.ref)
         return Lineage(root=root, edges=_walk(connection, root, lineage.into))
 

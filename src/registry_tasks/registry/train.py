@@ -15,16 +15,19 @@ from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.run import Origin, RunStart, Train
 from registry_tasks.entities.workspace import Workspace
 from registry_tasks.registry import workspaces
+from registry_tasks.registry.carry_out import transact
 from registry_tasks.registry.mirror import repository_name
 from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.remote import prepare_remote
 from registry_tasks.stores.dvc.cache import shared_cache
+from registry_tasks.stores.dvc.imports import pull_imports
 from registry_tasks.stores.dvc.parameters import override_parameters
 from registry_tasks.stores.dvc.project import read_declaration
-from registry_tasks.stores.dvc.workspace import point_checkout, point_workspace
+from registry_tasks.stores.dvc.workspace import dvc_environment, point_checkout, point_workspace
 from registry_tasks.stores.metadata import events, runs
 from registry_tasks.stores.metadata.models import put_model
+from registry_tasks.stores.metadata.store import Transaction
 
 _log = logging.getLogger(__name__)
 _PROCESS_DIED = "its process ended before the run did"
@@ -59,6 +62,7 @@ def running(registry: Registry, request: Train, flow_run: str | None = None) -> 
     point_checkout(repository.root, registry.settings.remote)
     with ExitStack() as afterwards, workspaces.worktree(registry, run, base) as folder:
         point_workspace(folder, shared_cache(repository.root), registry.settings.remote)
+        pull_imports(folder, dvc_environment(registry.settings.state))
         override_parameters(folder, request.parameters)
         _begin(registry, request, run, origin, flow_run)
         try:
@@ -80,12 +84,14 @@ def running(registry: Registry, request: Train, flow_run: str | None = None) -> 
 
 def fail(registry: Registry, run: str, why: str) -> None:
     """End a run as failed, unless it has ended already."""
-    with registry.metadata.writing(registry.actor) as tx:
+
+    def act(tx: Transaction) -> None:
         row = runs.get_row(tx.connection, run)
         if runs.fail(tx, row.id, why):
             kind = EventKind.RUN_FAILED
             events.append(tx, kind, model=row.model_id, run=row.id, after={"failure": why})
-        tx.commit()
+
+    transact(registry, act)
 
 
 def sweep(registry: Registry) -> tuple[str, ...]:
@@ -103,7 +109,7 @@ def sweep(registry: Registry) -> tuple[str, ...]:
         if known:
             fail(registry, name, _PROCESS_DIED)
 
-    if registry.objects.root.is_dir():
+    if registry.objects.is_there():
         registry.objects.sweep()
     return workspaces.remove_dead(registry, end)
 
@@ -126,7 +132,8 @@ def _begin(
         origin=origin,
         flow_run=flow_run,
     )
-    with registry.metadata.writing(registry.actor) as tx:
+
+    def act(tx: Transaction) -> None:
         model_id = put_model(tx, request.model)
         run_id = runs.start(tx, model_id, start)
         events.append(
@@ -136,7 +143,8 @@ def _begin(
             run=run_id,
             after={"origin": origin.model_dump(mode="json"), "parameters": request.parameters},
         )
-        tx.commit()
+
+    transact(registry, act)
 
 
 def _why(error: BaseException) -> str:

@@ -77,7 +77,17 @@ def leave(registry: Registry, name: str) -> None:
 
 def dead_workspaces(registry: Registry) -> tuple[str, ...]:
     """Name the workspaces whose processes died before they could tidy up."""
-    return tuple(name for name in _names(registry) if _try_lock(_lock(registry, name), _nothing))
+    return tuple(name for name in _names(registry) if _is_free(_lock(registry, name)))
+
+
+def is_left(registry: Registry, name: str) -> bool:
+    """Whether anything of a workspace is on disk."""
+    return name in _names(registry)
+
+
+def is_held(registry: Registry, name: str) -> bool:
+    """Whether a living process works in a workspace of this machine."""
+    return is_left(registry, name) and not _is_free(_lock(registry, name))
 
 
 def remove_dead(registry: Registry, end: Callable[[str], None]) -> tuple[str, ...]:
@@ -117,15 +127,26 @@ def _try_lock(lock: Path, act: Callable[[], None]) -> bool:
         os.close(descriptor)
 
 
+def _is_free(lock: Path) -> bool:
+    """Whether nobody holds a lock; leaves no trace."""
+    try:
+        descriptor = os.open(lock, os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return _is_file(descriptor, lock)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(descriptor)
+
+
 def _is_file(descriptor: int, path: Path) -> bool:
     try:
         return os.path.samestat(os.fstat(descriptor), path.stat())
     except FileNotFoundError:
         return False
-
-
-def _nothing() -> None:
-    """Only look."""
 
 
 def _folder(registry: Registry) -> Path:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from prefect import get_run_logger, task
 
 from registry_tasks.entities.errors import GateFailed, IllegalMove, StageFailed
-from registry_tasks.entities.promotion import Promote, Refusal, Transition
+from registry_tasks.entities.promotion import ArchiveByPolicy, Promote, Refusal, Transition
 from registry_tasks.entities.reproduction import Reproduction
 from registry_tasks.registry.archive import archive_by_policy
 from registry_tasks.registry.evaluate import evaluate_version
@@ -14,16 +14,17 @@ from registry_tasks.registry.promote import promote
 from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.reproduce import Rebuild, judge, judge_failure, rebuilding
 from registry_tasks.tasks import reports
-from registry_tasks.tasks.retrying import WRITES
+from registry_tasks.tasks.retrying import WRITES, own_key
 
 
 @task(name="promote", task_run_name="promote to {request.to}", **WRITES)
 def request_promotion(request: Promote) -> Transition | Refusal:
     """Write: move a version into a stage if its gates hold, else say which did not."""
     answer: Transition | Refusal
+    asked = request if request.key else request.model_copy(update={"key": own_key()})
     with Registry.open() as registry:
         try:
-            answer = promote(registry, request)
+            answer = promote(registry, asked)
         except GateFailed as error:
             answer = Refusal(ref=error.ref, stage=error.stage, failures=error.failures)
             get_run_logger().warning("%s", error)
@@ -48,7 +49,7 @@ def compare_version(ref: str) -> None:
 def archive_superseded(model: str) -> Transition:
     """Write: archive what the model's retention policy says."""
     with Registry.open() as registry:
-        transition = archive_by_policy(registry, model)
+        transition = archive_by_policy(registry, ArchiveByPolicy(model=model, key=own_key()))
     for move in transition.moves:
         get_run_logger().info("%s archived", move.ref)
     return transition

@@ -1,10 +1,15 @@
-"""What people look at in Prefect's pages: tables and short texts, kept as Prefect artifacts."""
+"""What people look at in Prefect's pages: tables and short texts, kept as Prefect artifacts.
 
+All of it is in the registry too; so what cannot be shown is left out, and nothing fails for it.
+"""
+
+import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from httpx import HTTPError
 from prefect.artifacts import (
     create_markdown_artifact,
     create_progress_artifact,
@@ -19,17 +24,22 @@ from registry_tasks.entities.reproduction import Reproduction
 from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.show import show
 
+_log = logging.getLogger(__name__)
+_gone: list[str] = []
+"""Why Prefect's server cannot be told any more; a client that gave up once is not kept waiting."""
+
 
 @contextmanager
 def progress(*steps: str) -> Iterator[Callable[[str], None]]:
     """A progress bar of named steps; call what it gives with each step that is done."""
-    artifact: Any = create_progress_artifact(
-        0.0, description=f"{len(steps)} steps: {', '.join(steps)}"
-    )
+    told = f"{len(steps)} steps: {', '.join(steps)}"
+    artifact = _show(create_progress_artifact, progress=0.0, description=told)
 
     def done(step: str) -> None:
         share = 100 * (steps.index(step) + 1) / len(steps)
-        update_progress_artifact(artifact, share, description=f"{step} is done")
+        if artifact is not None:
+            told = f"{step} is done"
+            _show(update_progress_artifact, artifact_id=artifact, progress=share, description=told)
 
     yield done
 
@@ -37,7 +47,8 @@ def progress(*steps: str) -> Iterator[Callable[[str], None]]:
 def show_comparison(comparison: Comparison) -> None:
     """A table: candidate beside incumbent on the holdout."""
     boot = comparison.bootstrap
-    create_table_artifact(
+    _show(
+        create_table_artifact,
         key=_key("comparison", comparison.incumbent),
         description=f"{comparison.metric} on {comparison.holdout}, {boot.rows} rows",
         table=[
@@ -99,7 +110,19 @@ def _gates(attempt: PromotionAttempt) -> str:
 
 
 def _text(kind: str, subject: str, markdown: str) -> None:
-    create_markdown_artifact(key=_key(kind, subject), markdown=markdown)
+    _show(create_markdown_artifact, key=_key(kind, subject), markdown=markdown)
+
+
+def _show(publish: Callable[..., Any], **content: Any) -> Any:
+    """Keep an artifact and return its id, None without a server to keep it."""
+    if _gone:
+        return None
+    try:
+        return publish(**content)
+    except HTTPError as error:
+        _gone.append(str(error))
+        _log.warning("Prefect's server has gone, reports are left out: %s", error)
+        return None
 
 
 def _key(kind: str, subject: str) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any, Final, TypedDict
 
+from prefect import runtime
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
@@ -33,4 +34,13 @@ READS: Final = Behaviour(
     retry_condition_fn=says_retry,
 )
 WRITES: Final = READS
-"""The verbs are safe to repeat: what they write is keyed by content or compared before."""
+"""The verbs are safe to repeat: what they write is keyed by content, or by ``own_key``."""
+
+
+def own_key() -> str | None:
+    """Return an idempotency key of the task run, the same for each of its tries.
+
+    So a change whose answer was lost is not made again, whatever others did in the meantime.
+    """
+    task_run = runtime.task_run.id
+    return None if task_run is None else f"task run {task_run}"

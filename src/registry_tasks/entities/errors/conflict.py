@@ -26,3 +26,17 @@ class RefExists(Conflict):
 
     def __str__(self) -> str:
         return f"Git ref {self.ref} is at {self.found}, not at {self.expected}; `registry doctor` tells more"
+
+
+class KeyReused(Conflict):
+    """The idempotency key was used for another request."""
+
+    def __init__(self, key: str, verb: str) -> None:
+        super().__init__(key, verb)
+        self.key, self.verb = key, verb
+
+    def __str__(self) -> str:
+        return (
+            f"key {self.key!r} was used for another {self.verb} request; nothing was changed. "
+            "Take a new key for a new request"
+        )

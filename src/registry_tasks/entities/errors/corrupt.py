@@ -28,6 +28,21 @@ class ObjectMissing(Corrupt):
         return f"{self.path} ({self.digest}) is missing in {self.place}; `registry doctor` tells how to repair it"
 
 
+class ObjectDeleted(ObjectMissing):
+    """Registered bytes were deleted from a bucket that keeps earlier versions of its objects."""
+
+    def __init__(self, path: str, place: str, digest: str, repair: str) -> None:
+        super().__init__(path, place, digest)
+        self.args = (path, place, digest, repair)
+        self.repair = repair
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} ({self.digest}) was deleted from {self.place}, which keeps earlier "
+            f"versions; bring it back: {self.repair}"
+        )
+
+
 class StoreCorrupt(Corrupt):
     """The metadata store itself is damaged or is not one."""
 
@@ -38,4 +53,74 @@ class StoreCorrupt(Corrupt):
     def __str__(self) -> str:
         return (
             f"{self.url} is damaged or no registry store: {self.reason}; restore it from a backup"
+        )
+
+
+class CopyDiffers(Corrupt):
+    """A table read back from the new store is not what was read from the old one."""
+
+    def __init__(self, table: str, source: str, target: str) -> None:
+        super().__init__(table, source, target)
+        self.table, self.source, self.target = table, source, target
+
+    def __str__(self) -> str:
+        return (
+            f"table {self.table} came out different: {self.source} became {self.target}; nothing "
+            "was kept, the source is as it was. Run `registry doctor` on it"
+        )
+
+
+class ObjectsLost(Corrupt):
+    """A backup was made, and objects that versions need could be had from nowhere."""
+
+    def __init__(self, folder: str, lost: tuple[str, ...]) -> None:
+        super().__init__(folder, lost)
+        self.folder, self.lost = folder, lost
+
+    def __str__(self) -> str:
+        return (
+            f"the backup in {self.folder} lacks {len(self.lost)} objects that versions need, "
+            f"first: {self.lost[0]}"
+        )
+
+
+class LogBroken(Corrupt):
+    """The log in Git is not the chain of entries that the registry wrote."""
+
+    def __init__(self, place: str, commit: str, reason: str) -> None:
+        super().__init__(place, commit, reason)
+        self.place, self.commit, self.reason = place, commit, reason
+
+    def __str__(self) -> str:
+        return (
+            f"the log in {self.place} is broken at {self.commit}: {self.reason}; fetch "
+            "refs/registry/log from another clone and rebuild from that"
+        )
+
+
+class LogDiffers(Corrupt):
+    """Log and store, or two logs, tell different stories of the same event."""
+
+    def __init__(self, place: str, sequence: int, reason: str) -> None:
+        super().__init__(place, sequence, reason)
+        self.place, self.sequence, self.reason = place, sequence, reason
+
+    def __str__(self) -> str:
+        return (
+            f"the log in {self.place} differs at event {self.sequence}: {self.reason}; nothing was "
+            "written. docs/rebuild.md tells how to find out which is right"
+        )
+
+
+class LogIncomplete(Corrupt):
+    """An entry speaks of something that no log that was read has."""
+
+    def __init__(self, sequence: int, missing: str) -> None:
+        super().__init__(sequence, missing)
+        self.sequence, self.missing = sequence, missing
+
+    def __str__(self) -> str:
+        return (
+            f"event {self.sequence} needs {self.missing}, which is in none of the logs; name every "
+            "repository of the store: registry rebuild --from-git REPO REPO ..."
         )

@@ -129,3 +129,17 @@ class UntrustedFormat(Invalid):
 
     def __str__(self) -> str:
         return f"{self.ref} was not loaded: {self.reason}"
+
+
+class ShallowClone(Invalid):
+    """A clone without its first commit does not know which repository it is."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+    def __str__(self) -> str:
+        return (
+            f"{self.folder} is a shallow clone and lacks the first commit, by which every clone "
+            f"knows its repository: `git -C {self.folder} fetch --unshallow`"
+        )

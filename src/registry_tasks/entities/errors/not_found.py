@@ -28,6 +28,20 @@ class VersionNotFound(NotFound):
         return f"{self.ref}: {self.reason}{hint}"
 
 
+class VersionDeleted(NotFound):
+    """The version was deleted; its record and history can still be read by its number."""
+
+    def __init__(self, ref: str, by: str, reason: str) -> None:
+        super().__init__(ref, by, reason)
+        self.ref, self.by, self.reason = ref, by, reason
+
+    def __str__(self) -> str:
+        return (
+            f"{self.ref} was deleted by {self.by}: {self.reason} (`registry show {self.ref}` "
+            "shows what is on record)"
+        )
+
+
 class RunNotFound(NotFound):
     """No run has this id."""
 
@@ -87,4 +101,29 @@ class StoreMissing(NotFound):
         return (
             f"no registry at {self.url}; register a first version (`registry retrain MODEL`), "
             "or set REGISTRY_STORE to an existing one"
+        )
+
+
+class BackupNotFound(NotFound):
+    """The folder holds no backup that would do."""
+
+    def __init__(self, folder: str, reason: str) -> None:
+        super().__init__(folder, reason)
+        self.folder, self.reason = folder, reason
+
+    def __str__(self) -> str:
+        return f"{self.folder}: {self.reason}; `registry backup {self.folder}` makes one"
+
+
+class LogMissing(NotFound):
+    """There is no log to rebuild from."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+    def __str__(self) -> str:
+        return (
+            f"{self.folder} has no refs/registry/log; where a remote keeps it: "
+            "`git fetch origin 'refs/registry/*:refs/registry/*' --tags`"
         )

@@ -38,6 +38,32 @@ class InUse(Refused):
         return f"{self.ref} was not archived: {self.why}; take it out of use first"
 
 
+class NotDeletable(Refused):
+    """A version that is held or in use cannot be deleted."""
+
+    def __init__(self, ref: str, why: str) -> None:
+        super().__init__(ref, why)
+        self.ref, self.why = ref, why
+
+    def __str__(self) -> str:
+        return f"{self.ref} was not deleted: {self.why}; take it out of use first"
+
+
+class ContentDeleted(Refused):
+    """What was deleted does not come back under another number."""
+
+    def __init__(self, ref: str, by: str, reason: str) -> None:
+        super().__init__(ref, by, reason)
+        self.ref, self.by, self.reason = ref, by, reason
+
+    def __str__(self) -> str:
+        return (
+            f"nothing was registered: the recipe and the outputs are those of {self.ref}, deleted "
+            f"by {self.by}: {self.reason}. To have it all the same, change a parameter and "
+            "register that"
+        )
+
+
 class NotArchived(Refused):
     """Only an archived version can be restored."""
 
@@ -116,3 +142,39 @@ class NotReproducible(Refused):
 
     def __str__(self) -> str:
         return f"{self.ref} cannot be reproduced: {self.reason}"
+
+
+class RemoteCannot(Refused):
+    """What was asked for is beyond this kind of object remote."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(place, reason)
+        self.place, self.reason = place, reason
+
+    def __str__(self) -> str:
+        return f"object remote {self.place} cannot do that: {self.reason}"
+
+
+class StoreNotEmpty(Refused):
+    """A store can be moved only to a place where there is none."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+    def __str__(self) -> str:
+        return f"{self.url} is not empty; nothing was copied. Name an empty database or a new file"
+
+
+class PolicyElsewhere(Refused):
+    """Only the repository that a version comes from says what it must pass."""
+
+    def __init__(self, ref: str, project: str, identity: str, here: str) -> None:
+        super().__init__(ref, project, identity, here)
+        self.ref, self.project, self.identity, self.here = ref, project, identity, here
+
+    def __str__(self) -> str:
+        return (
+            f"{self.ref} comes from repository {self.project} ({self.identity[:12]}), whose policy "
+            f"decides, and {self.here} is another one; run this in a checkout of {self.project}"
+        )

@@ -14,6 +14,17 @@ class StoreLocked(Unavailable):
         return f"{self.url} is locked by another process; nothing was changed, retry in a moment"
 
 
+class StoreConflict(Unavailable):
+    """The database gave up this transaction for another one; a retry goes through."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+    def __str__(self) -> str:
+        return f"{self.url}: another transaction came in between; nothing was changed, retry"
+
+
 class StoreUnreachable(Unavailable):
     """The database server does not answer, or does not let this user in."""
 
@@ -23,6 +34,46 @@ class StoreUnreachable(Unavailable):
 
     def __str__(self) -> str:
         return f"{self.url} cannot be reached: {self.reason}; start it or correct REGISTRY_STORE, then retry"
+
+
+class CommitUnknown(StoreUnreachable):
+    """The connection was lost while a change was being committed."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, reason)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.url} was lost in the middle of a commit ({self.reason}): the change is made as "
+            "a whole or not at all, which cannot be told from here. Repeat the same call: with its "
+            "key, or by its content, it has one effect"
+        )
+
+
+class StoreTimeout(Unavailable):
+    """The store took longer than the limit of a statement, of a transaction or of the pool."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, reason)
+        self.url, self.reason = url, reason
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.reason}; nothing was changed, retry when it is less busy"
+
+
+class StoreNotDurable(Unavailable):
+    """The server would lose acknowledged changes in a power cut."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+    def __str__(self) -> str:
+        return (
+            f"{self.url} has fsync or full_page_writes off and could lose what it acknowledged; "
+            "turn them on. Where loss does not matter: ALTER DATABASE ... SET "
+            "registry.durability = 'relaxed'"
+        )
 
 
 class StoreReadOnly(Unavailable):
@@ -95,6 +146,73 @@ class RemoteMissing(Unavailable):
 
     def __str__(self) -> str:
         return f"object remote {self.place}: {self.reason}; set REGISTRY_REMOTE or mount it, then retry"
+
+
+class RemoteUnreachable(Unavailable):
+    """The server of the object remote gave no answer that could be used, in all the time it had."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(place, reason)
+        self.place, self.reason = place, reason
+
+    def __str__(self) -> str:
+        return (
+            f"object remote {self.place} gives no good answer: {self.reason}; nothing was half "
+            "done, retry in a while (REGISTRY_S3_DEADLINE gives it longer)"
+        )
+
+
+class RemoteRefused(Unavailable):
+    """The server of the object remote understood a request and says no for a reason of its own."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(place, reason)
+        self.place, self.reason = place, reason
+
+    def __str__(self) -> str:
+        return f"object remote {self.place} refuses: {self.reason}; set it right there, then retry"
+
+
+class RemoteCredentials(Unavailable):
+    """The credentials for the object remote are missing, wrong or expired."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(place, reason)
+        self.place, self.reason = place, reason
+
+    def __str__(self) -> str:
+        return (
+            f"object remote {self.place} does not know who asks: {self.reason}; renew the "
+            "credentials that AWS_PROFILE, AWS_ACCESS_KEY_ID or ~/.aws name, then retry"
+        )
+
+
+class RemoteDenied(Unavailable):
+    """The credentials are right, but may not do this."""
+
+    def __init__(self, place: str, action: str) -> None:
+        super().__init__(place, action)
+        self.place, self.action = place, action
+
+    def __str__(self) -> str:
+        return (
+            f"object remote {self.place} denies {self.action}; let its policy allow s3:ListBucket, "
+            "s3:GetObject and, for writing, s3:PutObject to these credentials, then retry"
+        )
+
+
+class ClockSkewed(Unavailable):
+    """This machine's clock is too far from the clock of the object remote's server."""
+
+    def __init__(self, place: str, here: str, there: str) -> None:
+        super().__init__(place, here, there)
+        self.place, self.here, self.there = place, here, there
+
+    def __str__(self) -> str:
+        return (
+            f"object remote {self.place} says it is {self.there}, this machine says {self.here}; "
+            "set the clock that is wrong (NTP), then retry"
+        )
 
 
 class ProgramFailed(Unavailable):

@@ -7,14 +7,19 @@ import typer
 
 from registry_tasks.faces.cli import (
     archive,
+    backup,
     compare,
+    delete,
     describe,
+    doctor,
     download,
     evaluate,
-    examine,
+    hold,
     lists,
     mirror,
+    move_store,
     promote,
+    rebuild,
     register_file,
     reproduce,
     resolve,
@@ -63,10 +68,17 @@ app.command(rich_help_panel=MOVE)(promote.rollback)
 app.command(rich_help_panel=MOVE)(archive.archive)
 app.command(rich_help_panel=MOVE)(archive.restore)
 app.command(rich_help_panel=MOVE)(describe.describe)
+app.command(rich_help_panel=MOVE)(hold.hold)
+app.command(rich_help_panel=MOVE)(hold.release)
+app.command(rich_help_panel=MOVE)(delete.delete)
 app.add_typer(alias, name="alias", rich_help_panel=MOVE)
-app.command(rich_help_panel=CARE)(examine.doctor)
+app.command(rich_help_panel=CARE)(doctor.doctor)
 app.command(rich_help_panel=CARE)(mirror.sync)
+app.command(rich_help_panel=CARE)(backup.backup)
+app.command(rich_help_panel=CARE)(backup.recover)
 app.command(rich_help_panel=CARE)(mirror.migrate)
+app.command(rich_help_panel=CARE)(rebuild.rebuild)
+app.command("move-store", rich_help_panel=CARE)(move_store.move_store)
 
 
 def _print_version(asked: bool) -> None:
@@ -91,6 +103,7 @@ Version = Annotated[
 def start(context: typer.Context, store: Store = None, version: Version = False) -> None:
     """Register, compare, promote and reproduce models that live in Git and DVC."""
     context.obj = Session(store)
+    context.call_on_close(context.obj.close)
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 

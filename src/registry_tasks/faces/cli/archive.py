@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from registry_tasks.faces.cli.options import Json, Reason, Ref
+from registry_tasks.faces.cli.options import Json, Key, Reason, Ref
 from registry_tasks.faces.cli.output import print_json, print_table, print_text
 from registry_tasks.faces.cli.session import registry_of
 from registry_tasks.faces.cli.transitions import print_transition
@@ -25,10 +25,11 @@ def archive(
     policy: Policy = None,
     dry_run: DryRun = False,
     reason: Reason = "",
+    key: Key = None,
     json: Json = False,
 ) -> None:
     """Take versions out of sight; their bytes and record stay."""
-    from registry_tasks.entities.promotion import Archive
+    from registry_tasks.entities.promotion import Archive, ArchiveByPolicy
     from registry_tasks.registry.archive import archive, archive_by_policy, plan_archive
 
     if (ref is None) == (policy is None):
@@ -36,20 +37,24 @@ def archive(
     if ref is not None and dry_run:
         raise typer.BadParameter("it goes with --policy", param_hint="--dry-run")
     if ref is not None:
-        made = archive(registry_of(context), Archive(ref=ref, reason=reason))
+        made = archive(registry_of(context), Archive(ref=ref, reason=reason, key=key))
         print_transition(made, json)
     elif policy is not None and not dry_run:
-        print_transition(archive_by_policy(registry_of(context), policy), json)
+        request = ArchiveByPolicy(model=policy, key=key)
+        print_transition(archive_by_policy(registry_of(context), request), json)
     elif policy is not None:
         _print_plan(plan_archive(registry_of(context), policy), json)
 
 
-def restore(context: typer.Context, ref: Ref, reason: Reason = "", json: Json = False) -> None:
+def restore(
+    context: typer.Context, ref: Ref, reason: Reason = "", key: Key = None, json: Json = False
+) -> None:
     """Bring an archived version back to experiment."""
     from registry_tasks.entities.promotion import Restore
     from registry_tasks.registry.archive import restore
 
-    print_transition(restore(registry_of(context), Restore(ref=ref, reason=reason)), json)
+    request = Restore(ref=ref, reason=reason, key=key)
+    print_transition(restore(registry_of(context), request), json)
 
 
 def _print_plan(plan: dict[str, str], json: bool) -> None:

@@ -1,5 +1,6 @@
 """``registry download``: a version's verified bytes."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 from registry_tasks.faces.cli.options import Json, Ref
 from registry_tasks.faces.cli.output import print_json, print_text
 from registry_tasks.faces.cli.session import settings_of
+from registry_tasks.settings import EXPIRES_S, MAX_EXPIRES_S
 
 Target = Annotated[
     Path | None,
@@ -15,15 +17,42 @@ Target = Annotated[
 ]
 
 
-def download(context: typer.Context, ref: Ref, to: Target = None, json: Json = False) -> None:
+Url = Annotated[
+    bool, typer.Option("--url", help="Print a link to it instead; whoever has it can read it.")
+]
+Expires = Annotated[
+    int,
+    typer.Option(
+        "--expires", metavar="SECONDS", min=1, max=MAX_EXPIRES_S, help="How long a link holds."
+    ),
+]
+
+
+def download(
+    context: typer.Context,
+    ref: Ref,
+    to: Target = None,
+    url: Url = False,
+    expires: Expires = EXPIRES_S,
+    json: Json = False,
+) -> None:
     """Get the model file, its bytes verified; prints where it is."""
+    if url and to is not None:
+        raise typer.BadParameter("a link is to no PATH: give one of them", param_hint="--url")
     from registry_tasks.registry import download
     from registry_tasks.registry.resolve import Resolver
 
     settings = settings_of(context)
-    resolver = Resolver(settings)
-    version = resolver.resolve(ref)
-    resolver.close()
+    with closing(Resolver(settings)) as resolver:
+        version = resolver.resolve(ref)
+    if url:
+        link = download.download_url(settings, version, expires)
+        if json:
+            told = version.model_dump(mode="json")
+            print_json({"version": told, "url": link, "expires_s": expires})
+        else:
+            print_text(link)
+        return
     if to is None:
         path = download.download(settings, version)
     else:

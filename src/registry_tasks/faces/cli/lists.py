@@ -4,10 +4,12 @@ from typing import Annotated
 
 import typer
 
+from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.faces.cli.options import Before, Json, Limit, Model
 from registry_tasks.faces.cli.output import print_items, print_table, print_text
 from registry_tasks.faces.cli.session import registry_of
 
+Deleted = Annotated[bool, typer.Option("--deleted", help="Also those that were deleted.")]
 Subject = Annotated[str, typer.Argument(metavar="MODEL|REF", help="A model, or one version.")]
 
 
@@ -32,17 +34,19 @@ def versions(
     model: Model,
     before: Before = None,
     limit: Limit = 50,
+    deleted: Deleted = False,
     json: Json = False,
 ) -> None:
     """List a model's versions, newest first."""
     from registry_tasks.registry.show import list_versions
 
-    found = list_versions(registry_of(context), model, before=before, limit=limit)
+    registry = registry_of(context)
+    found = list_versions(registry, model, before=before, limit=limit, deleted=deleted)
     if json:
         print_items(found)
         return
     rows = (
-        (v.number, v.semantic_version, _places(v.stages), ", ".join(v.aliases) or "-")
+        (v.number, v.semantic_version, _standing(v), ", ".join(v.aliases) or "-")
         + (v.grade, v.created_at, v.created_by)
         for v in found
     )
@@ -91,10 +95,12 @@ def history(
         print_text(f"older ones: registry history {subject} --before {found[-1].sequence}")
 
 
-def _places(stages: dict[str, str]) -> str:
-    if set(stages) == {"default"}:
-        return stages["default"]
-    return ", ".join(f"{environment}: {stage}" for environment, stage in stages.items())
+def _standing(version: ModelVersion) -> str:
+    if version.deleted:
+        return "deleted"
+    if set(version.stages) == {"default"}:
+        return version.stage
+    return ", ".join(f"{environment}: {stage}" for environment, stage in version.stages.items())
 
 
 def _short(value: object) -> object:

@@ -21,12 +21,13 @@ def sync(context: typer.Context, json: Json = False) -> None:
 
 
 def migrate(context: typer.Context, json: Json = False) -> None:
-    """Bring the store to the schema of this release; back it up before."""
+    """Bring the store to the schema of this release."""
+    from registry_tasks.registry.migrate import migrate
     from registry_tasks.stores.metadata.schema import REVISIONS
 
     registry = registry_of(context)
-    registry.metadata.migrate()
+    migrate(registry)
     if json:
-        print_json({"store": registry.settings.store_url, "schema": REVISIONS[-1]})
+        print_json({"store": registry.metadata.url, "schema": REVISIONS[-1]})
     else:
-        print_text(f"{registry.settings.store_url} has schema {REVISIONS[-1]}")
+        print_text(f"{registry.metadata.url} has schema {REVISIONS[-1]}")

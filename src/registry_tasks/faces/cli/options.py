@@ -15,6 +15,11 @@ Ref = Annotated[str, typer.Argument(metavar="REF", help="A version: name@3, name
 Model = Annotated[str, typer.Argument(metavar="MODEL", help="Name of a registered model.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; kept in the history.")]
+Why = Annotated[str, typer.Option("--reason", help="Why; kept in the history.")]
+Key = Annotated[
+    str | None,
+    typer.Option("--key", help="However often this is called with one key, it is done once."),
+]
 Environment = Annotated[
     str, typer.Option("--environment", metavar="NAME", help="Where it is used.")
 ]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from registry_tasks.faces.cli.options import ExpectCurrent, Json, Model, Reason, Ref
+from registry_tasks.faces.cli.options import ExpectCurrent, Json, Key, Model, Reason, Ref
 from registry_tasks.faces.cli.output import print_json, print_text
 from registry_tasks.faces.cli.session import registry_of
 
@@ -23,13 +23,14 @@ def point(
     name: Alias,
     expect_current: ExpectCurrent = None,
     reason: Reason = "",
+    key: Key = None,
     json: Json = False,
 ) -> None:
     """Point an alias to a version, wherever it pointed before."""
     from registry_tasks.entities.annotation import PointAlias
     from registry_tasks.registry.point_alias import point_alias
 
-    request = PointAlias(ref=ref, alias=name, expect_current=expect_current, reason=reason)
+    request = PointAlias(ref=ref, alias=name, expect_current=expect_current, reason=reason, key=key)
     version = point_alias(registry_of(context), request)
     if json:
         print_json(version)
@@ -39,13 +40,18 @@ def point(
 
 @alias.command("remove")
 def remove(
-    context: typer.Context, model: Model, name: Alias, reason: Reason = "", json: Json = False
+    context: typer.Context,
+    model: Model,
+    name: Alias,
+    reason: Reason = "",
+    key: Key = None,
+    json: Json = False,
 ) -> None:
     """Take an alias away."""
     from registry_tasks.entities.annotation import RemoveAlias
     from registry_tasks.registry.point_alias import remove_alias
 
-    request = RemoveAlias(model=model, alias=name, reason=reason)
+    request = RemoveAlias(model=model, alias=name, reason=reason, key=key)
     remove_alias(registry_of(context), request)
     if json:
         print_json({"model": request.model, "alias": request.alias})

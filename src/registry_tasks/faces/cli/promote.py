@@ -5,7 +5,15 @@ from typing import Annotated
 import typer
 
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, slot
-from registry_tasks.faces.cli.options import Environment, ExpectCurrent, Json, Model, Reason, Ref
+from registry_tasks.faces.cli.options import (
+    Environment,
+    ExpectCurrent,
+    Json,
+    Key,
+    Model,
+    Reason,
+    Ref,
+)
 from registry_tasks.faces.cli.output import print_text
 from registry_tasks.faces.cli.session import registry_of
 from registry_tasks.faces.cli.transitions import print_transition
@@ -20,6 +28,7 @@ def promote(
     environment: Environment = DEFAULT_ENVIRONMENT,
     expect_current: ExpectCurrent = None,
     reason: Reason = "",
+    key: Key = None,
     json: Json = False,
 ) -> None:
     """Move a version into a stage if its gates hold."""
@@ -27,7 +36,12 @@ def promote(
     from registry_tasks.registry.promote import promote
 
     request = Promote(
-        ref=ref, to=to, environment=environment, expect_current=expect_current, reason=reason
+        ref=ref,
+        to=to,
+        environment=environment,
+        expect_current=expect_current,
+        reason=reason,
+        key=key,
     )
     made = promote(registry_of(context), request)
     if made.moves or json:
@@ -42,6 +56,7 @@ def rollback(
     environment: Environment = DEFAULT_ENVIRONMENT,
     expect_current: ExpectCurrent = None,
     reason: Reason = "",
+    key: Key = None,
     json: Json = False,
 ) -> None:
     """Give production back to the version before."""
@@ -49,6 +64,10 @@ def rollback(
     from registry_tasks.registry.roll_back import roll_back
 
     request = RollBack(
-        model=model, environment=environment, expect_current=expect_current, reason=reason
+        model=model,
+        environment=environment,
+        expect_current=expect_current,
+        reason=reason,
+        key=key,
     )
     print_transition(roll_back(registry_of(context), request), json)

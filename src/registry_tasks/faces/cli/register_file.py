@@ -7,6 +7,7 @@ import typer
 
 from registry_tasks.faces.cli.options import (
     Json,
+    Key,
     Sets,
     read_json,
     read_metrics,
@@ -41,6 +42,7 @@ def register(
     tag: Tags = None,
     description: Description = "",
     signature: SignatureFile = None,
+    key: Key = None,
     json: Json = False,
 ) -> None:
     """Make a version of a file that no pipeline made."""
@@ -58,6 +60,7 @@ def register(
         tags=read_pairs("--tag", tag),
         description=description,
         signature=None if shape is None else Signature.model_validate(shape),
+        key=key,
     )
     made = register_file(registry_of(context), request)
     if json:

@@ -1,5 +1,7 @@
 """``registry resolve``: which version a reference names now. Loads as little as serving does."""
 
+from contextlib import closing
+
 import typer
 
 from registry_tasks.faces.cli.options import Json, Ref
@@ -11,9 +13,8 @@ def resolve(context: typer.Context, ref: Ref, json: Json = False) -> None:
     """Print which version a reference names now."""
     from registry_tasks.registry.resolve import Resolver
 
-    resolver = Resolver(settings_of(context))
-    version = resolver.resolve(ref)
-    resolver.close()
+    with closing(Resolver(settings_of(context))) as resolver:
+        version = resolver.resolve(ref)
     if json:
         print_json(version)
     else:

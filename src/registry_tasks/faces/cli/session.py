@@ -29,6 +29,11 @@ class Session:
 
         return Registry(self.settings)
 
+    def close(self) -> None:
+        """Close what was opened."""
+        if "registry" in self.__dict__:
+            self.registry.close()
+
 
 def settings_of(context: typer.Context) -> Settings:
     """Return the settings of this call."""

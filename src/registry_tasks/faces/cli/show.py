@@ -30,6 +30,10 @@ def _page(record: VersionRecord) -> Iterator[str]:
         for environment, stage in version.stages.items()
     )
     yield f"{version.ref}  {version.semantic_version}  {stages}  grade {version.grade}"
+    if stone := record.tombstone:
+        yield f"  DELETED {cell(stone.at)} by {stone.by}: {stone.reason}"
+    if held := record.hold:
+        yield f"  HELD since {cell(held.at)} by {held.by}: {held.reason}"
     if record.description:
         yield from _indented(record.description)
     yield from _lines(

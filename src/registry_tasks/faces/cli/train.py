@@ -36,7 +36,7 @@ def train(
     experiment: Experiment = "default",
     json: Json = False,
 ) -> None:
-    """Run a model's pipeline and record the run; nothing is registered."""
+    """Run a model's pipeline and record the run, unregistered."""
     asked = _asked(model, set_, commit, experiment)
     _foresee(context, asked)
     run: str = run_flow(settings_of(context), "train", **asked)

@@ -13,7 +13,7 @@ from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT
 from registry_tasks.faces.sdk.loading import Trust, load
 from registry_tasks.registry.resolve import Resolver
-from registry_tasks.settings import Settings
+from registry_tasks.settings import EXPIRES_S, Settings
 
 if TYPE_CHECKING:
     from registry_tasks.entities.event import Event
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from registry_tasks.entities.model import RegisteredModel
     from registry_tasks.entities.promotion import Transition
     from registry_tasks.entities.registration import Registration
+    from registry_tasks.entities.removal import Deletion, Holding
     from registry_tasks.entities.run import Run
     from registry_tasks.entities.side_by_side import SideBySide
     from registry_tasks.entities.signature import Signature
     from registry_tasks.entities.version_record import VersionRecord
     from registry_tasks.registry.registry import Registry
+    from registry_tasks.stores.artifacts.remote import ObjectRemote
 
 
 def connect(store: "str | os.PathLike[str] | None" = None) -> "Client":
@@ -76,8 +78,17 @@ class Client:
 
         version = self.resolve(ref)
         if target is None:
-            return download.download(self.settings, version)
-        return download.download_to(self.settings, version, Path(target))
+            return download.download(self.settings, version, self._objects)
+        return download.download_to(self.settings, version, Path(target), self._objects)
+
+    def download_url(self, ref: str, expires_s: int = EXPIRES_S) -> str:
+        """Return a link to the version's model file, where the remote is a bucket.
+
+        Whoever has it can read the file for so many seconds, and must hash what they get.
+        """
+        from registry_tasks.registry import download
+
+        return download.download_url(self.settings, self.resolve(ref), expires_s, self._objects)
 
     def load(self, ref: str, trust: Trust = Trust.FORMAT_ONLY) -> Any:
         """Return the model itself, made from bytes that were verified in memory.
@@ -87,7 +98,7 @@ class Client:
         from registry_tasks.registry import download
 
         version = self.resolve(ref)
-        return load(version, download.read(self.settings, version), trust)
+        return load(version, download.read(self.settings, version, self._objects), trust)
 
     # ---------------------------------------------------------------------------------- look
 
@@ -98,12 +109,15 @@ class Client:
         return list_models(self._registry)
 
     def versions(
-        self, model: str, before: int | None = None, limit: int = 50
+        self, model: str, before: int | None = None, limit: int = 50, *, deleted: bool = False
     ) -> tuple[ModelVersion, ...]:
-        """Return a model's versions, newest first; ``before`` is a number to go on from."""
+        """Return a model's versions, newest first; ``before`` is a number to go on from.
+
+        Those that were deleted are among them if ``deleted``.
+        """
         from registry_tasks.registry.show import list_versions
 
-        return list_versions(self._registry, model, before=before, limit=limit)
+        return list_versions(self._registry, model, before=before, limit=limit, deleted=deleted)
 
     def runs(self, model: str, limit: int = 50) -> tuple["Run", ...]:
         """Return a model's runs, newest first."""
@@ -138,6 +152,7 @@ class Client:
         return trace_back(self._registry, ref)
 
     # --------------------------------------------------------------------------------- write
+    # However often a method is called with one ``key``, it has one effect and one answer.
 
     def register(
         self,
@@ -150,6 +165,7 @@ class Client:
         tags: Mapping[str, str] | None = None,
         description: str = "",
         signature: "Signature | None" = None,
+        key: str | None = None,
     ) -> "Registration":
         """Make a version of a file that no pipeline made; the same again makes none."""
         from registry_tasks.entities.registration import RegisterFile
@@ -164,6 +180,7 @@ class Client:
             tags=dict(tags or {}),
             description=description,
             signature=signature,
+            key=key,
         )
         return register_file(self._registry, request)
 
@@ -175,13 +192,19 @@ class Client:
         environment: str = DEFAULT_ENVIRONMENT,
         expect_current: int | None = None,
         reason: str = "",
+        key: str | None = None,
     ) -> "Transition":
         """Move a version into a stage if its gates hold."""
         from registry_tasks.entities.promotion import Promote
         from registry_tasks.registry.promote import promote
 
         request = Promote(
-            ref=ref, to=to, environment=environment, expect_current=expect_current, reason=reason
+            ref=ref,
+            to=to,
+            environment=environment,
+            expect_current=expect_current,
+            reason=reason,
+            key=key,
         )
         return promote(self._registry, request)
 
@@ -192,53 +215,96 @@ class Client:
         environment: str = DEFAULT_ENVIRONMENT,
         expect_current: int | None = None,
         reason: str = "",
+        key: str | None = None,
     ) -> "Transition":
         """Give production back to the version that held it before."""
         from registry_tasks.entities.promotion import RollBack
         from registry_tasks.registry.roll_back import roll_back
 
         request = RollBack(
-            model=model, environment=environment, expect_current=expect_current, reason=reason
+            model=model,
+            environment=environment,
+            expect_current=expect_current,
+            reason=reason,
+            key=key,
         )
         return roll_back(self._registry, request)
 
-    def archive(self, ref: str, reason: str = "") -> "Transition":
+    def archive(self, ref: str, reason: str = "", *, key: str | None = None) -> "Transition":
         """Take a version out of sight; its bytes stay."""
         from registry_tasks.entities.promotion import Archive
         from registry_tasks.registry.archive import archive
 
-        return archive(self._registry, Archive(ref=ref, reason=reason))
+        return archive(self._registry, Archive(ref=ref, reason=reason, key=key))
 
-    def restore(self, ref: str, reason: str = "") -> "Transition":
+    def restore(self, ref: str, reason: str = "", *, key: str | None = None) -> "Transition":
         """Bring an archived version back to experiment."""
         from registry_tasks.entities.promotion import Restore
         from registry_tasks.registry.archive import restore
 
-        return restore(self._registry, Restore(ref=ref, reason=reason))
+        return restore(self._registry, Restore(ref=ref, reason=reason, key=key))
 
-    def describe(self, ref: str, text: str) -> ModelVersion:
+    def describe(self, ref: str, text: str, *, key: str | None = None) -> ModelVersion:
         """Replace a version's description."""
         from registry_tasks.entities.annotation import Describe
         from registry_tasks.registry.describe import describe
 
-        return describe(self._registry, Describe(ref=ref, text=text))
+        return describe(self._registry, Describe(ref=ref, text=text, key=key))
 
     def point_alias(
-        self, ref: str, alias: str, *, expect_current: int | None = None, reason: str = ""
+        self,
+        ref: str,
+        alias: str,
+        *,
+        expect_current: int | None = None,
+        reason: str = "",
+        key: str | None = None,
     ) -> ModelVersion:
         """Point an alias to a version, wherever it pointed before."""
         from registry_tasks.entities.annotation import PointAlias
         from registry_tasks.registry.point_alias import point_alias
 
-        request = PointAlias(ref=ref, alias=alias, expect_current=expect_current, reason=reason)
+        request = PointAlias(
+            ref=ref, alias=alias, expect_current=expect_current, reason=reason, key=key
+        )
         return point_alias(self._registry, request)
 
-    def remove_alias(self, model: str, alias: str, reason: str = "") -> None:
+    def remove_alias(
+        self, model: str, alias: str, reason: str = "", *, key: str | None = None
+    ) -> None:
         """Take an alias away."""
         from registry_tasks.entities.annotation import RemoveAlias
         from registry_tasks.registry.point_alias import remove_alias
 
-        remove_alias(self._registry, RemoveAlias(model=model, alias=alias, reason=reason))
+        request = RemoveAlias(model=model, alias=alias, reason=reason, key=key)
+        remove_alias(self._registry, request)
+
+    def hold(self, ref: str, *, reason: str, key: str | None = None) -> "Holding":
+        """Forbid to delete a version and its bytes."""
+        from registry_tasks.entities.removal import Hold
+        from registry_tasks.registry.hold import hold
+
+        return hold(self._registry, Hold(ref=ref, reason=reason, key=key))
+
+    def release(self, ref: str, *, reason: str, key: str | None = None) -> "Holding":
+        """Take a hold away."""
+        from registry_tasks.entities.removal import Release
+        from registry_tasks.registry.hold import release
+
+        return release(self._registry, Release(ref=ref, reason=reason, key=key))
+
+    def delete(self, ref: str, *, reason: str, key: str | None = None) -> "Deletion":
+        """Delete a version for good; its record, history and bytes stay."""
+        from registry_tasks.entities.removal import Delete
+        from registry_tasks.registry.delete import delete
+
+        return delete(self._registry, Delete(ref=ref, reason=reason, key=key))
+
+    @cached_property
+    def _objects(self) -> "ObjectRemote":
+        from registry_tasks.stores.artifacts.remote import open_remote
+
+        return open_remote(self.settings)
 
     @cached_property
     def _registry(self) -> "Registry":

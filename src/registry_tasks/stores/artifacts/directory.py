@@ -1,6 +1,5 @@
 """The object remote: a folder in the layout of DVC's remotes, which the real DVC reads too."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from registry_tasks.entities.errors import (
     InvalidArtifact,
     ObjectCorrupt,
     ObjectMissing,
+    RemoteCannot,
     RemoteMissing,
 )
 from registry_tasks.entities.manifest import Artifact
@@ -19,9 +19,11 @@ from registry_tasks.stores.artifacts.digests import (
     pieces,
 )
 from registry_tasks.stores.artifacts.failures import reading_remote, using_remote, writing
-from registry_tasks.stores.artifacts.writing import dead_temporaries, sync_folder, write_file
-
-_MD5 = re.compile(r"([0-9a-f]{2})([0-9a-f]{30}(?:\.dir)?)")
+from registry_tasks.stores.artifacts.layout import parts
+from registry_tasks.stores.artifacts.listing import StoredObject, list_folder
+from registry_tasks.stores.artifacts.proof import check_artifact, check_source, plain
+from registry_tasks.stores.artifacts.writing import dead_temporaries, write_file
+from registry_tasks.stores.folders import make_folder
 
 
 class ObjectDirectory:
@@ -36,6 +38,16 @@ class ObjectDirectory:
     def __init__(self, root: Path) -> None:
         self.root = root
 
+    @property
+    def place(self) -> str:
+        """Where it is, for messages."""
+        return str(self.root)
+
+    def is_there(self) -> bool:
+        """Whether it was made: a mount point without its share is a folder too."""
+        with using_remote(self.root):
+            return (self.root / "files" / "md5").is_dir()
+
     def create(self) -> None:
         """Make the folder unless it is there. Raises StoreReadOnly, DiskFull, RemoteMissing."""
         with using_remote(self.root):
@@ -43,15 +55,18 @@ class ObjectDirectory:
 
     def path(self, md5: str) -> Path:
         """Say where the object is or would be. Raises ValueError for what is no MD5."""
-        found = _MD5.fullmatch(md5)
-        if not found:
-            raise ValueError(f"{md5!r} is not an MD5 of DVC's")
-        return self.root / "files" / "md5" / found[1] / found[2]
+        return self.root.joinpath(*parts(md5))
 
     def has(self, md5: str) -> bool:
         """Whether there is an object of this name; its bytes may still be wrong."""
         self._check_root()
         return self.path(md5).is_file()
+
+    def list_objects(self) -> Iterator[StoredObject]:
+        """Give all objects, as the folder lists them and without reading them."""
+        self._check_root()
+        with reading_remote(self.root):
+            yield from list_folder(self.root)
 
     def put(self, source: Path, md5: str) -> Digests:
         """Store the bytes of ``source`` for ever, or prove that they are stored already.
@@ -63,18 +78,18 @@ class ObjectDirectory:
         self._check_root()
         target = self.path(md5)
         stored = self._stored(target, source.stat().st_size)
-        if stored is not None and stored.md5 == _plain(md5):
+        if stored is not None and stored.md5 == plain(md5):
             return stored
         with open_regular(source) as reader, using_remote(self.root):
             temporaries = self._make_folders(target.parent)
             return write_file(
-                pieces(reader), target, temporaries, lambda found: _check_md5(source, md5, found)
+                pieces(reader), target, temporaries, lambda found: check_source(source, md5, found)
             )
 
     def verify(self, artifact: Artifact) -> None:
         """Read the object back. Raises ObjectMissing, ObjectCorrupt."""
         self._check_root()
-        self._check(artifact, digest(self._read(artifact)))
+        check_artifact(artifact, self.place, digest(self._read(artifact)))
 
     def fetch(self, artifact: Artifact, target: Path) -> None:
         """Copy the object to ``target``, which appears only when all its bytes are proven.
@@ -85,12 +100,17 @@ class ObjectDirectory:
         with writing(target.parent):
             target.parent.mkdir(parents=True, exist_ok=True)
             content = self._read(artifact)
-            write_file(content, target, target.parent, lambda found: self._check(artifact, found))
+            write_file(
+                content,
+                target,
+                target.parent,
+                lambda found: check_artifact(artifact, self.place, found),
+            )
 
-    def temporaries(self) -> tuple[Path, ...]:
+    def temporaries(self) -> tuple[str, ...]:
         """List what writers that died left behind."""
         self._check_root()
-        return tuple(dead_temporaries(self.root / "tmp"))
+        return tuple(map(str, dead_temporaries(self.root / "tmp")))
 
     def sweep(self) -> int:
         """Remove what writers that died left behind; says how many files."""
@@ -102,15 +122,38 @@ class ObjectDirectory:
                 swept += 1
         return swept
 
+    def hold(self, artifact: Artifact) -> None:
+        """Make sure that the object is there and read-only; a folder knows no stronger hold.
+
+        Whoever owns the folder can still delete it; only the registry's own verbs refuse to.
+        """
+        self._check_root()
+        path = self.path(artifact.md5)
+        if not path.is_file():
+            raise ObjectMissing(artifact.path, self.place, f"sha256 {artifact.sha256}")
+        with using_remote(self.root):
+            path.chmod(0o444)
+
+    def release(self, artifact: Artifact) -> None:
+        """Leave the object as it is: every object is read-only, held or not."""
+        self._check_root()
+
+    def download_url(self, artifact: Artifact, expires_s: int) -> str:
+        """Raise RemoteCannot: nobody serves a folder."""
+        reason = "a folder has no links; use `registry download`, or a bucket as REGISTRY_REMOTE"
+        raise RemoteCannot(self.place, reason)
+
+    def restore_earlier(self, artifact: Artifact) -> bool:
+        """Return False: a folder keeps no earlier versions."""
+        return False
+
     def _check_root(self) -> None:
         if not self.root.is_dir():
             raise RemoteMissing(str(self.root), "there is no such folder")
 
     def _make_folders(self, folder: Path) -> Path:
         """Make the object's folder, and the one of temporary files, which is returned."""
-        if not folder.is_dir():
-            folder.mkdir(parents=True, exist_ok=True)
-            sync_folder(folder.parent)
+        make_folder(folder)
         temporaries = self.root / "tmp"
         temporaries.mkdir(exist_ok=True)
         return temporaries
@@ -124,7 +167,7 @@ class ObjectDirectory:
             return None
 
     def _read(self, artifact: Artifact) -> Iterator[bytes]:
-        place = str(self.root)
+        place = self.place
         try:
             with reading_remote(self.root), open_regular(self.path(artifact.md5)) as reader:
                 yield from pieces(reader)
@@ -133,22 +176,3 @@ class ObjectDirectory:
         except InvalidArtifact as error:
             wanted = f"a file with sha256 {artifact.sha256}"
             raise ObjectCorrupt(artifact.path, place, wanted, error.reason) from error
-
-    def _check(self, artifact: Artifact, found: Digests) -> None:
-        wanted = Digests(_plain(artifact.md5), artifact.sha256, artifact.size_bytes)
-        if found != wanted:
-            raise ObjectCorrupt(artifact.path, str(self.root), _told(wanted), _told(found))
-
-
-def _plain(md5: str) -> str:
-    return md5.removesuffix(".dir")
-
-
-def _told(digests: Digests) -> str:
-    return f"{digests.size_bytes} bytes with sha256 {digests.sha256}"
-
-
-def _check_md5(source: Path, md5: str, found: Digests) -> None:
-    if found.md5 != _plain(md5):
-        wanted, is_now = f"md5 {_plain(md5)}", f"md5 {found.md5}"
-        raise ObjectCorrupt(source.name, str(source.parent), wanted, is_now)

@@ -1,14 +1,16 @@
 """Downloaded models: a local cache by SHA-256 that never hands out what it has not hashed."""
 
+import logging
 import re
 from pathlib import Path, PurePosixPath
 
 from registry_tasks.entities.errors import InvalidArtifact
 from registry_tasks.entities.manifest import Artifact
 from registry_tasks.stores.artifacts.digests import digest_file
-from registry_tasks.stores.artifacts.directory import ObjectDirectory
+from registry_tasks.stores.artifacts.remote import ObjectRemote
 from registry_tasks.stores.artifacts.writing import dead_temporaries
 
+_log = logging.getLogger(__name__)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -20,7 +22,7 @@ class Downloads:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def get(self, artifact: Artifact, objects: ObjectDirectory) -> Path:
+    def get(self, artifact: Artifact, objects: ObjectRemote) -> Path:
         """Return a file with exactly the artifact's bytes, fetched only if it must be.
 
         Raises: ObjectMissing, ObjectCorrupt, RemoteMissing, DiskFull, StoreReadOnly.
@@ -47,4 +49,7 @@ class Downloads:
             found = digest_file(path)
         except (FileNotFoundError, InvalidArtifact):
             return False
-        return (found.sha256, found.size_bytes) == (artifact.sha256, artifact.size_bytes)
+        if (found.sha256, found.size_bytes) != (artifact.sha256, artifact.size_bytes):
+            _log.warning("%s was damaged since its download; it is fetched again", path)
+            return False
+        return True

@@ -13,9 +13,11 @@ from registry_tasks.entities.declaration import ModelDeclaration
 from registry_tasks.entities.errors import InvalidArtifact, ObjectCorrupt, ObjectMissing
 from registry_tasks.entities.manifest import Artifact, Home, Manifest
 from registry_tasks.entities.pipeline import Dependency, Pipeline
+from registry_tasks.entities.source import Source
 from registry_tasks.stores.artifacts.digests import Digests, digest_file
-from registry_tasks.stores.artifacts.directory import ObjectDirectory
+from registry_tasks.stores.artifacts.remote import ObjectRemote
 from registry_tasks.stores.dvc.cache import DvcCache
+from registry_tasks.stores.dvc.imports import find_sources
 from registry_tasks.stores.dvc.project import uncached_outputs
 
 
@@ -26,6 +28,7 @@ class _Promise(NamedTuple):
     md5: str
     source: Path
     home: Home
+    origin: Source | None = None
 
 
 def build_manifest(
@@ -50,6 +53,9 @@ def build_manifest(
     for recorded, homes in _recorded(pipeline, uncached_outputs(workspace), tracked):
         for promise in _expand(recorded, homes, workspace, cache):
             promises.setdefault(promise.path, promise)
+    for path, origin in _origins(pipeline, workspace, tracked).items():
+        if path in promises:
+            promises[path] = promises[path]._replace(home=Home.SOURCE, origin=origin)
     sources = list({promise.source: None for promise in promises.values()})
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         digests = dict(zip(sources, pool.map(_digest, sources), strict=True))
@@ -60,7 +66,7 @@ def build_manifest(
 
 
 def store_manifest(
-    manifest: Manifest, cache: DvcCache, workspace: Path, objects: ObjectDirectory
+    manifest: Manifest, cache: DvcCache, workspace: Path, objects: ObjectRemote
 ) -> None:
     """Put all that the remote must hold into it, directory listings after the files they list.
 
@@ -97,6 +103,16 @@ def _recorded(
         for read in stage.dependencies:
             if pipeline.producer(read.path) is None and read.path not in tracked:
                 yield read, (Home.REMOTE, Home.GIT)
+
+
+def _origins(pipeline: Pipeline, workspace: Path, tracked: frozenset[str]) -> dict[str, Source]:
+    """Return the files that stay in the buckets they were imported from."""
+    found: dict[str, Source] = {}
+    for stage in pipeline.stages:
+        for read in stage.dependencies:
+            if pipeline.producer(read.path) is None and read.path not in tracked:
+                found |= find_sources(workspace, read.path)
+    return found
 
 
 def _expand(
@@ -159,6 +175,7 @@ def _prove(promise: _Promise, found: Digests, pipeline: Pipeline, own: Pipeline)
         home=promise.home,
         stage=producer.name if producer else None,
         own=own.concerns(promise.path),
+        source=None if promise.origin is None else str(promise.origin),
     )
 
 

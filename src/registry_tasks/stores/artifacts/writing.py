@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from registry_tasks.stores.artifacts.digests import Digests, Hasher
+from registry_tasks.stores.folders import sync_folder
 
 SUFFIX = ".unfinished"
 _Check = Callable[[Digests], None]
@@ -65,12 +66,3 @@ def _temporary(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
             yield path, writer
         finally:
             path.unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make what was made or renamed in a folder outlive a loss of power."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -6,9 +6,11 @@ import sys
 import uuid
 from configparser import ConfigParser
 from configparser import Error as ConfigError
+from importlib.util import find_spec
 from pathlib import Path
 
-from registry_tasks.entities.errors import InvalidProject, InvalidSetting
+from registry_tasks.entities.bucket import Bucket
+from registry_tasks.entities.errors import ExtraMissing, InvalidProject, InvalidSetting
 from registry_tasks.stores.dvc.cache import DvcCache
 
 REMOTE = "registry"
@@ -16,7 +18,7 @@ _SECTION = f"'remote \"{REMOTE}\"'"
 _IGNORED = "/config.local"
 
 
-def point_workspace(workspace: Path, cache: DvcCache | Path, remote: Path) -> None:
+def point_workspace(workspace: Path, cache: DvcCache | Path, remote: Path | Bucket) -> None:
     """Write cache and remote into the checkout's .dvc/config.local, which Git ignores.
 
     Other settings and comments in an existing file stay. Raises: InvalidSetting for a path that
@@ -26,12 +28,12 @@ def point_workspace(workspace: Path, cache: DvcCache | Path, remote: Path) -> No
     _write(
         workspace / ".dvc",
         ("core", "remote", REMOTE),
-        (_SECTION, "url", _quoted(remote)),
+        *_remote(remote),
         ("cache", "dir", _quoted(place)),
     )
 
 
-def point_checkout(root: Path, remote: Path) -> None:
+def point_checkout(root: Path, remote: Path | Bucket) -> None:
     """Let the user's own checkout know the remote; it is the default only if there is no other.
 
     Its cache is left as it is: the one that ``shared_cache`` finds. Raises: InvalidSetting,
@@ -39,7 +41,7 @@ def point_checkout(root: Path, remote: Path) -> None:
     """
     folder = root / ".dvc"
     default = (("core", "remote", REMOTE),) if _default_remote(folder) in {"", REMOTE} else ()
-    _write(folder, *default, (_SECTION, "url", _quoted(remote)))
+    _write(folder, *default, *_remote(remote))
 
 
 def dvc_environment(state: Path) -> dict[str, str]:
@@ -60,6 +62,19 @@ def dvc_environment(state: Path) -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def _remote(remote: Path | Bucket) -> tuple[tuple[str, str, str], ...]:
+    """Give the options of a remote: where it is, never who may use it.
+
+    DVC finds endpoint, region and credentials as botocore's chain says, as the registry does.
+    It hashes what it pulls from a bucket only if ``verify`` tells it to. Raises: ExtraMissing.
+    """
+    if isinstance(remote, Bucket):
+        if find_spec("dvc_s3") is None:
+            raise ExtraMissing("training with a remote in a bucket", "s3-flows")
+        return (_SECTION, "url", str(remote)), (_SECTION, "verify", "true")
+    return ((_SECTION, "url", _quoted(remote)),)
 
 
 def _write(folder: Path, *options: tuple[str, str, str]) -> None:

@@ -11,13 +11,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from registry_tasks.entities.errors import ProgramFailed
+
 LOCK_FILE = "registry.lock"
 
 
 @contextmanager
 def locked(common_dir: Path) -> Iterator[int]:
-    """Wait for the lock of a repository and hold it; gives the descriptor for Git children."""
-    descriptor = os.open(common_dir / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    """Wait for the lock of a repository and hold it; gives the descriptor for Git children.
+
+    Raises: ProgramFailed if there is no place for it.
+    """
+    try:
+        descriptor = os.open(common_dir / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ProgramFailed("flock", str(common_dir / LOCK_FILE), reason) from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield descriptor

@@ -1,6 +1,7 @@
 """The one place that starts Git: nothing of the user's environment or hooks has a say."""
 
 import os
+import signal
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,6 +24,7 @@ _OPTIONS = (
     "tag.gpgSign=false",
     "gc.auto=0",  # a collection in the background would outlive the lock's holder
     "maintenance.auto=false",
+    "core.fsync=objects,derived-metadata,reference",  # Git 2.36; its default leaves objects out
 )
 
 
@@ -46,13 +48,14 @@ def clean_name(author: str) -> str:
 def git(
     folder: Path,
     *arguments: str,
-    stdin: bytes = b"",
+    stdin: bytes | int = b"",
     environment: Mapping[str, str] | None = None,
     lock: int | None = None,
 ) -> bytes:
     """Run Git in ``folder`` and return what it wrote.
 
     Args:
+        stdin: what Git reads, or the descriptor of an open file to read.
         environment: added to the environment of the child.
         lock: a descriptor that the child inherits, so that the lock lives as long as the child.
 
@@ -62,6 +65,35 @@ def git(
     if ended.returncode != 0:
         raise ProgramFailed("git", " ".join(arguments), ended.stderr.decode(errors="replace"))
     return ended.stdout
+
+
+def git_within(folder: Path, limit_s: float, *arguments: str, lock: int) -> str:
+    """Run a Git that talks to another machine, and end it with all that it started at the limit.
+
+    Raises: ProgramFailed.
+    """
+    command = " ".join(arguments)
+    with subprocess.Popen(
+        _command(arguments),
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=_environment(None),
+        pass_fds=(lock,),
+        start_new_session=True,  # so that its ssh ends with it
+    ) as running:
+        try:
+            said, _ = running.communicate(timeout=limit_s)
+        except BaseException as error:
+            os.killpg(running.pid, signal.SIGKILL)
+            if isinstance(error, subprocess.TimeoutExpired):
+                raise ProgramFailed("git", command, f"no answer in {limit_s:g} s") from None
+            raise
+    told = said.decode(errors="replace")
+    if running.returncode != 0:
+        raise ProgramFailed("git", command, told)
+    return told
 
 
 def git_finds(folder: Path, *arguments: str) -> bytes | None:
@@ -77,19 +109,18 @@ def git_finds(folder: Path, *arguments: str) -> bytes | None:
 def _run(
     folder: Path,
     arguments: tuple[str, ...],
-    stdin: bytes,
+    stdin: bytes | int,
     environment: Mapping[str, str] | None,
     lock: int | None,
 ) -> subprocess.CompletedProcess[bytes]:
-    options = [part for option in _OPTIONS for part in ("-c", option)]
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in _KEPT}
     try:
         return subprocess.run(
-            ["git", *options, *arguments],
+            _command(arguments),
             cwd=folder,
-            input=stdin,
+            stdin=stdin if isinstance(stdin, int) else None,
+            input=None if isinstance(stdin, int) else stdin,
             capture_output=True,
-            env={**inherited, **_FIXED, **(environment or {})},
+            env=_environment(environment),
             pass_fds=() if lock is None else (lock,),
             check=False,
         )
@@ -98,3 +129,12 @@ def _run(
         raise ProgramFailed("git", " ".join(arguments), missing) from error
     except ValueError as error:  # a NUL in an argument
         raise ProgramFailed("git", " ".join(arguments), str(error)) from error
+
+
+def _command(arguments: tuple[str, ...]) -> list[str]:
+    return ["git", *(part for option in _OPTIONS for part in ("-c", option)), *arguments]
+
+
+def _environment(added: Mapping[str, str] | None) -> dict[str, str]:
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in _KEPT}
+    return {**inherited, **_FIXED, **(added or {})}

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from registry_tasks.entities.errors import MalformedName, RefExists
+from registry_tasks.stores.git.durable import settle
 from registry_tasks.stores.git.lock import locked
 from registry_tasks.stores.git.program import EMAIL, clean_name, git, git_finds
 
@@ -35,6 +36,7 @@ def create_ref(common_dir: Path, name: str, commit: str) -> None:
     with locked(common_dir) as lock:
         if not _exists(common_dir, name, commit):
             _write(common_dir, name, commit, lock)
+        settle(common_dir, (name,))
 
 
 def create_tag(common_dir: Path, tag: Tag) -> None:
@@ -50,6 +52,7 @@ def create_tag(common_dir: Path, tag: Tag) -> None:
         if not _exists(common_dir, name, tag.commit):
             made = git(common_dir, "mktag", stdin=text.encode(), lock=lock).decode().strip()
             _write(common_dir, name, made, lock)
+        settle(common_dir, (name,))
 
 
 def _exists(common_dir: Path, name: str, commit: str) -> bool:

@@ -5,6 +5,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -15,11 +16,13 @@ from registry_tasks.entities.errors import (
     InvalidProject,
     NotAProject,
     ProgramFailed,
+    ShallowClone,
 )
 from registry_tasks.stores.git import refs
 from registry_tasks.stores.git.lock import locked
 from registry_tasks.stores.git.program import git, identity
 
+IDENTITY_FILE = "registry-identity"
 _HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
@@ -45,13 +48,38 @@ class GitRepository:
                 raise
             raise NotAProject(str(folder), "Git") from error
         git_dir, common_dir, top = (Path(os.fsdecode(line)) for line in told.splitlines())
-        return cls(top if git_dir == common_dir else common_dir.parent)
+        found = cls(top if git_dir == common_dir else common_dir.parent)
+        found.common_dir = common_dir  # or the next question would be asked again
+        return found
 
     @cached_property
     def common_dir(self) -> Path:
         """The Git folder that all worktrees share."""
         told = git(self.root, "rev-parse", "--path-format=absolute", "--git-common-dir")
         return Path(os.fsdecode(told.removesuffix(b"\n")))
+
+    @cached_property
+    def identity(self) -> str | None:
+        """What is the same in every clone: the first commit of all; None while there is none.
+
+        It is kept in a file, because Git walks all of the history to find it.
+        Raises: ShallowClone, whose first commit is not there.
+        """
+        kept = self.common_dir / IDENTITY_FILE
+        if kept.is_file() and _HASH.fullmatch(found := kept.read_text().strip()):
+            return found
+        if (self.common_dir / "shallow").exists():
+            raise ShallowClone(str(self.root))
+        try:
+            self.commit("HEAD")
+        except CommitNotFound:
+            return None
+        roots = git(self.root, "rev-list", "--max-parents=0", "HEAD").decode().split()
+        unfinished = kept.with_name(f"{IDENTITY_FILE}.{os.getpid()}")
+        with suppress(OSError):  # such as a full disk: it is asked for again next time
+            unfinished.write_text(min(roots) + "\n")
+            os.replace(unfinished, kept)
+        return min(roots)
 
     def head(self) -> str:
         """Return the commit that is checked out. Raises InvalidProject if there is none yet."""

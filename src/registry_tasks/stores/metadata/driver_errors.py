@@ -24,8 +24,28 @@ def translated(url: str) -> Iterator[None]:
         raise known from error
 
 
+@contextmanager
+def committing() -> Iterator[None]:
+    """Say of a connection that is lost during COMMIT that its outcome is not known."""
+    try:
+        yield
+    except Exception as error:
+        known = _translate("", getattr(error, "orig", None) or error)
+        if not isinstance(known, e.StoreUnreachable):
+            raise
+        raise _Lost(known.reason) from error
+
+
+class _Lost(Exception):
+    """On its way to ``translated``, which knows the store's address."""
+
+
 def _translate(url: str, error: BaseException) -> e.RegistryError | None:
     said = str(error)
+    if isinstance(error, _Lost):
+        return e.CommitUnknown(url, said)
+    if type(error).__module__ == "sqlalchemy.exc" and type(error).__name__ == "TimeoutError":
+        return e.StoreTimeout(url, "every connection of this process is in use")
     if IMMUTABLE in said:
         return e.Immutable(said.partition(IMMUTABLE)[2].splitlines()[0])
     if isinstance(error, sqlite3.Error):
@@ -48,7 +68,7 @@ def _translate_sqlite(url: str, error: sqlite3.Error) -> e.RegistryError | None:
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return e.StoreCorrupt(url, said)
         case sqlite3.SQLITE_CANTOPEN:
-            return e.StoreReadOnly(url)
+            return e.DiskFull(url) if _is_full(url) else e.StoreReadOnly(url)
         case sqlite3.SQLITE_IOERR:  # also when the file of shared memory cannot grow
             return e.DiskFull(url) if _is_full(url) else e.StoreIoFailed(url, said)
     return None
@@ -68,16 +88,24 @@ def _is_full(url: str) -> bool:
 def _translate_postgresql(url: str, error: BaseException) -> e.RegistryError | None:
     said = " ".join(str(error).split())
     match getattr(error, "sqlstate", None):  # PostgreSQL's appendix A
-        case "55P03" | "57014" | "40P01" | "40001":  # waited too long, cancelled, dead-locked
+        case "55P03":
             return e.StoreLocked(url)
-        case "25006" | "42501":  # read-only transaction, no privilege
+        case "57014" | "25P03":  # a statement too long, a transaction idle too long
+            return e.StoreTimeout(url, said)
+        case "40001" | "40P01":  # not serialisable, dead-locked
+            return e.StoreConflict(url)
+        case "25006":
             return e.StoreReadOnly(url)
+        case "42501":
+            return e.StoreForbidden(url, said)
         case "53100":
             return e.DiskFull(url)
         case "XX001" | "XX002":  # a damaged page or index
             return e.StoreCorrupt(url, said)
         case str() as state if state.startswith(("08", "28", "3D", "53", "57P")):
             return e.StoreUnreachable(url, said)
+        case None if type(error).__name__ == "ProgrammingError":  # libpq knows no such option
+            return e.InvalidSetting("REGISTRY_STORE", url, said)
         case None if type(error).__name__ in ("OperationalError", "ConnectionTimeout"):
             return e.StoreUnreachable(url, said)
     return None

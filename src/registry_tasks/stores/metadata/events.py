@@ -9,6 +9,7 @@ from registry_tasks.entities.event import Event, EventKind
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.store import Transaction
 
+_LAST: Final = sa.select(sa.func.max(t.event.c.sequence))
 _APPEND: Final = sa.insert(t.event).returning(t.event.c.sequence)
 
 
@@ -79,3 +80,8 @@ def list_events(
     if before is not None:
         query = query.where(e.sequence < before)
     return tuple(Event(**row._mapping) for row in connection.execute(query))
+
+
+def last_sequence(connection: sa.Connection) -> int:
+    """Return the number of the newest event, 0 before the first."""
+    return connection.execute(_LAST).scalar_one() or 0

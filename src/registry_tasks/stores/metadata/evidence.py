@@ -29,6 +29,21 @@ _COMPARISONS: Final = (
     )
     .order_by(t.comparison.c.id.desc())
 )
+_JUDGED_AGAINST: Final = (
+    sa.select(t.model.c.name, t.version.c.number, t.stage_assignment.c.stage)
+    .join(t.model, t.model.c.id == t.version.c.model_id)
+    .join(t.stage_assignment, t.stage_assignment.c.version_id == t.version.c.id)
+    .outerjoin(t.confirmation, t.confirmation.c.version_id == t.version.c.id)
+    .join(
+        t.comparison,
+        (t.comparison.c.run_id == t.version.c.run_id)
+        | (t.comparison.c.run_id == t.confirmation.c.run_id),
+    )
+    .where(t.stage_assignment.c.single, t.comparison.c.incumbent_id == sa.bindparam("version"))
+    .where(t.version.c.id != sa.bindparam("version"))
+    .distinct()
+    .order_by(t.version.c.number)
+)
 _ATTEMPTED: Final = (
     sa.select(t.promotion_attempt.c.target)
     .where(t.promotion_attempt.c.version_id == sa.bindparam("version"))
@@ -72,6 +87,12 @@ def list_comparisons(connection: sa.Connection, version_id: int) -> tuple[Compar
             )
         )
     return tuple(found)
+
+
+def list_judged_against(connection: sa.Connection, version_id: int) -> tuple[tuple[str, str], ...]:
+    """Return who stands in a stage with one place and was compared with a version: ref, stage."""
+    rows = connection.execute(_JUDGED_AGAINST, {"version": version_id})
+    return tuple((f"{name}@{number}", stage) for name, number, stage in rows)
 
 
 def add_attempt(

@@ -4,7 +4,7 @@ import difflib
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, NoReturn
 
-from registry_tasks.entities.errors import ModelNotFound, VersionNotFound
+from registry_tasks.entities.errors import ModelNotFound, VersionDeleted, VersionNotFound
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.reference import Reference, ReferenceKind
 from registry_tasks.entities.semantic_version import SemanticVersion
@@ -13,9 +13,13 @@ from registry_tasks.stores.metadata.query import Query
 
 VERSION: Final = """
 SELECT v.id, v.model_id, v.uuid, m.name, v.number, v.major, v.minor, v.patch, r.uuid, v."commit",
-    v.model_path, v.model_format, v.sha256, v.md5, v.size_bytes, v.grade, v.created_at, v.created_by
+    v.model_path, v.model_format, v.sha256, v.md5, v.size_bytes, v.grade, v.created_at,
+    v.created_by, d.version_id IS NOT NULL
 FROM version v JOIN model m ON m.id = v.model_id JOIN run r ON r.id = v.run_id
+    LEFT JOIN tombstone d ON d.version_id = v.id
 """
+NOT_DELETED: Final = "d.version_id IS NULL"
+_TOMBSTONE: Final = 'SELECT "by", reason FROM tombstone WHERE version_id = ?'
 _SLOT: Final = """
 SELECT version_id FROM stage_assignment
 WHERE single AND model_id = ? AND environment = ? AND stage = ?
@@ -31,26 +35,46 @@ class StoredVersion(NamedTuple):
 
 
 def get_version(query: Query, reference: Reference) -> StoredVersion:
-    """Return the version that ``reference`` names. Raises ModelNotFound, VersionNotFound."""
+    """Return the version that ``reference`` names, to use or to change it.
+
+    Raises: ModelNotFound, VersionNotFound, VersionDeleted.
+    """
+    found = get_recorded(query, reference)
+    if found.version.deleted:
+        rows = query('SELECT "by", reason FROM tombstone WHERE version_id = ?', (found.id,))
+        raise VersionDeleted(found.version.ref, *rows[0])
+    return found
+
+
+def get_recorded(query: Query, reference: Reference) -> StoredVersion:
+    """Return the version that ``reference`` names, to look at it: a deleted one has a record too.
+
+    Raises: ModelNotFound, VersionNotFound.
+    """
     found = find_version(query, reference)
     return found if found is not None else _explain(query, reference)
 
 
 def find_version(query: Query, reference: Reference) -> StoredVersion | None:
-    """Return the version that ``reference`` names now, or None."""
+    """Return the version that ``reference`` names now, deleted or not, or None.
+
+    Only what names one version for ever can name a deleted one: ``latest`` passes them over, and
+    no stage or alias holds them.
+    """
     value = reference.value
     match reference.kind:
         case ReferenceKind.UUID:
             return _one(query, "WHERE v.uuid = ?", value)
         case ReferenceKind.DIGEST:
-            return _one(query, "WHERE v.sha256 = ? ORDER BY v.id LIMIT 1", value)
+            where = "WHERE v.sha256 = ? ORDER BY d.version_id IS NOT NULL, v.id LIMIT 1"
+            return _one(query, where, value)
         case ReferenceKind.NUMBER:
             return _one(query, "WHERE m.name = ? AND v.number = ?", reference.model, int(value))
         case ReferenceKind.SEMANTIC:
             where = "WHERE m.name = ? AND v.major = ? AND v.minor = ? AND v.patch = ?"
             return _one(query, where, reference.model, *SemanticVersion.parse(value))
         case ReferenceKind.LATEST:
-            where = "WHERE m.name = ? ORDER BY v.number DESC LIMIT 1"
+            where = f"WHERE m.name = ? AND {NOT_DELETED} ORDER BY v.number DESC LIMIT 1"
             return _one(query, where, reference.model)
         case ReferenceKind.LABEL:
             return _labelled(query, reference.model or "", value)
@@ -96,7 +120,7 @@ def _labelled(query: Query, model: str, label: str) -> StoredVersion | None:
 
 def _stored(query: Query, row: Any) -> StoredVersion:
     version_id, model_id, uuid, model, number, major, minor, patch, run, *rest = row
-    commit, path, form, sha256, md5, size, grade, created_at, created_by = rest
+    commit, path, form, sha256, md5, size, grade, created_at, created_by, deleted = rest
     stages = "SELECT environment, stage FROM stage_assignment WHERE version_id = ?"
     aliases = "SELECT name FROM alias WHERE version_id = ? ORDER BY name"
     return StoredVersion(
@@ -117,13 +141,15 @@ def _stored(query: Query, row: Any) -> StoredVersion:
             md5=md5,
             size_bytes=size,
             grade=grade,
-            created_at=_time(created_at),
+            created_at=to_time(created_at),
             created_by=created_by,
+            deleted=bool(deleted),
         ),
     )
 
 
-def _time(value: str | datetime) -> datetime:
+def to_time(value: str | datetime) -> datetime:
+    """Return an aware time of what a driver gives: SQLite's is text."""
     time = datetime.fromisoformat(value) if isinstance(value, str) else value
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
@@ -136,6 +162,8 @@ def _explain(query: Query, reference: Reference) -> NoReturn:
         raise ModelNotFound(
             reference.model, tuple(difflib.get_close_matches(reference.model, names))
         )
+    if reference.kind is ReferenceKind.LATEST:
+        raise VersionNotFound(str(reference), "the model has no version that is not deleted")
     if reference.kind is not ReferenceKind.LABEL:
         raise VersionNotFound(str(reference), "the model has no such version")
     if reference.value in (Stage.EXPERIMENT, Stage.ARCHIVED):

@@ -1,5 +1,6 @@
 """Registered models: names under which versions are numbered."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -36,6 +37,19 @@ def put_model(tx: Transaction, name: str, description: str = "") -> int:
     return made
 
 
+def names_with_versions(connection: sa.Connection, names: Collection[str]) -> list[str]:
+    """Return the models of which a repository, by all its names, has versions."""
+    version = t.version.c
+    rows = connection.execute(
+        sa.select(t.model.c.name)
+        .join(t.version, version.model_id == t.model.c.id)
+        .where(version.repository.in_(list(names)))
+        .distinct()
+        .order_by(t.model.c.name)
+    )
+    return list(rows.scalars())
+
+
 def next_tag_time(tx: Transaction, model_id: int) -> datetime:
     """Return when the model's next tag is said to be made, and keep it: later than all before."""
     last = tx.connection.execute(_TAGGED, {"model": model_id}).scalar_one()
@@ -51,13 +65,15 @@ def tag_time(at: datetime, last: datetime | None) -> datetime:
 
 
 def list_models(connection: sa.Connection) -> tuple[RegisteredModel, ...]:
-    """Return all models by name, with who holds their slots and aliases."""
+    """Return all models by name, with who holds their slots and aliases; none deleted counts."""
     counted = (
         sa.select(
             t.version.c.model_id,
             sa.func.count().label("versions"),
             sa.func.max(t.version.c.number).label("latest"),
         )
+        .outerjoin(t.tombstone, t.tombstone.c.version_id == t.version.c.id)
+        .where(t.tombstone.c.version_id.is_(None))
         .group_by(t.version.c.model_id)
         .subquery()
     )

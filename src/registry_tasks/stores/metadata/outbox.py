@@ -1,5 +1,6 @@
 """What still has to be told to Git: written with the change, drained after it."""
 
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -10,15 +11,24 @@ from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.store import Transaction
 
 _PENDING: Final = sa.select(t.outbox.c.sequence, t.outbox.c.tag).order_by(t.outbox.c.sequence)
-_PENDING_FOR: Final = _PENDING.where(t.outbox.c.repository == sa.bindparam("repository"))
+_V: Final = t.version.c
+_TOLD_KINDS: Final = (EventKind.VERSION_REGISTERED, EventKind.VERSION_DELETED, *MOVES)
+_E: Final = t.event.c
+_COLUMNS: Final[tuple[sa.ColumnElement[Any], ...]] = (
+    *(_E.sequence, _E.at, _E.actor, _E.kind, _E.model_id, _E.before, _E.after),
+    *(_V.number, _V.major, _V.minor, _V.patch, _V.commit, _V.repository),
+    t.model.c.name.label("model"),
+)
 _TOLD: Final = (
-    sa.select(t.event, t.version.c.repository)
-    .join(t.version, t.version.c.id == t.event.c.version_id)
+    sa.select(*_COLUMNS)
+    .select_from(t.event)
+    .join(t.version, _V.id == _E.version_id)
+    .join(t.model, t.model.c.id == _V.model_id)
     .where(
-        t.version.c.commit.is_not(None),
-        t.event.c.kind.in_([str(kind) for kind in (EventKind.VERSION_REGISTERED, *MOVES)]),
+        _V.commit.is_not(None),
+        _E.kind.in_([str(kind) for kind in _TOLD_KINDS]),
     )
-    .order_by(t.event.c.sequence)
+    .order_by(_E.sequence)
 )
 
 
@@ -29,17 +39,16 @@ def put(tx: Transaction, repository: str, tag: GitTag) -> None:
 
 
 def pending(
-    connection: sa.Connection, repository: str | None = None
+    connection: sa.Connection, names: Collection[str] | None = None
 ) -> tuple[tuple[int, GitTag], ...]:
-    """Return what is queued, oldest first, for one repository or for all."""
-    query = _PENDING if repository is None else _PENDING_FOR
-    rows = connection.execute(query, {"repository": repository})
-    return tuple((row.sequence, GitTag(**row.tag)) for row in rows)
+    """Return what is queued, oldest first, for one repository by its names, or for all."""
+    query = _PENDING if names is None else _PENDING.where(t.outbox.c.repository.in_(list(names)))
+    return tuple((row.sequence, GitTag(**row.tag)) for row in connection.execute(query))
 
 
-def told(connection: sa.Connection) -> tuple[sa.Row[Any], ...]:
-    """Return the events that Git is told of, oldest first, each with its version's repository."""
-    return tuple(connection.execute(_TOLD))
+def told(connection: sa.Connection) -> Iterator[sa.Row[Any]]:
+    """Give the events that Git is told of, oldest first, each with what its version is."""
+    yield from connection.execute(_TOLD)
 
 
 def done(tx: Transaction, sequences: tuple[int, ...]) -> None:

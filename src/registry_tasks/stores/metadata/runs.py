@@ -1,5 +1,6 @@
 """Runs: begun, then ended once, well or not; their contents are written as they end."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -123,6 +124,17 @@ def list_running(connection: sa.Connection) -> tuple[str, ...]:
     return tuple(rows.scalars())
 
 
+def list_commits(connection: sa.Connection, names: Collection[str]) -> list[tuple[str, str]]:
+    """Return run and commit of those finished runs of a repository that have one."""
+    run = t.run.c
+    rows = connection.execute(
+        sa.select(run.uuid, run.commit)
+        .where(run.repository.in_(list(names)), run.commit.is_not(None))
+        .order_by(run.id)
+    )
+    return [(uuid, commit) for uuid, commit in rows]
+
+
 def any_finished(connection: sa.Connection) -> bool:
     """Whether any run has ended well, so that its bytes must be somewhere."""
     finished = sa.select(t.run.c.id).where(t.run.c.status == RunStatus.FINISHED).limit(1)
@@ -154,6 +166,7 @@ def read_manifest(connection: sa.Connection, run_id: int) -> Manifest:
                 home=Home(row.home),
                 stage=row.stage,
                 own=row.own,
+                source=row.source,
             )
             for row in rows
         )

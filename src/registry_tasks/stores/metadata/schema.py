@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from registry_tasks.entities.errors import SchemaNewer, SchemaOlder, StoreMissing
 
-REVISIONS: Final = ("0001",)
+REVISIONS: Final = ("0001", "0002")
 """Every schema there has been, oldest first; a test holds it against migrations/."""
 
 
@@ -17,7 +17,8 @@ def check_schema(cursor: Any, url: str) -> None:
         cursor.execute("SELECT version_num FROM alembic_version")
         row = cursor.fetchone()
     except Exception as error:
-        if "alembic_version" in str(error):  # no such table, in either database's words
+        missing = getattr(error, "sqlstate", "42P01") == "42P01"  # and not a lack of rights
+        if missing and "alembic_version" in str(error):  # in either database's words
             raise StoreMissing(url) from None
         raise
     found = row[0] if row else None

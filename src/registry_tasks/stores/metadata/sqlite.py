@@ -7,10 +7,12 @@ import sqlalchemy as sa
 
 _PREFIX: Final = "sqlite:///"
 BUSY_TIMEOUT_S: Final = 10
+WAL_BYTES: Final = 1 << 24  # it grows while somebody reads for long, and is cut back after that
 PRAGMAS: Final = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # an acknowledged commit survives a power cut
     "PRAGMA foreign_keys=ON",
+    f"PRAGMA journal_size_limit={WAL_BYTES}",
 )
 
 

@@ -14,6 +14,24 @@ _MOVE: Final = sa.update(t.stage_assignment).where(
     _A.version_id == sa.bindparam("who"), _A.environment == sa.bindparam("where")
 )
 
+_E: Final = t.event.c
+_LEFT: Final = sa.and_(
+    _E.model_id == sa.bindparam("model"),
+    _E.kind.in_([str(kind) for kind in MOVES]),
+    _E.before["environment"].as_string() == sa.bindparam("place"),
+    _E.before["stage"].as_string() == sa.bindparam("left"),
+    _E.after["stage"].as_string() != sa.bindparam("left"),
+)
+_WHO_LEFT: Final = (
+    sa.select(_E.version_id)
+    .outerjoin(t.tombstone, t.tombstone.c.version_id == _E.version_id)
+    .where(_LEFT, t.tombstone.c.version_id.is_(None))
+)
+_LAST_TO_LEAVE: Final = (
+    _WHO_LEFT.where(_E.version_id != sa.bindparam("but")).order_by(_E.sequence.desc()).limit(1)
+)
+_ALL_WHO_LEFT: Final = _WHO_LEFT.group_by(_E.version_id).order_by(sa.func.max(_E.sequence).desc())
+
 
 class Place(NamedTuple):
     """A stage in an environment; ``single`` stages hold one version per model."""
@@ -37,17 +55,20 @@ def former_holders(
 ) -> tuple[int, ...]:
     """Return row ids of versions that held a stage and left it, the last to leave first.
 
-    Read from the events, so a version that came back and left again counts once.
+    Read from the events, so a version that came back and left again counts once, and a deleted one
+    not at all.
     """
-    e = t.event.c
-    rows = connection.execute(
-        sa.select(e.version_id, e.before, e.after)
-        .where(e.model_id == model_id, e.kind.in_([str(kind) for kind in MOVES]))
-        .order_by(e.sequence.desc())
-    )
-    place = {"stage": stage, "environment": environment}
-    seen: dict[int, None] = {}
-    for version_id, before, after in rows:
-        if before == place and after != place:
-            seen.setdefault(version_id)
-    return tuple(seen)
+    scope = {"model": model_id, "place": environment, "left": stage}
+    return tuple(connection.execute(_ALL_WHO_LEFT, scope).scalars())
+
+
+def last_to_leave(
+    connection: sa.Connection, model_id: int, environment: str, stage: str, *, but: int | None
+) -> int | None:
+    """Return the row id of the last version to leave a stage, None if nobody did.
+
+    Of all but ``but`` and those deleted since. The search goes back through the events and ends at
+    the first, so it costs the same however long the history is.
+    """
+    scope = {"model": model_id, "place": environment, "left": stage, "but": but or 0}
+    return connection.execute(_LAST_TO_LEAVE, scope).scalar_one_or_none()

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from errno import ENOSPC
 from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
 
-from registry_tasks.entities.errors import StoreMissing, StoreReadOnly
+from registry_tasks.entities.errors import DiskFull, StoreMissing, StoreNotEmpty, StoreReadOnly
+from registry_tasks.stores.folders import make_folder
 from registry_tasks.stores.metadata import postgresql, sqlite
-from registry_tasks.stores.metadata.driver_errors import translated
+from registry_tasks.stores.metadata.copying import is_empty
+from registry_tasks.stores.metadata.driver_errors import committing, translated
 from registry_tasks.stores.metadata.schema import check_schema
 
 
@@ -25,7 +28,8 @@ class Transaction:
 
     def commit(self) -> None:
         """Make the change; the last line of a verb's ``with`` block."""
-        self.connection.commit()
+        with committing():
+            self.connection.commit()
 
 
 class MetadataStore:
@@ -50,25 +54,54 @@ class MetadataStore:
         """
         self._make()
         with translated(self.url), self._checked.connect() as connection:
-            yield Transaction(take_turn(connection), actor)
+            take_turn(connection)
+            check_schema(_cursor(connection), self.url)  # it may have been migrated since
+            yield Transaction(connection, actor)
 
     def migrate(self) -> None:
         """Bring the store to the newest schema, making it if need be; safe to run twice."""
         from registry_tasks.stores.metadata.migrations.run import upgrade
 
-        if path := sqlite.path_of(self._url):
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            except OSError:
-                raise StoreReadOnly(str(path.parent)) from None
-        with translated(self.url), self._engine.connect() as connection:
-            upgrade(take_turn(connection))
+        with self._changing_schema() as connection:
+            upgrade(connection)
             connection.commit()
+
+    @contextmanager
+    def halted(self) -> Iterator[sa.Connection]:
+        """Open a view during which nobody changes the store: writers wait. Raises as ``reading``."""
+        self._require()
+        with translated(self.url), self._checked.connect() as connection:
+            yield _with_time(take_turn(connection))
+
+    @contextmanager
+    def receiving(self, actor: str) -> Iterator[Transaction]:
+        """Open the one transaction that makes this store, tables and all, from another one's rows.
+
+        Raises: StoreNotEmpty, SchemaNewer, StoreCorrupt if the database belongs to others.
+        """
+        from registry_tasks.stores.metadata.migrations.run import upgrade
+
+        with self._changing_schema() as connection:
+            upgrade(connection)
+            if not is_empty(connection):
+                raise StoreNotEmpty(self.url)
+            yield Transaction(connection, actor)
 
     def close(self) -> None:
         """Close pooled connections."""
         if "_engine" in self.__dict__:
             self._engine.dispose()
+
+    @contextmanager
+    def _changing_schema(self) -> Iterator[sa.Connection]:
+        if path := sqlite.path_of(self._url):
+            try:
+                make_folder(path.parent)
+            except OSError as error:
+                unusable = DiskFull if error.errno == ENOSPC else StoreReadOnly
+                raise unusable(str(path.parent)) from error
+        with translated(self.url), self._engine.connect() as connection:
+            yield _with_time(take_turn(connection))
 
     def _exists(self) -> bool:
         path = sqlite.path_of(self._url)
@@ -111,9 +144,17 @@ def take_turn(connection: sa.Connection) -> sa.Connection:
     So the order of transactions is also the order of their times.
     """
     connection = connection.execution_options(writing=True)
-    connection.begin()
     if _is_postgresql(connection):
         postgresql.take_turn(connection)
+    else:
+        connection.begin()
+    return connection
+
+
+def _with_time(connection: sa.Connection) -> sa.Connection:
+    """Let a big change take as long as it needs; SQLite sets it no limit."""
+    if _is_postgresql(connection):
+        postgresql.take_time(connection)
     return connection
 
 

@@ -149,6 +149,7 @@ artifact = Table(
     _text("home"),
     _text("stage", optional=True),
     Column("own", sa.Boolean, nullable=False),
+    _text("source", optional=True),
     Index(None, "md5"),
 )
 
@@ -277,6 +278,7 @@ event = Table(
     Column("after", sa.JSON, nullable=False),
     Index(None, "model_id", "sequence"),
     Index(None, "version_id", "sequence"),
+    Index(None, "run_id"),
     sqlite_autoincrement=True,
 )
 
@@ -347,4 +349,40 @@ outbox = Table(
     _text("repository"),
     Column("tag", sa.JSON, nullable=False),
     sqlite_autoincrement=True,
+)
+
+request = Table(
+    "request",
+    metadata,
+    Column("key", Text, primary_key=True),
+    _text("verb"),
+    _text("body_sha256"),
+    _text("answer"),
+    Column("at", UtcDateTime, nullable=False),
+    _text("by"),
+)
+
+tombstone = Table(
+    "tombstone",
+    metadata,
+    _to("version", "version_id", key=True),
+    _text("reason"),
+    Column("at", UtcDateTime, nullable=False),
+    _text("by"),
+)
+
+hold = Table(
+    "hold",
+    metadata,
+    _to("version", "version_id", key=True),
+    _text("reason"),
+    Column("at", UtcDateTime, nullable=False),
+    _text("by"),
+)
+
+repository = Table(
+    "repository",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _text("identity"),
 )

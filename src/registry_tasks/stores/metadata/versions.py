@@ -6,6 +6,8 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
+from registry_tasks.entities.event import EventKind
+from registry_tasks.entities.manifest import Artifact, Home
 from registry_tasks.entities.recipe import Recipe
 from registry_tasks.entities.semantic_version import Bump, SemanticVersion
 from registry_tasks.entities.signature import Signature
@@ -23,8 +25,11 @@ _FIRST_OF_RECIPE: Final = sa.select(sa.func.min(_V.id)).where(  # ids of a model
     _V.model_id == sa.bindparam("model"), _V.recipe_hash == sa.bindparam("recipe")
 )
 _LAST_NUMBER: Final = sa.select(sa.func.max(_V.number)).where(_V.model_id == sa.bindparam("model"))
-_ID_OF_NUMBER: Final = sa.select(_V.id).where(
-    _V.model_id == sa.bindparam("model"), _V.number == sa.bindparam("number")
+_NEWEST: Final = (
+    sa.select(_V.id).where(_V.model_id == sa.bindparam("model")).order_by(_V.number.desc()).limit(1)
+)
+_NEWEST_THERE: Final = _NEWEST.outerjoin(t.tombstone, t.tombstone.c.version_id == _V.id).where(
+    t.tombstone.c.version_id.is_(None)
 )
 _SEMANTIC: Final = sa.select(_V.major, _V.minor, _V.patch)
 _SEMANTIC_OF: Final = _SEMANTIC.where(_V.id == sa.bindparam("version"))
@@ -40,6 +45,21 @@ _RECIPE: Final = (
     sa.select(t.run.c.recipe, t.run.c.signature)
     .join(t.version, _V.run_id == t.run.c.id)
     .where(_V.id == sa.bindparam("version"))
+)
+_CONFIRMED: Final = (
+    sa.select(sa.func.min(t.event.c.sequence))
+    .where(
+        t.event.c.version_id == t.confirmation.c.version_id,
+        t.event.c.run_id == t.confirmation.c.run_id,
+        t.event.c.kind == str(EventKind.VERSION_CONFIRMED),
+    )
+    .scalar_subquery()
+)
+_CONFIRMATIONS: Final = (
+    sa.select(t.run.c.uuid, t.confirmation.c.at, t.confirmation.c.by)
+    .join(t.run, t.run.c.id == t.confirmation.c.run_id)
+    .where(t.confirmation.c.version_id == sa.bindparam("version"))
+    .order_by(_CONFIRMED, t.confirmation.c.run_id)
 )
 _DESCRIPTION: Final = sa.select(t.description.c.text).where(
     t.description.c.version_id == sa.bindparam("version")
@@ -108,16 +128,16 @@ def find_same_recipe(connection: sa.Connection, run: sa.Row[Any]) -> int | None:
     return connection.execute(_FIRST_OF_RECIPE, same).scalar_one_or_none()
 
 
+def newest(connection: sa.Connection, model_id: int) -> int | None:
+    """Return the row id of the newest version that is not deleted, else of the newest of all."""
+    scope = {"model": model_id}
+    found: int | None = connection.execute(_NEWEST_THERE, scope).scalar_one_or_none()
+    return found or connection.execute(_NEWEST, scope).scalar_one_or_none()
+
+
 def last_number(connection: sa.Connection, model_id: int) -> int:
     """Return the highest number given, 0 before the first."""
     return connection.execute(_LAST_NUMBER, {"model": model_id}).scalar_one() or 0
-
-
-def id_of_number(connection: sa.Connection, model_id: int, number: int) -> int:
-    """Return the row id of a version that is known to exist."""
-    named = {"model": model_id, "number": number}
-    found: int = connection.execute(_ID_OF_NUMBER, named).scalar_one()
-    return found
 
 
 def highest(
@@ -170,14 +190,9 @@ def is_confirmed_by(connection: sa.Connection, version_id: int, run_id: int) -> 
 
 
 def list_confirmations(connection: sa.Connection, version_id: int) -> tuple[Confirmation, ...]:
-    """Return a version's confirmations, oldest first."""
-    rows = connection.execute(
-        sa.select(t.run.c.uuid, t.confirmation.c.at, t.confirmation.c.by)
-        .join(t.run, t.run.c.id == t.confirmation.c.run_id)
-        .where(t.confirmation.c.version_id == version_id)
-        .order_by(t.confirmation.c.at)
-    )
-    return tuple(Confirmation(run=uuid, at=at, by=by) for uuid, at, by in rows)
+    """Return a version's confirmations in the order of their events, whatever their times say."""
+    rows = connection.execute(_CONFIRMATIONS, {"version": version_id})
+    return tuple(Confirmation(run=row.uuid, at=row.at, by=row.by) for row in rows)
 
 
 def put_tags(tx: Transaction, version_id: int, tags: dict[str, str]) -> None:
@@ -206,3 +221,25 @@ def put_description(tx: Transaction, version_id: int, text: str) -> None:
 def read_description(connection: sa.Connection, version_id: int) -> str:
     """Return a version's description, empty if it has none."""
     return connection.execute(_DESCRIPTION, {"version": version_id}).scalar_one_or_none() or ""
+
+
+def stored_objects(connection: sa.Connection) -> tuple[Artifact, ...]:
+    """Return every object that any version needs in the remote, once each, listings last."""
+    a = t.artifact.c
+    rows = connection.execute(
+        sa.select(sa.func.min(a.path), a.md5, a.sha256, a.size_bytes)
+        .join(t.version, _V.run_id == a.run_id)
+        .where(a.home == Home.REMOTE)
+        .group_by(a.md5, a.sha256, a.size_bytes)
+        .order_by(a.md5)
+    )
+    found = (
+        Artifact(path=path, md5=md5, sha256=sha256, size_bytes=size, home=Home.REMOTE, stage=None)
+        for path, md5, sha256, size in rows
+    )
+    return tuple(sorted(found, key=lambda artifact: artifact.is_listing))
+
+
+def count(connection: sa.Connection) -> int:
+    """Return how many versions there are."""
+    return connection.execute(sa.select(sa.func.count(_V.id))).scalar_one()

@@ -22,7 +22,10 @@ ADDED_ONLY: Final = (
     "reproduction",
     "version",
 )
-"""Tables whose rows can be added and nothing else."""
+"""Tables of the first schema whose rows can be added and nothing else."""
+
+ADDED_ONLY_SINCE_0002: Final = ("dataset", "experiment", "request", "tombstone")
+"""What later schemas froze; a migration never changes what an earlier one did."""
 
 
 def forbid_changes(table: str) -> None:
@@ -30,6 +33,29 @@ def forbid_changes(table: str) -> None:
     _refuse(table, "UPDATE", f"a row of {table}")
     _refuse(table, "DELETE", f"a row of {table}")
     _refuse_removal_in_passing(table, f"a row of {table}")
+
+
+def allow_changes(table: str) -> None:
+    """Take back what ``forbid_changes``, ``freeze_names`` or ``freeze_ended_runs`` did."""
+    for means in ("update", "delete", _in_passing()):
+        _allow(table, means)
+
+
+def freeze_names(table: str) -> None:
+    """Refuse another name or time of making, and removal, to the rows of ``table``."""
+    _refuse(
+        table,
+        "UPDATE",
+        f"the name of a {table}",
+        "OLD.id <> NEW.id OR OLD.name <> NEW.name OR OLD.created_at <> NEW.created_at",
+    )
+    _refuse(table, "DELETE", f"a {table}")
+    _refuse_removal_in_passing(table, f"a {table}")
+
+
+def allow_additions(table: str) -> None:
+    """Take back what ``freeze_contents_of_ended_runs`` did."""
+    _allow(table, "insert")
 
 
 def freeze_ended_runs() -> None:
@@ -56,6 +82,20 @@ def _refuse_removal_in_passing(table: str, what: str) -> None:
     same = (" AND ".join(f'"{column}" = NEW."{column}"' for column in key) for key in keys)
     exists = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {key})" for key in same)
     _refuse(table, "INSERT", what, exists, "replace")
+
+
+def _in_passing() -> str:
+    """What removes rows without DELETE in this database."""
+    return "replace" if op.get_bind().dialect.name == "sqlite" else "truncate"
+
+
+def _allow(table: str, means: str) -> None:
+    name = f"{table}_{means}_refused"
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(f"DROP TRIGGER {name}")
+        return
+    op.execute(f"DROP TRIGGER {name} ON {table}")
+    op.execute(f"DROP FUNCTION {name}()")
 
 
 def _refuse(table: str, act: str, what: str, when: str = "", means: str = "") -> None:

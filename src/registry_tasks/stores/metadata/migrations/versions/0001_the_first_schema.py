@@ -8,6 +8,34 @@ from registry_tasks.stores.metadata.migrations import triggers
 revision = "0001"
 down_revision = None
 
+TABLES = (
+    "tag",
+    "stage_assignment",
+    "reproduction",
+    "promotion_attempt",
+    "event",
+    "description",
+    "confirmation",
+    "comparison",
+    "alias",
+    "version",
+    "parameter",
+    "metric_point",
+    "metric",
+    "dataset_use",
+    "artifact",
+    "run",
+    "environment_package",
+    "dataset_version",
+    "outbox",
+    "model",
+    "lineage_edge",
+    "experiment",
+    "environment",
+    "dataset",
+)
+"""All tables, each before those that it refers to."""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -392,4 +420,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise RuntimeError("there is nothing before the first schema")
+    for table in ("artifact", "dataset_use", "metric", "metric_point", "parameter"):
+        triggers.allow_additions(table)
+    for table in (*triggers.ADDED_ONLY, "run"):
+        triggers.allow_changes(table)
+    for table in TABLES:
+        op.drop_table(table)

@@ -1,0 +1,17 @@
+"""Moving a metadata store to another database."""
+
+from registry_tasks.entities.entity import Entity
+
+
+class MoveStore(Entity):
+    """Copy the whole store to a database that is empty; ``to`` is its URL."""
+
+    to: str
+
+
+class StoreMoved(Entity):
+    """What was copied: the two places as they may be shown, and the rows of each table."""
+
+    source: str
+    target: str
+    rows: dict[str, int]

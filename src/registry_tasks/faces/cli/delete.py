@@ -1,0 +1,27 @@
+"""``registry delete``: a tombstone where a version was."""
+
+import typer
+
+from registry_tasks.faces.cli.options import Json, Key, Ref, Why
+from registry_tasks.faces.cli.output import cell, print_json, print_text
+from registry_tasks.faces.cli.session import registry_of
+
+
+def delete(
+    context: typer.Context, ref: Ref, reason: Why, key: Key = None, json: Json = False
+) -> None:
+    """Delete a version for good; its record and bytes stay."""
+    from registry_tasks.entities.removal import Delete
+    from registry_tasks.registry.delete import delete
+
+    made = delete(registry_of(context), Delete(ref=ref, reason=reason, key=key))
+    if json:
+        print_json(made)
+        return
+    version, stone = made.version, made.tombstone
+    print_text(
+        f"{version.ref} ({version.semantic_version}) was deleted {cell(stone.at)} by {stone.by}: "
+        f"{stone.reason}",
+        f"  number and semantic version are not used again; `registry show {version.ref}` has the "
+        "record. Its bytes stay where they are",
+    )

@@ -1,0 +1,117 @@
+"""Carry out: a writing verb's one transaction, once per key, then what Git has to be told."""
+
+import random
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Final, TypeVar
+
+import sqlalchemy as sa
+
+from registry_tasks.entities.entity import Entity
+from registry_tasks.entities.errors import KeyReused, StoreConflict, StoreMissing
+from registry_tasks.entities.request import Request
+from registry_tasks.registry import mirror
+from registry_tasks.registry.registry import Registry
+from registry_tasks.stores.metadata import requests
+from registry_tasks.stores.metadata.store import Transaction
+
+_ATTEMPTS: Final = 8
+_FIRST_PAUSE_S: Final = 0.01
+
+Answer = TypeVar("Answer", bound=Entity)
+Result = TypeVar("Result")
+
+
+def carry_out(
+    registry: Registry,
+    request: Request,
+    act: Callable[[Transaction], Answer],
+    kind: type[Answer],
+    content: str = "",
+) -> Answer:
+    """Do what was asked for in one transaction, and tell Git.
+
+    A request whose key was used before is not carried out again: it gets the ``kind`` of answer
+    that it got then. ``content`` is the digest of what the request names but does not hold.
+    Raises what ``act`` raises, and KeyReused.
+    """
+
+    def once(tx: Transaction) -> Answer:
+        if request.key is None:
+            return act(tx)
+        if told := _find(tx.connection, request, kind, content):
+            return told
+        answer = act(tx)
+        digest = _digest(request, content)
+        requests.keep(tx, request.key, _verb(request), digest, answer.model_dump_json())
+        return answer
+
+    return transact(registry, once)
+
+
+def recall(
+    registry: Registry, request: Request, kind: type[Answer], content: str = ""
+) -> Answer | None:
+    """Return the answer that a request with this key got before, or None.
+
+    For verbs that look beyond the store before their transaction begins: policy, files and objects
+    may have changed or gone since the answer was given. Raises KeyReused.
+    """
+    if request.key is None:
+        return None
+    try:
+        with registry.metadata.reading() as connection:
+            told = _find(connection, request, kind, content)
+    except StoreMissing:  # the verb makes it
+        return None
+    if told is not None:
+        mirror.deliver(registry)
+    return told
+
+
+def transact(registry: Registry, act: Callable[[Transaction], Result]) -> Result:
+    """Let ``act`` change the store, all of it or nothing, and tell Git.
+
+    It is done again if the database gives it up for another transaction, so it must do nothing
+    beyond its transaction. Raises StoreConflict when that happens too often.
+    """
+    result = _retrying(registry, act)
+    mirror.deliver(registry)
+    return result
+
+
+def _retrying(registry: Registry, act: Callable[[Transaction], Result]) -> Result:
+    for attempt in range(_ATTEMPTS - 1):
+        try:
+            return _try(registry, act)
+        except StoreConflict:
+            time.sleep(_FIRST_PAUSE_S * 2**attempt * random.random())
+    return _try(registry, act)
+
+
+def _find(
+    connection: sa.Connection, request: Request, kind: type[Answer], content: str
+) -> Answer | None:
+    key = request.key or ""
+    told = requests.find(connection, key)
+    if told is None:
+        return None
+    if (told.verb, told.body_sha256) != (_verb(request), _digest(request, content)):
+        raise KeyReused(key, told.verb)
+    return kind.model_validate_json(told.answer)
+
+
+def _verb(request: Request) -> str:
+    return type(request).__name__
+
+
+def _digest(request: Request, content: str) -> str:
+    return sha256(f"{request.body()}{content}".encode()).hexdigest()
+
+
+def _try(registry: Registry, act: Callable[[Transaction], Result]) -> Result:
+    with registry.metadata.writing(registry.actor) as tx:
+        result = act(tx)
+        tx.commit()
+    return result

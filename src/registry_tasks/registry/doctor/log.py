@@ -1,0 +1,42 @@
+"""The log in Git against the events of the store."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import sqlalchemy as sa
+
+from registry_tasks.entities.finding import FindingKind
+from registry_tasks.entities.log_entry import LOG_REF
+from registry_tasks.registry import mirror
+from registry_tasks.registry.doctor.ailment import Ailment, ail
+from registry_tasks.registry.doctor.refs import deliver
+from registry_tasks.registry.registry import Registry
+
+_LOOKS: Final = 2
+_BACKUP: Final = (
+    "one of the two was put back or changed: restore the store from its newest backup, "
+    "or `registry rebuild --from-git` into an empty one"
+)
+
+
+def entries(registry: Registry) -> Iterator[Ailment]:
+    """Look whether Git's log lacks events, or tells of others than the store.
+
+    Somebody may be writing both, so what is wrong counts only when it is so again. A log that is
+    behind harms nothing: the next verb brings it up to date.
+    """
+    try:
+        for _ in range(_LOOKS):
+            state = mirror.log_state(registry)
+            if state.difference is None and not state.missing:
+                return
+    except (sa.exc.NoResultFound, LookupError):  # what the log is worked out from is incomplete
+        what = "the store lacks rows that its events name, so the log cannot be compared with it"
+        yield ail(FindingKind.LOG_DIFFERS, LOG_REF, what, _BACKUP)
+        return
+    if state.difference is not None:
+        what = f"the log tells of something else than the store: {state.difference}"
+        yield ail(FindingKind.LOG_DIFFERS, LOG_REF, what, _BACKUP)
+    else:
+        what = f"the log lacks {state.missing} events; its last one is {state.tip}"
+        yield ail(FindingKind.LOG_BEHIND, LOG_REF, what, "registry sync", deliver, note=True)

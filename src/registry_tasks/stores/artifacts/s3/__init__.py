@@ -1,0 +1,1 @@
+"""The object remote in a bucket, over the S3 protocol; imported only where a bucket is used."""

@@ -1,0 +1,93 @@
+"""What ``dvc import-url --version-aware`` wrote: data that its bucket keeps, version by version."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from pydantic import JsonValue
+
+from registry_tasks.entities.errors import ProgramFailed
+from registry_tasks.entities.source import Source
+from registry_tasks.stores.dvc.documents import read_document
+
+_SCHEME = "s3://"
+_KEPT = Path(".dvc") / "tmp" / "registry-imports"  # which Git ignores
+
+
+def find_sources(root: Path, path: str) -> dict[str, Source]:
+    """Return path -> source of every file of the import that ``path`` is, or lies in.
+
+    Nothing for what is no version-aware import. Raises: InvalidProject.
+    """
+    inside = PurePosixPath(path)
+    for place in (inside, *inside.parents):
+        file = root / f"{place}.dvc"
+        if place.name and file.is_file():
+            return _sources(str(place), read_document(file))
+    return {}
+
+
+def pull_imports(root: Path, environment: Mapping[str, str]) -> None:
+    """Let DVC put imported data in its place, from its cache or from the bucket it came from.
+
+    A stage that reads it cannot run without; no other stage makes it. Raises: ProgramFailed.
+    """
+    files = [
+        str(file.relative_to(root))
+        for file in sorted(root.rglob("*.dvc"))
+        if file.is_file()
+        and ".dvc" not in file.relative_to(root).parts
+        and _sources(file.stem, read_document(file))
+    ]
+    if not files:
+        return
+    for name in files:
+        kept = root / _KEPT / name
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(root / name, kept)
+    done = subprocess.run(
+        [sys.executable, "-m", "dvc", "pull", "--", *files],
+        cwd=root,
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise ProgramFailed("dvc", f"pull {' '.join(files)}", done.stderr)
+
+
+def restore_imports(root: Path) -> None:
+    """Make the imports' files again what they were before ``pull_imports``.
+
+    When DVC runs a stage that reads frozen data, it may write today's version and ETag over those
+    of the data that is there.
+    """
+    for kept in (root / _KEPT).rglob("*.dvc"):
+        shutil.copyfile(kept, root / kept.relative_to(root / _KEPT))
+
+
+def _sources(place: str, document: Mapping[str, JsonValue]) -> dict[str, Source]:
+    match document:
+        case {"deps": [{"path": str(url), **dependency}], "outs": [{"path": str(_), **_out}]}:
+            if not url.startswith(_SCHEME):
+                return {}
+        case _:
+            return {}
+    bucket, _, key = url.removeprefix(_SCHEME).partition("/")
+    match dependency:
+        case {"version_id": str(version), "etag": str(etag)}:
+            return {place: Source(bucket, key, version, etag)}
+        case {"files": [*entries]}:
+            return dict(_member(place, bucket, key, entry) for entry in entries)
+    return {}
+
+
+def _member(place: str, bucket: str, key: str, entry: Any) -> tuple[str, Source]:
+    name = entry["relpath"]
+    source = Source(bucket, f"{key.rstrip('/')}/{name}", entry["version_id"], entry["etag"])
+    return f"{place}/{name}", source

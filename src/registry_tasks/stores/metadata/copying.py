@@ -1,0 +1,179 @@
+"""Copy a whole store between databases of any kind, and prove that the copy is the same."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, Final, NamedTuple
+
+import sqlalchemy as sa
+
+from registry_tasks.entities.errors import CopyDiffers
+from registry_tasks.entities.run import RunStatus
+from registry_tasks.stores.metadata import tables as t
+
+_BATCH: Final = 2000
+_Row = tuple[Any, ...]
+
+
+class Content(NamedTuple):
+    """What a table holds: how many rows, and SHA-256 over all of them in order of their keys."""
+
+    rows: int
+    sha256: str
+
+
+def copy_store(source: sa.Connection, target: sa.Connection) -> dict[str, Content]:
+    """Copy every row of ``source`` into ``target``; returns what each table holds.
+
+    Both have the newest schema, ``target`` no row; ``source`` shows one state throughout. Whoever
+    calls commits, and only then is there anything in ``target``. Raises CopyDiffers when a table
+    that is read back is not the same.
+    """
+    copied = {table.name: _copy(table, source, target) for table in t.metadata.sorted_tables}
+    _end_runs(source, target)
+    _go_on_counting(target)
+    found = digest_store(target)
+    for name, content in copied.items():
+        if found[name] != content:
+            raise CopyDiffers(name, _told(content), _told(found[name]))
+    return copied
+
+
+def digest_store(connection: sa.Connection) -> dict[str, Content]:
+    """Return what each table holds: equal in two stores exactly if all their rows are equal."""
+    found = {}
+    for table in t.metadata.sorted_tables:
+        digest = _Digest(table)
+        for batch in _read(table, connection):
+            digest.add(batch)
+        found[table.name] = digest.content()
+    return found
+
+
+def is_empty(connection: sa.Connection) -> bool:
+    """Tell whether no table holds a row."""
+    return not any(
+        connection.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).first()
+        for table in t.metadata.sorted_tables
+    )
+
+
+class _Digest:
+    def __init__(self, table: sa.Table) -> None:
+        self._rows, self._hash = 0, sha256()
+        self._is_json = [isinstance(column.type, sa.JSON) for column in table.c]
+
+    def add(self, rows: Iterable[_Row]) -> None:
+        for row in rows:
+            self._rows += 1
+            pairs = zip(row, self._is_json, strict=True)
+            values = [_same_number(v) if is_json else _same_time(v) for v, is_json in pairs]
+            self._hash.update(repr(values).encode())
+
+    def content(self) -> Content:
+        return Content(self._rows, self._hash.hexdigest())
+
+
+def _same_time(value: Any) -> Any:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+
+
+def _same_number(text: str | None) -> Any:
+    """See a JSON document that is nothing but a number as SQLite does, to whom 1.0 is 1."""
+    if text is None or text[0] not in "-0123456789":
+        return text
+    number = json.loads(text)
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+def _copy(table: sa.Table, source: sa.Connection, target: sa.Connection) -> Content:
+    digest = _Digest(table)
+    for batch in _read(table, source):
+        digest.add(batch)
+        _write(table, target, [_as_running(table, row) for row in batch])
+    return digest.content()
+
+
+def _read(table: sa.Table, connection: sa.Connection) -> Iterator[list[_Row]]:
+    """Return rows by key. JSON comes as the text it is kept as, so that it stays the same."""
+    bytewise = "C" if connection.dialect.name == "postgresql" else "BINARY"
+    keys = (
+        sa.collate(key, bytewise) if isinstance(key.type, sa.Text) else key
+        for key in table.primary_key
+    )
+    query = sa.select(*(_as_kept(column, connection) for column in table.c)).order_by(*keys)
+    numbers = [i for i, c in enumerate(table.c) if isinstance(c.type, sa.JSON)]
+    with connection.execute(query.execution_options(yield_per=_BATCH)) as result:
+        for partition in result.partitions():
+            yield [_with_text(row, numbers) for row in partition]
+
+
+def _with_text(row: sa.Row[Any], places: list[int]) -> _Row:
+    """Write numbers as JSON: SQLite keeps a document that is one as a number."""
+    values = list(row)
+    for place in places:
+        if isinstance(values[place], int | float):
+            values[place] = json.dumps(values[place])
+    return tuple(values)
+
+
+def _as_kept(column: sa.Column[Any], connection: sa.Connection) -> sa.ColumnElement[Any]:
+    if not isinstance(column.type, sa.JSON):
+        return column
+    if connection.dialect.name == "postgresql":
+        return sa.cast(column, sa.Text)
+    return sa.type_coerce(column, sa.Text)
+
+
+def _write(table: sa.Table, connection: sa.Connection, rows: list[_Row]) -> None:
+    names = [column.name for column in table.c]
+    if connection.dialect.name != "postgresql":
+        plain = (
+            sa.column(c.name, sa.Text() if isinstance(c.type, sa.JSON) else c.type) for c in table.c
+        )
+        insert = sa.insert(sa.table(table.name, *plain))
+        connection.execute(insert, [dict(zip(names, row, strict=True)) for row in rows])
+        return
+    columns = ", ".join(f'"{name}"' for name in names)
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor().copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _as_running(table: sa.Table, row: _Row) -> _Row:
+    """Nothing can be added to a run that has ended, so all of them end when all is there."""
+    if table is not t.run:
+        return row
+    position = list(table.c.keys()).index("status")
+    return (*row[:position], str(RunStatus.RUNNING), *row[position + 1 :])
+
+
+def _end_runs(source: sa.Connection, target: sa.Connection) -> None:
+    ended = sa.select(t.run.c.id, t.run.c.status).where(t.run.c.status != RunStatus.RUNNING)
+    by_status: dict[str, list[int]] = {}
+    for run_id, status in source.execute(ended):
+        by_status.setdefault(status, []).append(run_id)
+    for status, run_ids in by_status.items():
+        for start in range(0, len(run_ids), _BATCH):
+            some = t.run.c.id.in_(run_ids[start : start + _BATCH])
+            target.execute(sa.update(t.run).where(some).values(status=status))
+
+
+def _go_on_counting(target: sa.Connection) -> None:
+    """PostgreSQL counts by itself only what it numbered itself."""
+    if target.dialect.name != "postgresql":
+        return
+    for table in t.metadata.sorted_tables:
+        key = table.autoincrement_column
+        if key is None:
+            continue
+        last = target.execute(sa.select(sa.func.max(key))).scalar_one()
+        if last is not None:
+            counter = sa.func.pg_get_serial_sequence(table.name, key.name)
+            target.execute(sa.select(sa.func.setval(counter, last)))
+
+
+def _told(content: Content) -> str:
+    return f"{content.rows} rows with digest {content.sha256[:12]}"

@@ -1,0 +1,44 @@
+"""Legal holds: which versions nobody may delete, and which objects are theirs."""
+
+from typing import Final
+
+import sqlalchemy as sa
+
+from registry_tasks.entities.removal import LegalHold
+from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.store import Transaction
+
+_SAME: Final = t.hold.c.version_id == sa.bindparam("held")
+_FIND: Final = sa.select(t.hold).where(_SAME)
+_CHANGE: Final = sa.update(t.hold).where(_SAME)
+_REMOVE: Final = sa.delete(t.hold).where(_SAME)
+_HELD_OBJECTS: Final = (
+    sa.select(t.artifact.c.md5)
+    .join(t.version, t.version.c.run_id == t.artifact.c.run_id)
+    .join(t.hold, t.hold.c.version_id == t.version.c.id)
+    .distinct()
+)
+
+
+def find(connection: sa.Connection, version_id: int) -> LegalHold | None:
+    """Return a version's hold, None if there is none."""
+    row = connection.execute(_FIND, {"held": version_id}).one_or_none()
+    return None if row is None else LegalHold(reason=row.reason, at=row.at, by=row.by)
+
+
+def put(tx: Transaction, version_id: int, reason: str) -> LegalHold:
+    """Hold a version, or hold it for another reason than before."""
+    made = LegalHold(reason=reason, at=tx.at, by=tx.actor)
+    if tx.connection.execute(_CHANGE, {"held": version_id, **dict(made)}).rowcount == 0:
+        tx.connection.execute(sa.insert(t.hold), {"version_id": version_id, **dict(made)})
+    return made
+
+
+def remove(tx: Transaction, version_id: int) -> None:
+    """Take a version's hold away."""
+    tx.connection.execute(_REMOVE, {"held": version_id})
+
+
+def held_objects(connection: sa.Connection) -> frozenset[str]:
+    """Return the MD5 of every object that a held version needs."""
+    return frozenset(connection.execute(_HELD_OBJECTS).scalars())

@@ -1,0 +1,162 @@
+"""Write rows into an empty store as they once were: row ids are given here, everything else told.
+
+Rows wait until there are many of them, so that a big log is written in few statements.
+"""
+
+from datetime import datetime
+from functools import cache
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from registry_tasks.entities.log_entry import Facts
+from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.log import START
+from registry_tasks.stores.metadata.store import Transaction
+
+_MANY: Final = 5000
+_ORDER: Final = (
+    *(t.model, t.experiment, t.environment, t.environment_package, t.dataset, t.dataset_version),
+    *(t.run, t.parameter, t.metric, t.metric_point, t.artifact, t.dataset_use),
+)
+"""What runs need, and what they hold; then they end, and from then on the database refuses more."""
+_AFTER: Final = (
+    *(t.version, t.confirmation, t.comparison, t.promotion_attempt, t.reproduction),
+    *(t.lineage_edge, t.event, t.stage_assignment, t.alias, t.tombstone, t.hold),
+)
+_ENDED: Final = tuple(c.name for c in t.run.columns if c.name not in START | {"id"})
+_END: Final = (
+    sa.update(t.run)
+    .where(t.run.c.id == sa.bindparam("ended"))
+    .values({name: sa.bindparam(f"new_{name}", type_=t.run.c[name].type) for name in _ENDED})
+)
+_EMPTY: Final = {"reason": "", "description": ""}  # texts that a row cannot be without
+
+
+class Unnamed(LookupError):
+    """A row names another one that was not written."""
+
+
+class Restoring:
+    """Rows on their way into a store, within one transaction."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._connection = tx.connection
+        self._waiting: dict[sa.Table, list[dict[str, Any]]] = {
+            table: [] for table in _ORDER + _AFTER
+        }
+        self._ends: list[dict[str, Any]] = []
+        self._ids: dict[sa.Table, dict[str, int]] = {}
+        self._counts: dict[sa.Table, int] = {}
+        self._size = 0
+
+    def put(self, table: sa.Table, name: str, facts: Facts) -> int:
+        """Write a row that others will name, unless it is there; returns its row id."""
+        known = self._ids.setdefault(table, {})
+        if name not in known:
+            known[name] = len(known) + 1
+            self._add(table, {"id": known[name], **self._row(table, facts)})
+        return known[name]
+
+    def add(self, table: sa.Table, facts: Facts, **ids: int) -> None:
+        """Write a row; ``ids`` are its columns that were looked up already."""
+        row = {**self._row(table, facts), **ids}
+        if "id" in table.c:
+            self._counts[table] = row["id"] = self._counts.get(table, 0) + 1
+        self._add(table, row)
+
+    def end(self, run_id: int, facts: Facts) -> None:
+        """Write how a run ended, after all that it holds."""
+        row = self._row(t.run, facts)
+        self._ends.append({"ended": run_id, **{f"new_{name}": row.get(name) for name in _ENDED}})
+
+    def id_of(self, table: sa.Table, name: str) -> int:
+        """Return the row id of what was put under a name. Raises Unnamed."""
+        try:
+            return self._ids[table][name]
+        except KeyError:
+            raise Unnamed(f"{table.name} {name}") from None
+
+    def knows(self, table: sa.Table, name: str) -> bool:
+        """Whether something was put under a name."""
+        return name in self._ids.get(table, ())
+
+    def set_tagged(self, times: dict[int, datetime]) -> None:
+        """Keep when the newest tag of each model is said to be made, by row id."""
+        self.flush()
+        model = t.model
+        update = sa.update(model).where(model.c.id == sa.bindparam("of"))
+        rows = [{"of": model_id, "tagged_at": at} for model_id, at in times.items()]
+        if rows:
+            self._connection.execute(update, rows)
+
+    def flush(self) -> None:
+        """Send everything that waits."""
+        for table in _ORDER:
+            self._send(table)
+        if self._ends:
+            self._connection.execute(_END, self._ends)
+        self._ends.clear()
+        for table in _AFTER:
+            self._send(table)
+        self._size = 0
+
+    def go_on_from(self, sequence: int) -> None:
+        """Let the numbers that the database gives go on after those that are taken."""
+        self.flush()
+        if self._connection.dialect.name == "sqlite":  # it goes on after the highest row itself
+            taken = {"name": t.event.name, "seq": sequence}
+            update = "UPDATE sqlite_sequence SET seq = :seq WHERE name = :name AND seq < :seq"
+            self._connection.execute(sa.text(update), taken)
+            return
+        for table in (*_ORDER, *_AFTER):
+            (key, *others) = table.primary_key.columns
+            if others or key.foreign_keys or not isinstance(key.type, sa.Integer):
+                continue
+            highest = self._connection.execute(sa.select(sa.func.max(key))).scalar_one() or 0
+            highest = max(highest, sequence) if table is t.event else highest
+            if highest:
+                counter = sa.func.pg_get_serial_sequence(table.name, key.name)
+                self._connection.execute(sa.select(sa.func.setval(counter, highest)))
+
+    def _add(self, table: sa.Table, row: dict[str, Any]) -> None:
+        self._waiting[table].append(_blank(table) | row)
+        self._size += 1
+        if self._size >= _MANY:
+            self.flush()
+
+    def _send(self, table: sa.Table) -> None:
+        if rows := self._waiting[table]:
+            self._connection.execute(sa.insert(table), rows)
+            self._waiting[table] = []
+
+    def _row(self, table: sa.Table, facts: Facts) -> dict[str, Any]:
+        """Turn names into row ids and text into times. Raises Unnamed, ValueError."""
+        known = _columns(table)
+        row: dict[str, Any] = {}
+        for name, value in facts.items():
+            if name not in known:
+                raise ValueError(f"table {table.name} has no column {name}")
+            column, target, is_time = known[name]
+            if target is not None:
+                row[column] = self.id_of(target, str(value))
+            else:
+                row[column] = datetime.fromisoformat(str(value)) if is_time else value
+        return row
+
+
+@cache
+def _columns(table: sa.Table) -> dict[str, tuple[str, sa.Table | None, bool]]:
+    """Return by their names in the log: column, the table that it refers to, whether a time."""
+    found: dict[str, tuple[str, sa.Table | None, bool]] = {}
+    for column in table.columns:
+        target = next((key.column.table for key in column.foreign_keys), None)
+        is_time = isinstance(column.type, t.UtcDateTime)
+        found[column.name.removesuffix("_id")] = column.name, target, is_time
+    return found
+
+
+@cache
+def _blank(table: sa.Table) -> dict[str, Any]:
+    """Return a row of nothing: rows of one shape go in one statement, and in order."""
+    return {column.name: _EMPTY.get(column.name) for column in table.columns}

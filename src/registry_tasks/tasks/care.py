@@ -1,0 +1,24 @@
+"""Look after a registry: back it up."""
+
+from pathlib import Path
+
+from prefect import get_run_logger, task
+
+from registry_tasks.entities.backup import Backup
+from registry_tasks.entities.errors import ObjectsLost
+from registry_tasks.registry.back_up import back_up
+from registry_tasks.registry.registry import Registry
+from registry_tasks.tasks.retrying import WRITES
+
+
+@task(name="back up", **WRITES)
+def add_backup(folder: Path, keep: int | None) -> Backup:
+    """Write: add a backup to a folder. Raises ObjectsLost so that somebody is told."""
+    with Registry.open() as registry:
+        backup = back_up(registry, folder, keep)
+    get_run_logger().info(
+        "%s: %d versions, %d objects", backup.name, backup.versions, backup.objects
+    )
+    if backup.missing:
+        raise ObjectsLost(str(folder), backup.missing)
+    return backup

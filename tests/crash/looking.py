@@ -1,0 +1,59 @@
+"""What must be true of a registry after whatever happened to it."""
+
+from support.replay import replay
+from support.world import MODEL, World
+
+from registry_tasks.entities.errors import ModelNotFound, StoreMissing
+from registry_tasks.entities.run import RunStatus
+from registry_tasks.registry.examine import examine
+from registry_tasks.registry.mirror import sync
+from registry_tasks.registry.show import list_runs, list_versions
+from registry_tasks.registry.train import sweep
+from registry_tasks.stores.metadata import runs
+
+
+def check_nothing_half_done(world: World) -> None:
+    """Before anybody tidied up: what is visible is whole, and its history tells how it came."""
+    registry = world.registry()
+    try:
+        versions = list_versions(registry, MODEL, limit=10_000, deleted=True)
+    except (StoreMissing, ModelNotFound):
+        return
+    stages = {version.number: version.stage for version in reversed(versions)}
+    assert list(stages) == list(range(1, len(stages) + 1)), "numbers are dense"
+    assert replay(world.history()) == stages
+    with registry.metadata.reading() as connection:
+        manifests = [
+            runs.read_manifest(connection, runs.get_row(connection, version.run).id)
+            for version in versions
+        ]
+    for manifest in manifests:
+        for artifact in manifest.stored:
+            registry.objects.verify(artifact)
+    if "production" in stages.values():  # whoever serves sees one, also now
+        assert world.resolve("mower@production") == world.resolve("mower@champion")
+
+
+def check_all_is_well(world: World) -> None:
+    """Nothing half done, nothing lost, nothing blocked, and the doctor has nothing to say."""
+    check_nothing_half_done(world)
+    registry = world.registry()
+    assert all(r.status != RunStatus.RUNNING for r in list_runs(registry, MODEL, limit=1000))
+    assert examine(registry) == ()
+    assert list(world.folder.rglob("*.unfinished")) == []
+    check_git_works(world)
+
+
+def check_git_works(world: World) -> None:
+    """The user's own Git tags, commits and finds nothing wrong, and nothing of theirs moved."""
+    assert world.git("status", "--porcelain") == ""
+    assert world.git("symbolic-ref", "HEAD") == "refs/heads/main"
+    world.git("tag", "--annotate", "--message=x", "by-hand")
+    world.git("commit", "--quiet", "--allow-empty", "--message=by hand")
+    world.git("worktree", "add", "--quiet", "--detach", "../by-hand")
+
+
+def tidy(world: World) -> None:
+    """What every run does when it begins, and ``registry sync`` does by itself."""
+    sweep(world.registry())
+    sync(world.registry())

@@ -1,0 +1,175 @@
+"""P1: whatever kills a writing verb, and wherever: one effect after a retry, nothing half done."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from crash.cases import ALL, CASES, NEW_STORE, STORES
+from crash.fixtures import Templates, crew, templates
+from crash.places import FarPlace, Place
+from crash.random_kills import struggle
+from crash.surviving import Fate, Tally, endure
+from support.crew import Crew
+from support.databases import Postgres
+from support.disk import Action
+from support.s3 import S3Server, rclone
+from support.trials import Trial
+
+import registry_tasks.registry
+from registry_tasks.entities.request import Request
+
+__all__ = ["crew", "rclone", "templates"]  # fixtures
+_GATE = pytest.mark.gate
+_WRITING = frozenset(
+    {
+        *("carry_out", "transact", "writing", "receiving", "halted", "store_manifest"),
+        *("create_ref", "create_refs", "point_ref", "point_tag"),
+    }
+)
+_WITHIN = {
+    "carry_out": "each verb's transaction",
+    "log": "part of each verb's delivery, and of sync",
+    "doctor/refs": "repair",
+    "doctor/rows": "repair",
+    "doctor/standing": "repair",
+    "download": "writes a file of the caller's, whole or not at all",
+}
+"""Modules that write as a part of other verbs."""
+_SPREAD = {"new_store": 16, "run": 16, "register_a_run": 8, "evaluate": 60, "reproduce": 12} | {
+    "back_up": 12, "recover": 120, "rebuild": 80, "move_store": 120, "repair": 16
+}  # fmt: skip
+"""In a short trial, every how manieth point of cases whose points are many or dear."""
+
+
+def _requests(kind: type[Request] = Request) -> Iterator[type[Request]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _requests(one)
+
+
+def test_every_request_has_a_case() -> None:
+    covered = {request for case in ALL.values() for request in case.requests}
+    assert set(_requests()) <= covered
+
+
+def test_every_module_that_writes_has_a_case() -> None:
+    covered = {module for case in ALL.values() for module in case.modules}
+    folder = Path(registry_tasks.registry.__path__[0])
+    files = {str(path.relative_to(folder).with_suffix("")): path for path in folder.rglob("*.py")}
+    writing = {name for name, path in files.items() if _writes(path)}
+    assert writing - covered - set(_WITHIN) == set()
+
+
+def _writes(path: Path) -> bool:
+    called = [n.func for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Call)]
+    names = {c.id for c in called if isinstance(c, ast.Name)}
+    return bool(_WRITING & (names | {c.attr for c in called if isinstance(c, ast.Attribute)}))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ALL)
+def test_a_kill_at_every_point(name: str, crew: Crew, templates: Templates, trial: Trial) -> None:
+    """Dies before the n-th thing that Python does, for every n, until a run ends without dying."""
+    every = trial.size(_SPREAD.get(name, 4), _full(name))
+    fate = Fate(None, every, 1 + trial.seed % every)
+    tally = _together(crew.all_do(endure, name, Place(), templates(name), fate))
+    _tell(trial, f"{name}: SIGKILL at its Python calls", every, tally)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name", [*CASES, *(pytest.param(n, marks=_GATE) for n in ALL if n not in CASES)]
+)
+def test_a_kill_at_every_change_on_disk(
+    name: str, crew: Crew, templates: Templates, trial: Trial
+) -> None:
+    """The same with Git and SQLite inside: the group dies before their n-th system call."""
+    every = trial.size(16, 2 * _full(name))
+    fate = Fate(Action.KILL, every, 1 + trial.seed % every)
+    tally = _together(crew.all_do(endure, name, Place(), templates(name), fate))
+    _tell(trial, f"{name}: SIGKILL of the group at system calls", every, tally)
+
+
+@pytest.mark.slow
+@pytest.mark.gate
+@pytest.mark.parametrize("name", CASES)
+def test_a_kill_in_the_midst_of_a_write(
+    name: str, crew: Crew, templates: Templates, trial: Trial
+) -> None:
+    """Half of the bytes of the n-th write are on disk, and the group is dead."""
+    fate = Fate(Action.TEAR, 4, 1 + trial.seed % 4)
+    tally = _together(crew.all_do(endure, name, Place(), templates(name), fate))
+    _tell(trial, f"{name}: SIGKILL in half a write", 4, tally)
+
+
+@pytest.mark.slow
+@pytest.mark.gate
+@pytest.mark.parametrize("name", CASES)
+def test_a_kill_far_from_store_and_objects(
+    name: str,
+    crew: Crew,
+    templates: Templates,
+    postgres: Postgres,
+    rclone: S3Server,
+    trial: Trial,
+) -> None:
+    """The same with PostgreSQL and S3."""
+    url = postgres.migrated()
+    place = FarPlace(url, rclone)
+    fate = Fate(None, 8, 1 + trial.seed % 8)
+    tally = _together(crew.all_do(endure, name, place, templates(name), fate))
+    postgres.drop(url)
+    _tell(trial, f"{name} on PostgreSQL and S3: SIGKILL at its Python calls", 8, tally)
+
+
+@pytest.mark.slow
+def test_kills_at_random(crew: Crew, template: Path, trial: Trial) -> None:
+    kills = trial.size(25, 1000)
+    done = crew.all_do(struggle, Place(), template, kills, trial.seed)
+    told = sum(one.acknowledged for one in done)
+    assert sum(one.kills for one in done) == kills
+    assert told > kills / 2, "too little was answered to tell whether it stays"
+    trial.report(
+        "P1",
+        n=f"{kills} SIGKILLs of a process group amid a mix of 10 verbs, {told} answers before",
+        figure="0 lost, 0 half done, 0 stuck, all retries converge",
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.gate
+def test_kills_at_random_far_from_store_and_objects(
+    crew: Crew, template: Path, postgres: Postgres, rclone: S3Server, trial: Trial
+) -> None:
+    url = postgres.migrated()
+    done = crew.all_do(struggle, FarPlace(url, rclone), template, 100, trial.seed)
+    postgres.drop(url)
+    told = sum(one.acknowledged for one in done)
+    assert told > 0
+    trial.report(
+        "P1",
+        n=f"100 SIGKILLs of a process group on PostgreSQL and S3, {told} answers before",
+        figure="0 lost, 0 half done, 0 stuck, all retries converge",
+    )
+
+
+def _full(name: str) -> int:
+    """Every one of the core's verbs; the gate has half an hour for all promises."""
+    return 1 if name in CASES else 3 if name in NEW_STORE else 8 if name in STORES else 4
+
+
+def _together(tallies: list[Tally]) -> Tally:
+    refused = sum((tally.refused for tally in tallies), start=Counter[str]())
+    return Tally(max(t.points for t in tallies), sum(t.cycles for t in tallies), refused)
+
+
+def _tell(trial: Trial, what: str, every: int, tally: Tally) -> None:
+    assert tally.cycles > 0
+    share = "every one" if every == 1 else f"every {every}th"
+    trial.report(
+        "P1",
+        n=f"{what}: {tally.points} points, {share}, {tally.cycles} kills",
+        figure="0 lost, 0 half done, 0 stuck, all retries converge",
+    )

@@ -1,0 +1,226 @@
+"""P4: however often, from wherever, and whatever became of the answer: one key, one effect."""
+
+import json
+import os
+import pkgutil
+import signal
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib import import_module
+from typing import Any, Final
+
+import pytest
+import sqlalchemy as sa
+from support.asking import CASES, POLICY, VERBS, Maker
+from support.losing_answers import LosingDoor, losing_door
+from support.processes import together
+from support.trials import Trial
+from support.world import World
+
+import registry_tasks
+from registry_tasks.entities.errors import GateFailed, KeyReused, StoreUnreachable
+from registry_tasks.entities.promotion import Promote
+from registry_tasks.entities.request import Request
+from registry_tasks.registry import mirror
+from registry_tasks.registry.examine import examine
+from registry_tasks.registry.registry import Registry
+from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.store import Transaction
+
+pytestmark = pytest.mark.slow
+PROCESSES: Final = 8
+
+
+def test_every_request_there_is_has_a_case(sqlite_world: World) -> None:
+    for found in pkgutil.walk_packages(registry_tasks.__path__, "registry_tasks."):
+        if found.name.startswith("registry_tasks.entities."):
+            import_module(found.name)
+    ways = set(_below(Request))
+    assert ways == set(VERBS)
+    declare(sqlite_world, "kinds", CASES)
+    made = {
+        type(case.prepare(Maker(sqlite_world, f"kinds-{name}"))) for name, case in CASES.items()
+    }
+    assert made == ways
+
+
+def test_one_key_has_one_effect_and_one_answer(
+    world: World, trial: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git is told at the end, once: P1 looks at what is told when."""
+    monkeypatch.setattr(mirror, "deliver", lambda registry: None)
+    rounds = trial.size(1, 5)
+    calls = Counter[str]()
+    on_server = world.store_url.startswith("postgresql")
+    ways = {name: way for name, way in WAYS.items() if on_server or way is not after_a_cut}
+    names = [f"{way}{turn}" for way in ways for turn in range(rounds)]
+    for name in names:
+        declare(world, name, CASES)
+    Maker(world, "first").version(1)  # what all share is made once
+    for case in CASES:
+        expected = effect_of_one_call(world, case)
+        for name in names:
+            way = ways[name.rstrip("0123456789")]
+            made = ask(world, case, f"{name}-{case}")
+            before = rows(world)
+            with noted(f"{case}, {name}"), way(world, made) as (answers, count):
+                assert len(set(answers)) == 1, answers
+                assert effect(before, rows(world)) == expected
+                check_the_same_key_asks_for_nothing_else(world, case, made)
+            calls[way.__name__] += count
+    database = "PostgreSQL" if on_server else "SQLite"
+    mirror.sync(world.registry())
+    assert examine(world.registry()) == ()
+    told = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in calls.items())
+    trial.report(
+        "P4",
+        n=f"{database}, {len(CASES)} cases of {len(VERBS)} requests, {sum(calls.values())} calls "
+        f"({told})",
+        figure="exactly 1 effect, equal answers, another body refused each time",
+    )
+
+
+# ---------------------------------------------------------------- ways to ask more than once
+
+Asked = tuple[list[str], int]  # answers, calls
+
+
+@contextmanager
+def in_parallel_then_in_series(world: World, request: Request) -> Iterator[Asked]:
+    world.close()
+    answers: list[str] = together(PROCESSES, lambda _: said(world, request))
+    answers += [said(world, request) for _ in range(5)]
+    yield answers, len(answers)
+
+
+@contextmanager
+def after_a_kill(world: World, request: Request) -> Iterator[Asked]:
+    """The process dies at the moment the change is made; nobody heard the answer."""
+    world.close()
+    child = os.fork()
+    if child == 0:
+        commit = Transaction.commit
+
+        def last(tx: Transaction) -> None:
+            commit(tx)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        Transaction.commit = last  # type: ignore[method-assign]
+        said(world, request)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status)
+    yield [*(said(world, request) for _ in range(2)), kept(world, request)], 3
+
+
+@contextmanager
+def after_a_cut(world: World, request: Request) -> Iterator[Asked]:
+    """The connection is cut when the server has committed and before its answer is through."""
+    with losing_door(world.store_url, marked=b"INSERT INTO request") as (door, url):
+        yield cut_once(world, request, door, url), 3
+
+
+WAYS: Final = {"p": in_parallel_then_in_series, "k": after_a_kill, "c": after_a_cut}
+
+
+def cut_once(world: World, request: Request, door: LosingDoor, url: str) -> list[str]:
+    registry = Registry(replace(world.settings, store_url=url))
+    door.armed = True
+    with pytest.raises(StoreUnreachable):
+        VERBS[type(request)](registry, request)
+    assert door.lost == 1
+    again = said_by(registry, request)
+    registry.close()
+    return [again, said(world, request), kept(world, request)]
+
+
+# ---------------------------------------------------------------- what came of it
+
+
+def declare(world: World, name: str, cases: Any) -> None:
+    """Give each model its policy."""
+    text = (world.root / "params.yaml").read_text()
+    models = "".join(f"    {name}-{case}:{POLICY}" for case in cases)
+    world.commit({"params.yaml": text.rstrip("\n") + "\n" + models})
+
+
+def ask(world: World, case: str, model: str) -> Request:
+    request = CASES[case].prepare(Maker(world, model))
+    return request.model_copy(update={"key": f"key of {model}"})
+
+
+def said(world: World, request: Request) -> str:
+    return said_by(world.registry(), request)
+
+
+def said_by(registry: Registry, request: Request) -> str:
+    """The answer or the refusal, byte by byte."""
+    try:
+        return VERBS[type(request)](registry, request).model_dump_json()
+    except GateFailed as error:
+        return repr(error)
+    finally:
+        registry.close()
+
+
+def kept(world: World, request: Request) -> str:
+    """What is kept as the answer; a promotion keeps more, and a refusal is told as an error."""
+    with world.registry().metadata.reading() as connection:
+        row = connection.execute(sa.select(t.request).where(t.request.c.key == request.key)).one()
+    if isinstance(request, Promote):
+        return said(world, request)
+    assert json.loads(row.answer)
+    return str(row.answer)
+
+
+def rows(world: World) -> Counter[str]:
+    """How many rows there are in each table, and events of each kind."""
+    found = Counter[str]()
+    with world.registry().metadata.reading() as connection:
+        for table in t.metadata.sorted_tables:
+            if table is not t.outbox:
+                count = sa.select(sa.func.count()).select_from(table)
+                found[table.name] = connection.execute(count).scalar_one()
+        for (kind,) in connection.execute(sa.select(t.event.c.kind)):
+            found[kind] += 1
+    return found
+
+
+def effect(before: Counter[str], after: Counter[str]) -> dict[str, int]:
+    return {name: after[name] - before[name] for name in after if after[name] != before[name]}
+
+
+def effect_of_one_call(world: World, case: str) -> dict[str, int]:
+    declare(world, "one", [case])
+    made = ask(world, case, f"one-{case}")
+    before = rows(world)
+    said(world, made)
+    found = effect(before, rows(world))
+    assert found["request"] == 1 and found["event"] >= 1, found
+    return found
+
+
+def check_the_same_key_asks_for_nothing_else(world: World, case: str, made: Request) -> None:
+    before = rows(world)
+    other = CASES[case].other(made).model_copy(update={"key": made.key})
+    assert other.body() != made.body()
+    with pytest.raises(KeyReused):
+        VERBS[type(other)](world.registry(), other)
+    assert rows(world) == before
+
+
+@contextmanager
+def noted(what: str) -> Iterator[None]:
+    try:
+        yield
+    except BaseException as error:
+        error.add_note(what)
+        raise
+
+
+def _below(kind: type[Request]) -> Iterator[type[Request]]:
+    for made in kind.__subclasses__():
+        yield made
+        yield from _below(made)

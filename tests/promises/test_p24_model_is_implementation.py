@@ -1,0 +1,64 @@
+"""P24: whatever is asked in whatever order, the registry answers as a plain model of it does."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+import pytest
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+from support.machine import Machine, Place
+from support.trials import Trial
+from support.world import World, copy_tree
+
+pytestmark = pytest.mark.slow
+STEPS: Final = 50  # of an example
+POLICY: Final = """
+evaluation: {metric: auc, higher_is_better: true}
+stages: {production: [{gate: metric, metric: auc, at_least: 0.5}]}
+aliases: {champion: production}
+retention: {keep_superseded: 1, keep_stale: 1}
+"""
+
+
+@pytest.mark.parametrize(
+    ("database", "short", "full"), [("SQLite", 30, 500), ("PostgreSQL", 6, 100)]
+)
+def test_the_registry_does_what_its_model_does(
+    database: str,
+    short: int,
+    full: int,
+    template: Path,
+    tmp_path: Path,
+    trial: Trial,
+    request: pytest.FixtureRequest,
+) -> None:
+    copy_tree(template, tmp_path / "template")
+    World(tmp_path / "template").set_policy(POLICY)
+    server = request.getfixturevalue("postgres") if database == "PostgreSQL" else None
+    place = Place(tmp_path / "template", tmp_path / "example", server)
+    steps = Counter[str]()
+    machine = type("Machine", (Machine,), {"place": place, "steps": steps})
+    examples = trial.size(short, full)
+
+    run_state_machine_as_test(
+        seed(trial.seed)(machine),
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=STEPS,
+            deadline=None,
+            derandomize=False,
+            database=None,
+            phases=[Phase.generate],  # shrinking takes minutes; the seed brings a failure back
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+    refused = {what: n for what, n in steps.items() if what[0].isupper() and what != "None"}
+    assert len(refused) >= 9, refused  # else chance did not go far
+    trial.report(
+        "P24",
+        n=f"{database}, {sum(steps.values())} steps in {examples} examples, of them "
+        f"{sum(refused.values())} refused in {len(refused)} ways, {steps['repeat']} repeated by key",
+        figure="0 divergences, doctor clean after each example",
+    )

@@ -1,0 +1,251 @@
+"""What one process of the soak does until it is told to end: `python -m soak.work ROLE SEED REPORT`.
+
+It writes a line of JSON for each second and for each version that it was told it had made. What
+fails in a way that no caller should meet is written down with its traceback.
+"""
+
+import json
+import os
+import pickle
+import random
+import signal
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from registry_tasks import connect
+from registry_tasks.entities.errors import Conflict, NotFound, Refused, Unavailable
+from registry_tasks.entities.promotion import ArchiveByPolicy
+from registry_tasks.faces.sdk.loading import Trust
+from registry_tasks.registry.archive import archive_by_policy
+from registry_tasks.registry.registry import Registry
+from registry_tasks.settings import Settings
+
+MODELS: Final = ("alpha", "beta", "gamma")
+WRITES: Final = (
+    *("register", "promote", "point_alias", "archive", "restore", "roll_back", "describe"),
+    *("archive_by_policy", "train"),
+)
+_READ_TOGETHER: Final = 4  # threads of a reader
+_AWAY_S: Final = 0.5
+Act = Callable[[], None]
+
+
+class Worker:
+    """Acts by chance, counts what came of it, and pauses in between."""
+
+    pause_s = 0.05
+
+    def __init__(self, seed: int, report: Path) -> None:
+        self.random = random.Random(seed)
+        self.client = connect()
+        self._report = report.open("a", buffering=1)
+        self._counts: Counter[str] = Counter()
+        self._lock = threading.Lock()
+        self.ending = threading.Event()
+
+    def acts(self) -> dict[Act, int]:
+        """Return what can be done, each with its weight."""
+        raise NotImplementedError
+
+    def run(self) -> None:
+        acts = self.acts()
+        told = time.monotonic()
+        while not self.ending.is_set():
+            (act,) = self.random.choices(list(acts), list(acts.values()))
+            self.do(act)
+            if time.monotonic() - told > 1:
+                told = time.monotonic()
+                self.tell({"counts": self._counts})
+            self.ending.wait(self.random.uniform(0, 2 * self.pause_s))
+        self.tell({"counts": self._counts})
+        self.client.close()
+
+    def do(self, act: Act) -> None:
+        try:
+            act()
+        except (Refused, Conflict, NotFound):
+            self._count("refused")
+        except Unavailable:
+            self._count("unavailable")
+            self.ending.wait(_AWAY_S)
+        except Exception:  # noqa: BLE001 - whatever it is, it is told and judged
+            self._count("failed")
+            self.tell({"failed": traceback.format_exc()})
+        else:
+            self._count("done")
+            self._count(act.__name__)
+
+    def tell(self, line: dict[str, Any]) -> None:
+        with self._lock:
+            self._report.write(json.dumps(line) + "\n")
+
+    def model(self) -> str:
+        return self.random.choice(MODELS)
+
+    def any_ref(self) -> str:
+        model = self.model()
+        newest = self.client.resolve(f"{model}@latest").number
+        return f"{model}@{self.random.randint(max(1, newest - 30), newest)}"
+
+    def _count(self, outcome: str) -> None:
+        with self._lock:
+            self._counts[outcome] += 1
+
+
+class Writer(Worker):
+    """Registers, promotes, moves aliases, archives, restores, rolls back."""
+
+    pause_s = 0.2
+    _turn = 0
+
+    def acts(self) -> dict[Act, int]:
+        return {
+            self.register: 40,
+            self.promote: 25,
+            self.point_alias: 12,
+            self.archive: 8,
+            self.restore: 4,
+            self.roll_back: 4,
+            self.describe: 6,
+            self.archive_by_policy: 1,
+        }
+
+    def register(self) -> None:
+        payload = self.random.randbytes(self.random.randrange(2_000, 40_000))
+        content = pickle.dumps({"payload": payload, "sha256": sha256(payload).hexdigest()})
+        with tempfile.NamedTemporaryFile(suffix=".pkl") as file:
+            file.write(content)
+            file.flush()
+            for _ in range(1 + (self.random.random() < 0.1)):  # some do it twice
+                made = self.client.register(
+                    file.name,
+                    model=self.model(),
+                    format="pickle",
+                    metrics={"auc": self.random.uniform(0.4, 1)},
+                    tags={"by": str(os.getpid())},
+                ).version
+                self.tell({"made": [made.model, made.number, made.sha256]})
+
+    def promote(self) -> None:
+        ref = self.any_ref()
+        self.client.promote(ref, "staging", reason="soak")
+        self.client.promote(ref, "production", reason="soak")
+
+    def point_alias(self) -> None:
+        self.client.point_alias(self.any_ref(), self.random.choice(("canary", "candidate")))
+
+    def archive(self) -> None:
+        self.client.archive(self.any_ref(), "soak")
+
+    def restore(self) -> None:
+        self.client.restore(self.any_ref(), "soak")
+
+    def roll_back(self) -> None:
+        self.client.rollback(self.model(), reason="soak")
+
+    def describe(self) -> None:
+        self.client.describe(self.any_ref(), f"said at {time.time()}")
+
+    def archive_by_policy(self) -> None:
+        with Registry(self.client.settings) as registry:
+            archive_by_policy(registry, ArchiveByPolicy(model=self.model()))
+
+
+class Reader(Worker):
+    """Serves: resolves, downloads, loads, looks, from several threads through one client."""
+
+    def acts(self) -> dict[Act, int]:
+        return {
+            self.resolve: 60,
+            self.together: 10,
+            self.load: 20,
+            self.download: 10,
+            self.look: 5,
+        }
+
+    def resolve(self) -> None:
+        label = self.random.choice(("production", "champion", "latest", "canary"))
+        self.client.resolve(f"{self.model()}@{label}")
+
+    def together(self) -> None:
+        with ThreadPoolExecutor(_READ_TOGETHER) as pool:
+            list(pool.map(self.client.resolve, [f"{m}@latest" for m in MODELS]))
+
+    def load(self) -> None:
+        made = self.client.load(self.any_ref(), Trust.PICKLE)
+        if sha256(made["payload"]).hexdigest() != made["sha256"]:
+            raise AssertionError("a model was loaded whose bytes are wrong")
+
+    def download(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            ref = self.any_ref()
+            version = self.client.resolve(ref)
+            found = sha256(self.client.download(ref, folder).read_bytes()).hexdigest()
+            if found != version.sha256:
+                raise AssertionError(f"{ref} was handed out with wrong bytes")
+
+    def look(self) -> None:
+        ref = self.any_ref()
+        self.client.show(ref)
+        self.client.history(ref)
+        self.client.versions(self.model())
+        self.client.models()
+
+
+class Trainer(Worker):
+    """Trains with real DVC, registers what came of it and promotes it."""
+
+    pause_s = 8
+
+    def acts(self) -> dict[Act, int]:
+        return {self.train: 1}
+
+    def train(self) -> None:
+        from support.pipelines import Project
+        from support.training import train
+
+        from registry_tasks.entities.promotion import Promote
+        from registry_tasks.entities.registration import RegisterRun
+        from registry_tasks.registry.promote import promote
+        from registry_tasks.registry.register import register
+
+        settings = self.client.settings
+
+        class Here(Project):
+            @property
+            def settings(self) -> Settings:
+                return settings
+
+        project = Here(settings.state.parent)
+        try:
+            run = train(project, {"mower.slope": round(self.random.uniform(0.5, 4), 3)})
+        finally:
+            project.close()
+        with Registry(self.client.settings) as registry:
+            made = register(registry, RegisterRun(run=run)).version
+            self.tell({"made": [made.model, made.number, made.sha256]})
+            for stage in ("staging", "production"):
+                promote(registry, Promote(ref=made.ref, to=stage))
+
+
+ROLES: Final[dict[str, type[Worker]]] = {"writer": Writer, "reader": Reader, "trainer": Trainer}
+
+
+def main() -> None:
+    role, seed, report = sys.argv[1:]
+    worker = ROLES[role](int(seed), Path(report))
+    signal.signal(signal.SIGTERM, lambda *_: worker.ending.set())
+    worker.run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,151 @@
+"""Ways to set store, Git, remote and caches at odds with each other, as no verb ever would."""
+
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from registry_tasks.entities.annotation import Describe, PointAlias
+from registry_tasks.registry.describe import describe
+from registry_tasks.registry.mirror import sync
+from registry_tasks.registry.point_alias import point_alias
+from registry_tasks.stores.metadata import tables as t
+from support.world import World
+
+OLD_S = 3 * 24 * 3600
+
+
+def furnish(world: World) -> World:
+    """Three versions, one in production, one that was; an alias; a kept answer; a full log."""
+    for number in (1, 2, 3):
+        world.commit({})
+        world.version(number)
+    world.raise_to("mower@1", "staging", "production")
+    world.raise_to("mower@2", "staging", "production")
+    point_alias(world.registry(), PointAlias(ref="mower@3", alias="challenger"))
+    describe(world.registry(), Describe(ref="mower@2", text="good", key="once"))
+    for number in (1, 2, 3):
+        copy_to_cache(world, number)
+    sync(world.registry())
+    return world
+
+
+@contextmanager
+def unguarded(world: World) -> Iterator[sa.Connection]:
+    """The database without triggers and foreign keys; both are back afterwards."""
+    engine = sa.create_engine(world.store_url, poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            connection.exec_driver_sql("SET session_replication_role = replica")
+            yield connection
+            connection.commit()
+            return
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        asked = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        triggers = connection.exec_driver_sql(asked).all()
+        for name, _ in triggers:
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        yield connection
+        for _, made in triggers:
+            connection.exec_driver_sql(made)
+        connection.commit()
+
+
+def run_sql(world: World, statement: str, **values: Any) -> None:
+    with unguarded(world) as connection:
+        connection.execute(sa.text(statement), values)
+
+
+def dump(world: World) -> dict[str, list[Any]]:
+    """Every row of every table."""
+    engine = sa.create_engine(world.store_url, poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        return {
+            table.name: sorted(map(repr, connection.execute(sa.select(table))))
+            for table in t.metadata.sorted_tables
+        }
+
+
+def files(world: World) -> dict[str, tuple[str, int]]:
+    """Every file of the world but the database's own, with its bytes and its time."""
+    found = {}
+    for path in sorted(world.folder.rglob("*")):
+        if path.name.startswith("registry.db") or not (path.is_file() or path.is_symlink()):
+            continue
+        content = os.readlink(path).encode() if path.is_symlink() else path.read_bytes()
+        digest = sha256(content).hexdigest()
+        found[str(path)] = digest, path.lstat().st_mtime_ns
+    return found
+
+
+# -------------------------------------------------------------------- places of bytes
+
+
+def in_remote(world: World, number: int) -> Path:
+    md5 = world.resolve(f"mower@{number}").md5
+    return world.settings.remote / "files" / "md5" / md5[:2] / md5[2:]
+
+
+def in_cache(world: World, number: int) -> Path:
+    md5 = world.resolve(f"mower@{number}").md5
+    return world.root / ".dvc" / "cache" / "files" / "md5" / md5[:2] / md5[2:]
+
+
+def in_downloads(world: World, number: int) -> Path:
+    version = world.resolve(f"mower@{number}")
+    digest = version.sha256
+    return world.settings.cache / "sha256" / digest[:2] / digest[2:] / version.model_path
+
+
+def copy_to_cache(world: World, number: int) -> None:
+    write(in_cache(world, number), in_remote(world, number).read_bytes())
+
+
+def write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    path.write_bytes(content)
+    path.chmod(0o444)
+
+
+def flip(path: Path, bit: int = 0) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1 << bit
+    write(path, bytes(content))
+
+
+def age(path: Path, seconds: float = OLD_S) -> None:
+    then = time.time() - seconds
+    os.utime(path, (then, then), follow_symlinks=False)
+
+
+# -------------------------------------------------------------------- places in Git
+
+
+def tag_named(world: World, pattern: str) -> str:
+    """The one tag that matches."""
+    (found,) = [n for n in world.git("tag", "--list").splitlines() if re.fullmatch(pattern, n)]
+    return found
+
+
+def run_ref(world: World, number: int) -> str:
+    return f"refs/registry/runs/{world.resolve(f'mower@{number}').run}"
+
+
+@dataclass
+class Seen:
+    """What a world was like before the doctor came."""
+
+    files: dict[str, tuple[str, int]] = field(default_factory=dict)
+    rows: dict[str, list[Any]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, world: World) -> "Seen":
+        return cls(files(world), dump(world))

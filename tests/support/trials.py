@@ -1,0 +1,70 @@
+"""Trials of the promises in docs/reliability.md: how often, from which seed, and what came out.
+
+Short in `make test`, full in `make gate`, which also writes the table in that page anew.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
+_TABLE = re.compile(r"(<!-- measured -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+class Outcome(NamedTuple):
+    """One trial that held."""
+
+    promise: str  # P3
+    trials: str  # how often and over what
+    seed: int
+    figure: str  # what was counted or measured
+    test: str
+
+
+@dataclass
+class Trial:
+    """What a test of a promise asks for and tells."""
+
+    full: bool
+    seed: int
+    keep: Callable[[str, object], None]
+
+    def size(self, short: int, full: int) -> int:
+        """Choose how often: ``short`` in `make test`, ``full`` in `make gate`."""
+        return full if self.full else short
+
+    def report(self, promise: str, n: str, figure: str) -> None:
+        """Tell what was tried and what came out; a promise without it counts as not shown."""
+        self.keep("trial", (promise, n, self.seed, figure))
+
+
+def outcomes(reports: Iterable[object]) -> list[Outcome]:
+    """Collect what tests told, in the order of promises."""
+    found = []
+    for report in reports:
+        if getattr(report, "when", None) != "call":
+            continue
+        for name, value in getattr(report, "user_properties", ()):
+            if name == "trial":
+                found.append(Outcome(*value, test=getattr(report, "nodeid", "")))
+    return sorted(found, key=lambda o: (_number(o.promise), o.promise, o.test, o.trials))
+
+
+def write_page(found: list[Outcome], command: str) -> None:
+    """Put what was measured into the page, with date and command."""
+    today = datetime.now(UTC).date().isoformat()
+    lines = [f"Measured on {today} with `{command}`, 2 cores.\n\n"]
+    lines += ["| promise | N | seed | figure | test |\n", "|---|---|---|---|---|\n"]
+    for o in found:
+        test = o.test.removeprefix("tests/promises/")
+        lines.append(f"| {o.promise} | {o.trials} | {o.seed} | {o.figure} | `{test}` |\n")
+    text = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(_TABLE.sub(lambda m: m[1] + "".join(lines) + m[2], text), encoding="utf-8")
+
+
+def _number(promise: str) -> int:
+    found = re.search(r"\d+", promise)
+    return int(found[0]) if found else 0

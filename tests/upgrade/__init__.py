@@ -1,0 +1,1 @@
+"""Stores and repositories of released schemas, opened by today's code for ever."""
