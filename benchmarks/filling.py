@@ -21,6 +21,7 @@ from registry_tasks.stores.metadata import tables as t
 _BATCH: Final = 50_000
 _OF_A_RUN: Final = (t.parameter, t.metric, t.metric_point, t.artifact, t.dataset_use)
 _OF_A_VERSION: Final = (t.stage_assignment, t.tag, t.description, t.promotion_attempt, t.event)
+_ELSEWHERE: Final = "'elsewhere'"  # or the next verb would tell all of it to the checkout's Git
 _SERIES: Final = """
 WITH RECURSIVE series(n) AS (
     SELECT CAST(:first AS INTEGER) UNION ALL SELECT n + 1 FROM series WHERE n < :last)
@@ -118,6 +119,7 @@ class _Copy:
                 "id": f"{run} + n",
                 "uuid": self._uuid(f"'r{own}"),
                 "model_id": str(self._model),
+                "repository": _ELSEWHERE,
                 "recipe_hash": f"md5('d{own}) || md5('e{own})",
             },
             f"id = {self._run}",
@@ -129,6 +131,7 @@ class _Copy:
             "model_id": str(self._model),
             "number": "n",
             "minor": "n",
+            "repository": _ELSEWHERE,
             "run_id": f"{run} + n",
             "recipe_hash": f"md5('d{own}) || md5('e{own})",
             "sha256": sha,

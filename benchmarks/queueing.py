@@ -2,23 +2,19 @@
 
     python benchmarks/queueing.py sqlite               real processes beside the simulation of them
     python benchmarks/queueing.py postgresql           the same, then what a thousand would meet
+    python benchmarks/queueing.py sqlite --checkout    real processes in one Git checkout
 
 A writer works outside the lock, waits its turn, and holds the lock for its transaction. The times
-of both are drawn from those of one real process that was alone; nothing is fitted. PostgreSQL
-lets waiters in as they came. SQLite's wait by asking again after 1, 2, 5, ... 100 ms, and whoever
-asks while the lock is free has it.
+of both are drawn from those of one real process that was alone; nothing is fitted.
 """
 
 import argparse
-import heapq
 import itertools
-import random
 import signal
 import sys
 import tempfile
 import time
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -26,8 +22,10 @@ from typing import Any, Final, NamedTuple
 ROOT: Final = Path(__file__).parents[1]
 sys.path[:0] = [str(Path(__file__).parent), str(ROOT / "tests")]
 
+from simulation import Times, Waits, herd, poisson, simulate_arrivals, simulate_loop
 from support.databases import postgres_server
 from support.processes import together
+from support.world import World
 
 import registry_tasks.stores.metadata.store as store_module
 from registry_tasks import Client
@@ -35,153 +33,7 @@ from registry_tasks.entities.errors import StoreLocked
 from registry_tasks.settings import Settings
 from registry_tasks.stores.metadata.store import MetadataStore, Transaction
 
-TIMEOUT_S: Final = 10.0  # the registry's lock_timeout and busy_timeout
-_POLLS_S: Final = tuple(ms / 1000 for ms in (1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50, 100))
 MODEL: Final = "queue"
-
-
-class Times(NamedTuple):
-    """One transaction of a writer, in seconds; how long it waited is none of its own doing."""
-
-    outside: float
-    waited: float
-    held: float
-
-
-class Waits(NamedTuple):
-    """What writers met."""
-
-    waited: tuple[float, ...]  # of those that got their turn, sorted
-    refused: int  # whose patience ended
-    seconds: float
-
-    @property
-    def per_second(self) -> float:
-        return len(self.waited) / self.seconds
-
-    def at(self, share: float) -> float:
-        return self.waited[min(len(self.waited) - 1, int(share * len(self.waited)))]
-
-
-# -------------------------------------------------------------------------------- the simulation
-
-
-class Simulation:
-    """Events in the order of their time; the same seed gives the same run."""
-
-    def __init__(self, seed: int, cores: int | None, polling: bool) -> None:
-        self.random = random.Random(seed)
-        self.now = 0.0
-        self.waited: list[float] = []
-        self.refused = 0
-        self._events: list[tuple[float, int, Callable[[], None]]] = []
-        self._order = itertools.count()
-        self._free_cores, self._for_core = cores, deque[tuple[float, Callable[[], None]]]()
-        self._polling, self._busy = polling, False
-        self._queue = deque[Callable[[], None]]()
-
-    def after(self, seconds: float, act: Callable[[], None]) -> None:
-        heapq.heappush(self._events, (self.now + seconds, next(self._order), act))
-
-    def run(self, until_s: float) -> Waits:
-        while self._events and self._events[0][0] <= until_s:
-            self.now, _, act = heapq.heappop(self._events)
-            act()
-        return Waits(tuple(sorted(self.waited)), self.refused, min(self.now, until_s))
-
-    def compute(self, seconds: float, then: Callable[[], None]) -> None:
-        """Take a core for so long, waiting for one if need be."""
-        if self._free_cores is None:
-            self.after(seconds, then)
-        elif self._free_cores:
-            self._free_cores -= 1
-            self.after(seconds, lambda: self._computed(then))
-        else:
-            self._for_core.append((seconds, then))
-
-    def _computed(self, then: Callable[[], None]) -> None:
-        assert self._free_cores is not None
-        self._free_cores += 1
-        if self._for_core:
-            self.compute(*self._for_core.popleft())
-        then()
-
-    def take_turn(self, held: Callable[[], float], then: Callable[[], None]) -> None:
-        """Wait for the lock, hold it, go on; whoever waits too long is sent away."""
-        self._try(self.now, 0, held, then)
-
-    def _try(
-        self, since: float, attempt: int, held: Callable[[], float], then: Callable[[], None]
-    ) -> None:
-        def hold() -> None:
-            self._busy = True
-            self.waited.append(self.now - since)
-            self.compute(held(), lambda: self._release(then))
-
-        if self.now - since >= TIMEOUT_S:
-            self.refused += 1
-            then()
-        elif not self._busy:
-            hold()
-        elif self._polling:
-            pause = _POLLS_S[min(attempt, len(_POLLS_S) - 1)]
-            self.after(pause, lambda: self._try(since, attempt + 1, held, then))
-        else:
-            self._queue.append(lambda: self._try(since, 0, held, then))
-
-    def _release(self, then: Callable[[], None]) -> None:
-        self._busy = False
-        while self._queue and not self._busy:
-            self._queue.popleft()()
-        then()
-
-
-def simulate_loop(
-    alone: list[Times], writers: int, seconds: float, *, polling: bool, cores: int | None
-) -> Waits:
-    """Let so many writers do one transaction after another, as ``alone`` did."""
-    simulation = Simulation(1, cores, polling)
-
-    def go_round() -> None:
-        drawn = simulation.random.choice(alone)
-        simulation.compute(
-            drawn.outside, lambda: simulation.take_turn(lambda: drawn.held, go_round)
-        )
-
-    for _ in range(writers):
-        simulation.after(simulation.random.random() * 0.01, go_round)
-    return simulation.run(seconds)
-
-
-def simulate_arrivals(
-    held: list[float], arrivals: Iterator[float], round_trips_s: float, *, polling: bool = False
-) -> Waits:
-    """Let transactions arrive at given times from machines that each have cores of their own."""
-    simulation = Simulation(1, None, polling)
-    for at in arrivals:
-        simulation.after(
-            at,
-            lambda: simulation.take_turn(
-                lambda: simulation.random.choice(held) + round_trips_s, lambda: None
-            ),
-        )
-    return simulation.run(float("inf"))
-
-
-def poisson(per_second: float, seconds: float) -> Iterator[float]:
-    """Give arrivals of very many writers that know nothing of each other."""
-    chance, at = random.Random(2), 0.0
-    while (at := at + chance.expovariate(per_second)) < seconds:
-        yield at
-
-
-def herd(writers: int, within_s: float) -> Iterator[float]:
-    """Give arrivals of writers that all start on the hour."""
-    chance = random.Random(3)
-    return iter(sorted(chance.random() * within_s for _ in range(writers)))
-
-
-# ---------------------------------------------------------------------------------- the real runs
 
 
 class Run(NamedTuple):
@@ -270,9 +122,6 @@ def _clocks() -> Iterator[list[tuple[float, float, int]]]:
         sa.event.remove(sa.Engine, "before_cursor_execute", count)
 
 
-# ------------------------------------------------------------------------------------- the tables
-
-
 def compare(settings: Settings, cores: int, seconds: float) -> Run:
     """Print real processes beside the simulation of them; returns the run of one alone."""
     polling = settings.store_url.startswith("sqlite")
@@ -287,11 +136,21 @@ def compare(settings: Settings, cores: int, seconds: float) -> Run:
     )
     print("|---|---|---|---|---|---|---|")
     for processes in (8, 32):
-        real = run_really(settings, processes, seconds).waits
-        simulated = simulate_loop(alone.times, processes, seconds, polling=polling, cores=cores)
-        _print_waits(f"{processes} | real", real)
-        _print_waits(f"{processes} | simulated", simulated)
+        real = run_really(settings, processes, seconds)
+        _print_waits(f"{processes} | real", real.waits)
+        foreseen = simulate_loop(alone.times, processes, seconds, polling=polling, cores=cores)
+        _print_waits(f"{processes} | simulated, as one alone", foreseen)
+        queue = simulate_loop(real.times, processes, seconds, polling=polling, cores=None)
+        _print_waits(f"{processes} | simulated, with the times of these", queue)
     return alone
+
+
+def in_one_checkout(settings: Settings, seconds: float) -> None:
+    """Print what processes reach that also write Git's log of one clone, one after the other."""
+    print("| processes in one checkout | transactions/s |\n|---|---|")
+    for processes in (1, 8, 32):
+        real = run_really(settings, processes, seconds).waits
+        print(f"| {processes} | {real.per_second:.0f} |", flush=True)
 
 
 def predict(alone: Run) -> None:
@@ -320,7 +179,9 @@ def predict(alone: Run) -> None:
 def _print_waits(name: str, waits: Waits) -> None:
     ms = (1000 * waits.at(0.5), 1000 * waits.at(0.99), 1000 * waits.waited[-1])
     print(
-        f"| {name} | {waits.per_second:.0f} | {ms[0]:.1f} | {ms[1]:.0f} | {ms[2]:.0f} |", flush=True
+        f"| {name} | {waits.per_second:.0f} | {ms[0]:.1f} | {ms[1]:.0f} | {ms[2]:.0f} "
+        f"| {waits.refused} |",
+        flush=True,
     )
 
 
@@ -337,10 +198,10 @@ def _mean(values: list[float]) -> float:
 
 
 @contextmanager
-def _settings(store: str, folder: Path) -> Iterator[Settings]:
+def _settings(store: str, folder: Path, checkout: Path | None) -> Iterator[Settings]:
     def made(url: str) -> Settings:
         return Settings(
-            project=None,
+            project=checkout,
             state=folder,
             store_url=url,
             remote=folder / "remote",
@@ -362,15 +223,24 @@ def main() -> None:
     parser.add_argument("store", choices=["sqlite", "postgresql"])
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--cores", type=int, default=2)
+    parser.add_argument("--checkout", action="store_true")
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are ended too
-    with tempfile.TemporaryDirectory() as folder, _settings(given.store, Path(folder)) as settings:
-        with Client(settings) as client:
-            first = Path(folder) / "first.bin"
-            first.write_text("first")
-            client.register(first, model=MODEL)
-        alone = compare(settings, given.cores, given.seconds)
-        predict(alone)
+    with tempfile.TemporaryDirectory() as named:
+        folder, checkout = Path(named), None
+        if given.checkout:
+            world = World(folder / "world")
+            world.make_project()
+            checkout = world.root
+        with _settings(given.store, folder, checkout) as settings:
+            with Client(settings) as client:
+                first = folder / "first.bin"
+                first.write_text("first")
+                client.register(first, model=MODEL)
+            if given.checkout:
+                in_one_checkout(settings, given.seconds)
+            else:
+                predict(compare(settings, given.cores, given.seconds))
 
 
 if __name__ == "__main__":

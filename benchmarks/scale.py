@@ -40,6 +40,7 @@ from registry_tasks.stores.metadata.store import MetadataStore, Transaction
 
 MODEL: Final = "hot"
 SIZES: Final = (1_000, 100_000, 1_000_000)
+_LONG: Final = 100_000  # versions of one model
 OTHERS: Final = 100  # models that share half of all versions
 POLICY: Final = """
 registry:
@@ -185,8 +186,9 @@ def measure_acts(store: str, sizes: tuple[int, ...]) -> None:
     print(f"\n{store}: ms (of which as the one writer), statements\n\n| act | {head} | SQL |")
     print("|---|" + "---|" * (len(sizes) + 1))
     for act in columns[0]:
-        cells = [_cell(*column[act][:2]) for column in columns]
-        counts = {f"{column[act][2]:.0f}" for column in columns}
+        found = [column.get(act) for column in columns]
+        cells = ["" if times is None else _cell(*times[:2]) for times in found]
+        counts = {f"{times[2]:.0f}" for times in found if times is not None}
         print(f"| {act} | {' | '.join(cells)} | {' / '.join(sorted(counts))} |", flush=True)
 
 
@@ -246,8 +248,9 @@ def _acts(meter: Meter, scene: Scene) -> Iterator[tuple[str, tuple[float, ...]]]
 
     yield "promote to production", meter.measure(to_production, 20, prepare)
     yield "roll back", meter.measure(lambda: client.rollback(MODEL), 10)
-    registry = scene.world.registry()
-    yield "plan archive by policy", meter.measure(lambda: plan_archive(registry, MODEL), 1)
+    if first < _LONG:  # it reads each version that is not archived
+        registry = scene.world.registry()
+        yield "plan archive by policy", meter.measure(lambda: plan_archive(registry, MODEL), 1)
 
 
 def _append(scene: Scene) -> None:

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from registry_tasks.entities.bucket import Bucket
 from registry_tasks.entities.errors import StoreMissing
+from registry_tasks.entities.log_entry import LOG_REF
 from registry_tasks.entities.run import RUN_REFS, Run
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.artifacts.directory import ObjectDirectory
@@ -117,7 +118,7 @@ def remove_refs(project: Path, runs: Iterable[Run]) -> int:
         for name, commit in refs(project, "refs/tags/").items()
         if commit in kept.values() and name.startswith(marks)
     ]
-    for name in (*tags, *kept):
+    for name in (*tags, *kept, LOG_REF):  # all that the log tells of was the demo's
         git(project, "update-ref", "-d", name)
     return len(tags)
 

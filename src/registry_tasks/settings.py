@@ -90,7 +90,8 @@ def prefect_environment(settings: Settings) -> dict[str, str]:
 
 
 def _remote(said: str) -> Path | Bucket:
-    return Bucket.parse(said) if "://" in said else Path(said).resolve()
+    looks_like_url = re.match(r"[A-Za-z][A-Za-z0-9+.-]+:/", said)  # also one with a slash missing
+    return Bucket.parse(said) if looks_like_url else Path(said).resolve()
 
 
 def _s3_deadline(said: str) -> float:

@@ -62,12 +62,14 @@ def project(alone: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (alone / "flows").mkdir()
     for name, text in (("train", TRAIN), ("retrain", RETRAIN), ("reproduce", REPRODUCE)):
         (alone / "flows" / f"{name}.py").write_text(text)
-    path, modules = list(sys.path), set(sys.modules)
+    path = list(sys.path)
+    loaded = {name: sys.modules.pop(name, None) for name in ("train", "retrain", "reproduce")}
     yield alone
     sys.path[:] = path
-    for name in set(sys.modules) - modules:
-        if name in ("train", "retrain", "reproduce"):
-            del sys.modules[name]
+    for name, module in loaded.items():  # as they were, with what other tests had loaded
+        sys.modules.pop(name, None)
+        if module is not None:
+            sys.modules[name] = module
 
 
 def test_train_passes_on_what_was_asked(
@@ -121,9 +123,10 @@ def test_a_reproduction_that_differs_is_no_success(project: Path, cli: Cli) -> N
 def test_bad_requests_are_refused_before_a_flow_is_loaded(
     project: Path, cli: Cli, arguments: tuple[str, ...], said: str
 ) -> None:
+    before = set(sys.modules)
     answer = cli(*arguments)
     assert (answer.code, said in answer.err) == (2, True)
-    assert not {"train", "retrain", "reproduce"} & set(sys.modules)
+    assert not {"train", "retrain", "reproduce"} & (set(sys.modules) - before)
 
 
 def test_a_project_without_flows_is_told_so(project: Path, cli: Cli) -> None:

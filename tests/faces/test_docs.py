@@ -19,7 +19,9 @@ from .conftest import Cli
 
 DOCS: Final = Path(__file__).parents[2] / "docs"
 PAGE: Final = (DOCS / "cli.md").read_text()
-SECTIONS: Final = dict(re.findall(r"^### ([\w-]+)\n(.*?)(?=^##|\Z)", PAGE, re.MULTILINE | re.DOTALL))
+SECTIONS: Final = dict(
+    re.findall(r"^### ([\w-]+)\n(.*?)(?=^##|\Z)", PAGE, re.MULTILINE | re.DOTALL)
+)
 REF: Final = "flight-delay@2"
 ARGUMENTS: Final = {
     "models": (),

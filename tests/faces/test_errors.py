@@ -32,6 +32,7 @@ WAYS_OUT: Final = MappingProxyType(
         "UntrustedFormat": "REASON",
         "ModelNotFound": "`registry models`",
         "BackupNotFound": "`registry backup",
+        "StoreBehindLog": "Correct REGISTRY_STORE, or run `registry rebuild --from-git`",
         "ObjectsLost": "first:",
         "VersionNotFound": "`registry versions name` lists them",
         "VersionDeleted": "`registry show name@ref`",

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from conftest import MakeWorld
 from support import faults
 from support.faults import Faults, faults_before
 from support.s3 import S3Server, use
 from support.trials import Trial
-from support.world import MODEL
+from support.world import MODEL, World
 
 from registry_tasks.entities.bucket import Bucket
 from registry_tasks.entities.errors import (
@@ -226,7 +225,7 @@ def test_nothing_is_registered_that_is_not_whole(
     rclone: S3Server,
     bucket: Bucket,
     trial: Trial,
-    make_world: MakeWorld,
+    make_world: Callable[..., World],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     world, tries, refused = make_world(), trial.size(4, 60), 0

@@ -7,10 +7,18 @@ from pathlib import Path
 import pytest
 from support.world import World
 
-from registry_tasks.entities.errors import BackupNotFound, StoreCorrupt, StoreNotEmpty
+from registry_tasks.entities.errors import (
+    BackupNotFound,
+    StoreBehindLog,
+    StoreCorrupt,
+    StoreNotEmpty,
+)
+from registry_tasks.entities.registration import RegisterFile
 from registry_tasks.registry.back_up import back_up, list_backups, objects_of, store_file
 from registry_tasks.registry.examine import examine
 from registry_tasks.registry.recover import recover
+from registry_tasks.registry.register_file import register_file
+from registry_tasks.registry.repair import repair
 
 MakeWorld = Callable[..., World]
 
@@ -109,6 +117,35 @@ def test_a_damaged_backup_is_not_brought_back(world: World, lost: World, tmp_pat
     file.write_bytes(file.read_bytes()[:-1])
     with pytest.raises(StoreCorrupt, match="it is not what was written"):
         recover(lost.registry(), tmp_path / "backup")
+
+
+def test_an_older_store_gives_no_number_twice(world: World, tmp_path: Path) -> None:
+    """Git's log knows what the backup does not: writing would take version 2 a second time."""
+    world.version(1)
+    back_up(world.registry(), tmp_path / "backup")
+    second = world.version(2)
+    older = World(world.folder, f"sqlite:///{tmp_path / 'older.db'}")
+    recover(older.registry(), tmp_path / "backup")
+
+    for act in (lambda: older.version(3), lambda: older.raise_to("mower@1", "staging")):
+        with pytest.raises(StoreBehindLog, match="older store, or another one"):
+            act()
+    repair(older.registry())
+
+    assert older.stages() == {1: "experiment"}
+    assert world.git("rev-parse", "mower@v1.1.0^{commit}") == second.commit
+    assert world.version(3).number == 3
+    older.close()
+
+
+def test_a_store_with_a_wrong_name_is_not_begun_beside_a_log(world: World, tmp_path: Path) -> None:
+    world.version(1)
+    (tmp_path / "model.bin").write_bytes(b"another model")
+    mistyped = World(world.folder, f"sqlite:///{tmp_path / 'mistyped.db'}")
+    request = RegisterFile(model="mower", path=str(tmp_path / "model.bin"))
+    with pytest.raises(StoreBehindLog):
+        register_file(mistyped.registry(), request)
+    assert not (tmp_path / "mistyped.db").exists()
 
 
 def test_a_store_with_something_in_it_is_left_alone(world: World, tmp_path: Path) -> None:

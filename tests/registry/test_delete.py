@@ -193,6 +193,17 @@ def test_what_something_was_made_from_is_not_deleted(world: World) -> None:
     deleted(world, 2)
 
 
+def test_what_another_model_was_made_with_is_not_deleted(world: World) -> None:
+    world.version(1)
+    world.version(2)
+    world.register(model="digger", content=b"a digger", also=(b"model 1",))
+    with pytest.raises(NotDeletable, match="digger@1 was made from it"):
+        deleted(world, 1)
+    deleted(world, 2)
+    delete(world.registry(), Delete(ref="digger@1", reason="bad"))
+    deleted(world, 1)
+
+
 def test_what_a_version_in_use_was_compared_with_stays_while_it_is_in_use(world: World) -> None:
     one, two = world.version(1), world.version(2)
     world.compare(two, one, low=0.1)

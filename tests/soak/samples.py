@@ -3,6 +3,8 @@
 import os
 import subprocess
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -93,7 +95,7 @@ def of_process(name: str, pid: int) -> dict[str, float]:
     """Return what a process holds now; nothing if it has just ended."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
-        opened = [os.readlink(link) for link in Path(f"/proc/{pid}/fd").iterdir()]
+        opened = list(_opened(Path(f"/proc/{pid}/fd")))
     except (FileNotFoundError, ProcessLookupError):
         return {}
     said = dict(line.split(":", 1) for line in status.splitlines())
@@ -127,6 +129,12 @@ def of_folders(root: Path, state: Path, remote: Path, downloads: Path) -> dict[s
         "Git bytes": 1024 * (int(objects["size"]) + int(objects["size-pack"])),
         "loose refs": sum(len(files) for _, _, files in os.walk(git / "refs")),
     }
+
+
+def _opened(folder: Path) -> Iterator[str]:
+    for link in folder.iterdir():
+        with suppress(FileNotFoundError):  # it has just been closed
+            yield os.readlink(link)
 
 
 def _count(folder: Path, pattern: str = "*") -> int:

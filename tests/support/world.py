@@ -61,6 +61,7 @@ class Recorded:
 
     model: str = MODEL
     content: bytes = b"a model"
+    also: tuple[bytes, ...] = ()  # what the pipeline made on the way
     code: Mapping[str, str] = field(default_factory=lambda: {"train.py": "1" * 32})
     commands: Mapping[str, str] = field(default_factory=lambda: {"train": "python train.py"})
     parameters: Mapping[str, Any] = field(default_factory=lambda: {"trees": 3})
@@ -172,6 +173,10 @@ class World:
 
     def record_of(self, made: Recorded, commit: str | None) -> RunRecord:
         artifact = self._store(made.content)
+        on_the_way = tuple(
+            self._store(content).model_copy(update={"path": f"on-the-way/{number}"})
+            for number, content in enumerate(made.also)
+        )
         environment = Environment(
             python="3.11", platform="linux", packages=made.packages, files=made.lock_files
         )
@@ -190,7 +195,7 @@ class World:
             metrics=made.metrics,
             points=(),
             datasets=(),
-            manifest=Manifest(artifacts=(artifact,)),
+            manifest=Manifest(artifacts=(artifact, *on_the_way)),
             cost=Cost(duration_s=1.0, cpu_s=1.0, peak_memory_bytes=1),
             model_path=artifact.path,
             model_format="file",

@@ -12,6 +12,7 @@ from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.errors import KeyReused, StoreConflict, StoreMissing
 from registry_tasks.entities.request import Request
 from registry_tasks.registry import mirror
+from registry_tasks.registry.log import check_store
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import requests
 from registry_tasks.stores.metadata.store import Transaction
@@ -74,8 +75,10 @@ def transact(registry: Registry, act: Callable[[Transaction], Result]) -> Result
     """Let ``act`` change the store, all of it or nothing, and tell Git.
 
     It is done again if the database gives it up for another transaction, so it must do nothing
-    beyond its transaction. Raises StoreConflict when that happens too often.
+    beyond its transaction. Raises StoreConflict when that happens too often, StoreBehindLog where
+    Git knows more than the store.
     """
+    check_store(registry)
     result = _retrying(registry, act)
     mirror.deliver(registry)
     return result

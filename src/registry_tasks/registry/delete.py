@@ -53,6 +53,9 @@ def _ties(connection: sa.Connection, stored: StoredVersion) -> Ties:
     node = Node(kind=NodeKind.VERSION, id=stored.version.ref)
     return Ties(
         held=None if held is None else held.reason,
-        made_from_it=tuple(edge.target.id for edge in lineage.out_of(connection, node)),
+        made_from_it=(
+            *(edge.target.id for edge in lineage.out_of(connection, node)),
+            *versions.list_made_with(connection, stored.model_id, stored.version.md5),
+        ),
         judged_against_it=evidence.list_judged_against(connection, stored.id),
     )

@@ -1,12 +1,13 @@
 """The log in Git: one commit an event, each a function of the store and of the one before it."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import sqlalchemy as sa
 from pydantic import ValidationError
 
-from registry_tasks.entities.errors import LogBroken, LogDiffers
+from registry_tasks.entities.errors import LogBroken, LogDiffers, StoreBehindLog, StoreMissing
 from registry_tasks.entities.log_entry import LOG_REF, LogEntry
 from registry_tasks.registry.identity import names_here, repository_name
 from registry_tasks.registry.registry import Registry
@@ -72,6 +73,30 @@ def read_entry(place: str, head: Head) -> LogEntry:
     except ValueError as error:
         what = str(error)
     raise LogBroken(place, head.commit, f"it is no entry of a log: {what}")
+
+
+@lru_cache(maxsize=16)
+def check_store(registry: Registry) -> None:
+    """Refuse to write a store that does not know the newest event in this repository's log.
+
+    It is an older copy, an empty one or another one: going on would give numbers away that were
+    given before. Asked once a process. Raises: StoreBehindLog, LogBroken.
+    """
+    repository = registry.find_repository()
+    if repository is None:
+        return
+    place = str(repository.common_dir)
+    head = delivery.look(repository.common_dir, (LOG_REF,), ()).heads.get(LOG_REF)
+    if head is None:
+        return
+    last = read_entry(place, head)
+    try:
+        with registry.metadata.reading() as connection:
+            known = facts.is_of(connection, last)
+    except StoreMissing:
+        known = False
+    if not known:
+        raise StoreBehindLog(registry.metadata.url, place, last.sequence)
 
 
 def is_told_by_store(connection: sa.Connection, names: Iterable[str], last: LogEntry) -> bool:

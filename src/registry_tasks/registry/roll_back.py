@@ -34,8 +34,8 @@ def roll_back(registry: Registry, request: RollBack) -> Transition:
             raise ModelNotFound(request.model)
         holder = slot_holder(query, model_id, environment, place)
         check_current(place, environment, request.expect_current, holder)
-        now = None if holder is None else holder.id
-        earlier = stages.last_to_leave(tx.connection, model_id, environment, place, but=now)
+        former = stages.former_holders(tx.connection, model_id, environment, place)
+        earlier = next((i for i in former if holder is None or i != holder.id), None)
         if earlier is None:
             raise NothingToRollBack(request.model, slot(place, environment))
         back = get_by_id(query, earlier)

@@ -25,6 +25,7 @@ from registry_tasks.stores.metadata import (
 from registry_tasks.stores.metadata.environments import read_environment
 from registry_tasks.stores.metadata.lookup import (
     NOT_DELETED,
+    OF_MODEL,
     get_by_id,
     get_recorded,
     read_versions,
@@ -86,7 +87,7 @@ def list_versions(
         if models.find_model(connection, model) is None:
             raise ModelNotFound(model)
         shown = "" if deleted else f"AND {NOT_DELETED}"
-        where = f"WHERE m.name = ? AND v.number < ? {shown} ORDER BY v.number DESC LIMIT ?"
+        where = f"WHERE {OF_MODEL} AND v.number < ? {shown} ORDER BY v.number DESC LIMIT ?"
         values: tuple[Any, ...] = (model, before or 2**31 - 1, limit)
         return tuple(s.version for s in read_versions(through(connection), where, values))
 

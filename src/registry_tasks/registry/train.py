@@ -21,7 +21,7 @@ from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.remote import prepare_remote
 from registry_tasks.stores.dvc.cache import shared_cache
-from registry_tasks.stores.dvc.imports import pull_imports
+from registry_tasks.stores.dvc.imports import pull_data
 from registry_tasks.stores.dvc.parameters import override_parameters
 from registry_tasks.stores.dvc.project import read_declaration
 from registry_tasks.stores.dvc.workspace import dvc_environment, point_checkout, point_workspace
@@ -62,7 +62,7 @@ def running(registry: Registry, request: Train, flow_run: str | None = None) -> 
     point_checkout(repository.root, registry.settings.remote)
     with ExitStack() as afterwards, workspaces.worktree(registry, run, base) as folder:
         point_workspace(folder, shared_cache(repository.root), registry.settings.remote)
-        pull_imports(folder, dvc_environment(registry.settings.state))
+        pull_data(folder, dvc_environment(registry.settings.state))
         override_parameters(folder, request.parameters)
         _begin(registry, request, run, origin, flow_run)
         try:

@@ -27,6 +27,7 @@ from registry_tasks.entities.errors.corrupt import (
     ObjectDeleted,
     ObjectMissing,
     ObjectsLost,
+    StoreBehindLog,
     StoreCorrupt,
 )
 from registry_tasks.entities.errors.families import (
@@ -167,6 +168,7 @@ __all__ = [
     "SchemaOlder",
     "ShallowClone",
     "StageFailed",
+    "StoreBehindLog",
     "StoreConflict",
     "StoreCorrupt",
     "StoreForbidden",

@@ -112,6 +112,22 @@ class LogDiffers(Corrupt):
         )
 
 
+class StoreBehindLog(Corrupt):
+    """The store does not know an event that Git's log tells of: it is an older or another one."""
+
+    def __init__(self, url: str, place: str, sequence: int) -> None:
+        super().__init__(url, place, sequence)
+        self.url, self.place, self.sequence = url, place, sequence
+
+    def __str__(self) -> str:
+        return (
+            f"{self.url} does not know event {self.sequence}, which the log in {self.place} tells "
+            "of: it is an older store, or another one. Nothing was written, so that no number is "
+            "given twice. Correct REGISTRY_STORE, or run `registry rebuild --from-git` into an "
+            "empty store"
+        )
+
+
 class LogIncomplete(Corrupt):
     """An entry speaks of something that no log that was read has."""
 

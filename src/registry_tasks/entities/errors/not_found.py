@@ -112,7 +112,10 @@ class BackupNotFound(NotFound):
         self.folder, self.reason = folder, reason
 
     def __str__(self) -> str:
-        return f"{self.folder}: {self.reason}; `registry backup {self.folder}` makes one"
+        return (
+            f"{self.folder}: {self.reason}; name another folder or a later --at "
+            f"(`registry backup {self.folder}` makes a new one)"
+        )
 
 
 class LogMissing(NotFound):

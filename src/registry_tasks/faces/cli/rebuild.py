@@ -1,13 +1,17 @@
 """``registry rebuild``: the metadata store is lost; make it anew from Git."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from registry_tasks.faces.cli.exit_codes import FINDINGS
 from registry_tasks.faces.cli.options import Json
 from registry_tasks.faces.cli.output import print_json, print_text
 from registry_tasks.faces.cli.session import registry_of
+
+if TYPE_CHECKING:
+    from registry_tasks.entities.rebuilding import Rebuilt
 
 _EVERY = 1000
 
@@ -40,7 +44,13 @@ def rebuild(
     made = rebuild(registry_of(context), request, _progress)
     if json:
         print_json(made)
-        return
+    else:
+        _tell(made)
+    if made.lost_commits or made.lost_objects or made.unlogged_runs or made.unlogged_tags:
+        raise typer.Exit(FINDINGS)
+
+
+def _tell(made: "Rebuilt") -> None:
     print_text(
         f"{made.versions} versions of {made.models} models, {made.runs} runs and {made.events} "
         f"events are back in {made.store}, up to event {made.last_sequence} of "

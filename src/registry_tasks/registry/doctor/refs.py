@@ -18,6 +18,7 @@ from registry_tasks.entities.git_tag import GitTag
 from registry_tasks.entities.run import RUN_REFS
 from registry_tasks.registry import mirror
 from registry_tasks.registry.doctor.ailment import Ailment, ail
+from registry_tasks.registry.log import check_store
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.git.mending import point_ref, point_tag, remove_stale, stale_locks
 from registry_tasks.stores.git.refs import Tag
@@ -149,6 +150,7 @@ def _point(registry: Registry, tag: GitTag) -> None:
 
 
 def _unblock(registry: Registry, tag: GitTag) -> None:
+    check_store(registry)  # a store that was put back older would take the tag from its version
     _point(registry, tag)
     mirror.sync(registry)
 

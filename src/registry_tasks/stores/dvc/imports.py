@@ -1,4 +1,7 @@
-"""What ``dvc import-url --version-aware`` wrote: data that its bucket keeps, version by version."""
+"""Data that no stage makes: what ``dvc add`` tracks, and what was imported.
+
+A version-aware import (``dvc import-url --version-aware``) stays in its bucket, version by version.
+"""
 
 import shutil
 import subprocess
@@ -30,24 +33,23 @@ def find_sources(root: Path, path: str) -> dict[str, Source]:
     return {}
 
 
-def pull_imports(root: Path, environment: Mapping[str, str]) -> None:
-    """Let DVC put imported data in its place, from its cache or from the bucket it came from.
+def pull_data(root: Path, environment: Mapping[str, str]) -> None:
+    """Let DVC put data that no stage makes in its place: what ``dvc add`` and imports track.
 
-    A stage that reads it cannot run without; no other stage makes it. Raises: ProgramFailed.
+    It comes from the cache, from the remote, or from where it was imported. Raises: ProgramFailed.
     """
-    files = [
-        str(file.relative_to(root))
+    files = {
+        str(file.relative_to(root)): read_document(file)
         for file in sorted(root.rglob("*.dvc"))
-        if file.is_file()
-        and ".dvc" not in file.relative_to(root).parts
-        and _sources(file.stem, read_document(file))
-    ]
+        if file.is_file() and ".dvc" not in file.relative_to(root).parts
+    }
     if not files:
         return
-    for name in files:
-        kept = root / _KEPT / name
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(root / name, kept)
+    for name, document in files.items():
+        if _sources(name.removesuffix(".dvc"), document):
+            kept = root / _KEPT / name
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(root / name, kept)
     done = subprocess.run(
         [sys.executable, "-m", "dvc", "pull", "--", *files],
         cwd=root,
@@ -62,7 +64,7 @@ def pull_imports(root: Path, environment: Mapping[str, str]) -> None:
 
 
 def restore_imports(root: Path) -> None:
-    """Make the imports' files again what they were before ``pull_imports``.
+    """Make the imports' files again what they were before ``pull_data``.
 
     When DVC runs a stage that reads frozen data, it may write today's version and ETag over those
     of the data that is there.

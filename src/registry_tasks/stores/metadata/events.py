@@ -74,7 +74,8 @@ def list_events(
         .limit(limit)
     )
     if model is not None:
-        query = query.where(t.model.c.name == model)
+        named = sa.select(t.model.c.id).where(t.model.c.name == model).scalar_subquery()
+        query = query.where(e.model_id == named)
     if version is not None:
         query = query.where(e.version_id == version)
     if before is not None:

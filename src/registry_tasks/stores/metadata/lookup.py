@@ -19,6 +19,8 @@ FROM version v JOIN model m ON m.id = v.model_id JOIN run r ON r.id = v.run_id
     LEFT JOIN tombstone d ON d.version_id = v.id
 """
 NOT_DELETED: Final = "d.version_id IS NULL"
+OF_MODEL: Final = "v.model_id = (SELECT id FROM model WHERE name = ?)"
+"""Of one model by name. Not ``m.name = ?``: PostgreSQL would sort all of its versions for one."""
 _TOMBSTONE: Final = 'SELECT "by", reason FROM tombstone WHERE version_id = ?'
 _SLOT: Final = """
 SELECT version_id FROM stage_assignment
@@ -74,7 +76,7 @@ def find_version(query: Query, reference: Reference) -> StoredVersion | None:
             where = "WHERE m.name = ? AND v.major = ? AND v.minor = ? AND v.patch = ?"
             return _one(query, where, reference.model, *SemanticVersion.parse(value))
         case ReferenceKind.LATEST:
-            where = f"WHERE m.name = ? AND {NOT_DELETED} ORDER BY v.number DESC LIMIT 1"
+            where = f"WHERE {OF_MODEL} AND {NOT_DELETED} ORDER BY v.number DESC LIMIT 1"
             return _one(query, where, reference.model)
         case ReferenceKind.LABEL:
             return _labelled(query, reference.model or "", value)

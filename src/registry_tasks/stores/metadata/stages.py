@@ -1,5 +1,6 @@
 """Stage assignments: which version is where, in which environment."""
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import sqlalchemy as sa
@@ -15,22 +16,19 @@ _MOVE: Final = sa.update(t.stage_assignment).where(
 )
 
 _E: Final = t.event.c
-_LEFT: Final = sa.and_(
-    _E.model_id == sa.bindparam("model"),
-    _E.kind.in_([str(kind) for kind in MOVES]),
-    _E.before["environment"].as_string() == sa.bindparam("place"),
-    _E.before["stage"].as_string() == sa.bindparam("left"),
-    _E.after["stage"].as_string() != sa.bindparam("left"),
-)
-_WHO_LEFT: Final = (
-    sa.select(_E.version_id)
+_MOVED: Final = (
+    sa.select(_E.sequence, _E.version_id, _E.before, _E.after)
     .outerjoin(t.tombstone, t.tombstone.c.version_id == _E.version_id)
-    .where(_LEFT, t.tombstone.c.version_id.is_(None))
+    .where(
+        _E.model_id == sa.bindparam("model"),
+        _E.kind.in_([str(kind) for kind in MOVES]),
+        t.tombstone.c.version_id.is_(None),
+        _E.sequence < sa.bindparam("earlier"),
+    )
+    .order_by(_E.sequence.desc())
+    .limit(200)  # so that each database goes back through the index, and sorts nothing
 )
-_LAST_TO_LEAVE: Final = (
-    _WHO_LEFT.where(_E.version_id != sa.bindparam("but")).order_by(_E.sequence.desc()).limit(1)
-)
-_ALL_WHO_LEFT: Final = _WHO_LEFT.group_by(_E.version_id).order_by(sa.func.max(_E.sequence).desc())
+_NEWEST: Final = 2**31 - 1  # what a sequence number may be
 
 
 class Place(NamedTuple):
@@ -52,23 +50,18 @@ def assign(tx: Transaction, version_id: int, model_id: int, place: Place) -> Non
 
 def former_holders(
     connection: sa.Connection, model_id: int, environment: str, stage: str
-) -> tuple[int, ...]:
-    """Return row ids of versions that held a stage and left it, the last to leave first.
+) -> Iterator[int]:
+    """Give row ids of versions that held a stage and left it, the last to leave first.
 
-    Read from the events, so a version that came back and left again counts once, and a deleted one
-    not at all.
+    Read back through the events only as far as is asked for. A version that came back and left
+    again counts once, a deleted one not at all.
     """
-    scope = {"model": model_id, "place": environment, "left": stage}
-    return tuple(connection.execute(_ALL_WHO_LEFT, scope).scalars())
-
-
-def last_to_leave(
-    connection: sa.Connection, model_id: int, environment: str, stage: str, *, but: int | None
-) -> int | None:
-    """Return the row id of the last version to leave a stage, None if nobody did.
-
-    Of all but ``but`` and those deleted since. The search goes back through the events and ends at
-    the first, so it costs the same however long the history is.
-    """
-    scope = {"model": model_id, "place": environment, "left": stage, "but": but or 0}
-    return connection.execute(_LAST_TO_LEAVE, scope).scalar_one_or_none()
+    place = {"stage": stage, "environment": environment}
+    seen: set[int] = set()
+    scope = {"model": model_id, "earlier": _NEWEST}
+    while page := connection.execute(_MOVED, scope).all():
+        for sequence, version_id, before, after in page:
+            scope["earlier"] = sequence
+            if before == place and after != place and version_id not in seen:
+                seen.add(version_id)
+                yield version_id

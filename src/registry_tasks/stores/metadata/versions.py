@@ -240,6 +240,28 @@ def stored_objects(connection: sa.Connection) -> tuple[Artifact, ...]:
     return tuple(sorted(found, key=lambda artifact: artifact.is_listing))
 
 
+def list_made_with(connection: sa.Connection, model_id: int, md5: str) -> tuple[str, ...]:
+    """Return references of other models' versions that have a model's bytes among their own.
+
+    Their pipeline made it on the way, or read it as data; deleted ones do not count.
+    """
+    a, d, u = t.artifact.c, t.dataset_version.c, t.dataset_use.c
+    on_the_way = sa.select(a.run_id).where(a.md5 == md5, a.own)
+    as_data = sa.select(u.run_id).join(t.dataset_version, d.id == u.dataset_version_id)
+    rows = connection.execute(
+        sa.select(t.model.c.name, _V.number)
+        .join(t.model, t.model.c.id == _V.model_id)
+        .outerjoin(t.tombstone, t.tombstone.c.version_id == _V.id)
+        .where(
+            _V.model_id != model_id,
+            t.tombstone.c.version_id.is_(None),
+            _V.run_id.in_(on_the_way.union(as_data.where(d.md5 == md5))),
+        )
+        .order_by(t.model.c.name, _V.number)
+    )
+    return tuple(f"{name}@{number}" for name, number in rows)
+
+
 def count(connection: sa.Connection) -> int:
     """Return how many versions there are."""
     return connection.execute(sa.select(sa.func.count(_V.id))).scalar_one()

@@ -7,7 +7,7 @@ from support.pipelines import ROOT
 
 sys.path.append(str(ROOT / "benchmarks"))
 
-from queueing import TIMEOUT_S, Times, herd, poisson, simulate_arrivals, simulate_loop
+from simulation import TIMEOUT_S, Times, herd, poisson, simulate_arrivals, simulate_loop
 
 
 @pytest.mark.parametrize("load", [0.3, 0.6, 0.8])
