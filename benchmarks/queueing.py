@@ -240,7 +240,9 @@ def main() -> None:
             if given.checkout:
                 in_one_checkout(settings, given.seconds)
             else:
-                predict(compare(settings, given.cores, given.seconds))
+                alone = compare(settings, given.cores, given.seconds)
+                if given.store == "postgresql":  # SQLite is for the writers of one machine
+                    predict(alone)
 
 
 if __name__ == "__main__":
