@@ -3,6 +3,7 @@
 A call can be made again: it carries the same idempotency key, or says what it expects.
 """
 
+import dataclasses
 import os
 from collections.abc import Callable
 from functools import partial
@@ -35,6 +36,7 @@ from registry_tasks.registry.reproduce import judge_failure, rebuilding
 from registry_tasks.registry.roll_back import roll_back
 from registry_tasks.registry.show import list_runs
 from registry_tasks.registry.train import running
+from registry_tasks.settings import Settings
 from registry_tasks.stores.metadata import runs
 
 from . import whole_store_cases as whole
@@ -111,6 +113,30 @@ def _two_is_in_production(world: World) -> None:
     assert world.resolve("mower@champion").number == 2
     assert world.kinds().count(EventKind.VERSION_PROMOTED) == 4
     assert len(world.git("tag", "--list", "mower#production#*").split()) == 2
+
+
+class SharingWorld(World):
+    """A world that shares with a bare repository beside it."""
+
+    @property
+    def settings(self) -> Settings:
+        return dataclasses.replace(super().settings, git_remote="origin")
+
+
+def _one_is_better_and_shared(world: World) -> Act:
+    if not (world.folder / "bare.git").exists():
+        world.git("clone", "--quiet", "--bare", ".", "../bare.git")
+        world.git("remote", "add", "origin", str(world.folder / "bare.git"))
+    return _one_is_better(world)
+
+
+def _it_is_shared(world: World) -> None:
+    _two_is_in_production(world)
+    sync(world.registry())
+    listed = ("for-each-ref", "--format=%(refname) %(objectname)", "refs/registry", "refs/tags")
+    theirs = world.git("--git-dir", str(world.folder / "bare.git"), *listed)
+    ours = world.git(*listed).splitlines()
+    assert theirs.splitlines() == [line for line in ours if "/theirs" not in line]
 
 
 def _two_was_worse(world: World) -> Act:
@@ -331,6 +357,13 @@ NEW_STORE = {
 }
 """The first verb of all, which makes the store; SQLite only."""
 
+SHARED = {
+    "share": Case(
+        _one_is_better_and_shared, _it_is_shared, ("promote", "share"), (Promote,), SharingWorld
+    )
+}
+"""A verb whose log, tags and run commits also go to a Git remote; SQLite only."""
+
 PIPELINES = {
     "run": Case(_nothing_trained, _runs_have_ended, ("train", "record"), kind=Project),
     "register_a_run": Case(_a_real_run, _its_version, ("register",), (RegisterRun,), Project),
@@ -348,4 +381,4 @@ STORES = {
 }
 """Verbs over a whole store, on SQLite only."""
 
-ALL = CASES | NEW_STORE | STORES | PIPELINES
+ALL = CASES | NEW_STORE | SHARED | STORES | PIPELINES

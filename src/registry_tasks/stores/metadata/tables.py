@@ -110,6 +110,7 @@ run = Table(
     Column("cpu_s", sa.Float),
     Column("peak_memory_bytes", sa.BigInteger),
     Index(None, "model_id", "started_at"),
+    Index(None, "model_id", "id"),
     Index("ix_run_running", "status", sqlite_where=sa.text("status = 'running'")),
 )
 

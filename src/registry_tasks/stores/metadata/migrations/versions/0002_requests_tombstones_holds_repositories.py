@@ -38,6 +38,7 @@ def upgrade() -> None:
     )
     op.add_column("artifact", sa.Column("source", sa.Text()))
     op.create_index("ix_event_run_id", "event", ["run_id"])
+    op.create_index("ix_run_model_id_id", "run", ["model_id", "id"])
     for table in triggers.ADDED_ONLY_SINCE_0002:
         triggers.forbid_changes(table)
     triggers.freeze_names("model")
@@ -47,6 +48,7 @@ def downgrade() -> None:
     for table in (*triggers.ADDED_ONLY_SINCE_0002, "model"):
         triggers.allow_changes(table)
     op.drop_column("artifact", "source")
+    op.drop_index("ix_run_model_id_id", "run")
     op.drop_index("ix_event_run_id", "event")
     for table in ("repository", "hold", "tombstone", "request"):
         op.drop_table(table)
