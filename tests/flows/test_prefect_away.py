@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from support.pipelines import SCORE, TRAIN, Project
-from support.prefect_server import PrefectServer
+from support.prefect_server import PrefectServer, own_servers
 from support.replay import replay
 from support.training import train
 from support.world import copy_tree
@@ -164,25 +164,6 @@ def check_registered(project: Project, answer: Any, number: int) -> None:
     runs = list_runs(project.registry(), "mower")
     assert {run.status for run in runs} == {RunStatus.FINISHED}
     assert examine(project.registry()) == ()
-
-
-def own_servers(project: Project) -> list[int]:
-    """Prefect servers that the command line started for this project."""
-    home = str(project.state / "prefect").encode()
-    return [
-        int(process.name)
-        for process in Path("/proc").iterdir()
-        if process.name.isdigit()
-        and b"prefect_server" in _read(process / "cmdline")
-        and home in _read(process / "environ")
-    ]
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:  # it has ended
-        return b""
 
 
 @pytest.mark.parametrize("moment", ["the comparison scores"])

@@ -6,10 +6,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from support.pipelines import Project
+from support.prefect_server import own_servers
 
 from registry_tasks.entities.run import RunStatus
 from registry_tasks.registry.examine import examine
@@ -51,36 +51,17 @@ def _as_in_a_terminal() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def servers(project: Project) -> list[str]:
-    """Prefect servers that work in this project's state folder."""
-    home = str(project.state / "prefect").encode()
-    return [
-        process.name
-        for process in Path("/proc").iterdir()
-        if process.name.isdigit()
-        and b"prefect_server" in read(process / "cmdline")
-        and home in read(process / "environ")
-    ]
-
-
-def read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:  # it has ended
-        return b""
-
-
 def no_server_is_left(project: Project) -> bool:
     deadline = time.monotonic() + DEADLINE_S
-    while servers(project) and time.monotonic() < deadline:
+    while own_servers(project) and time.monotonic() < deadline:
         time.sleep(0.1)
-    return not servers(project)
+    return not own_servers(project)
 
 
 def test_ctrl_c_ends_the_run_as_failed_and_takes_the_server_along(
     project: Project, in_the_middle: subprocess.Popen[bytes]
 ) -> None:
-    assert servers(project)
+    assert own_servers(project)
 
     os.killpg(in_the_middle.pid, signal.SIGINT)
 

@@ -1,13 +1,10 @@
 """GTO sees what the registry says, however fast things move, and the doctor sees when not."""
 
-import json
-import os
 import subprocess
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+from support.gto import gto
 from support.world import POLICY, World, plain_git
 
 from registry_tasks.entities.finding import Finding
@@ -38,21 +35,6 @@ def in_production(world: World, number: int) -> None:
     world.commit({})
     world.version(number)
     world.raise_to(f"mower@{number}", "staging", "production")
-
-
-def gto(world: World, *options: str) -> dict[str, list[str]]:
-    """Semantic version -> stages, as the real GTO tells."""
-    program = str(Path(sys.executable).parent / "gto")
-    shown = subprocess.run(
-        [program, "show", "mower", "--json", *options],
-        cwd=world.root,
-        env=plain_git(os.environ),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert shown.returncode == 0, shown.stdout + shown.stderr
-    return {v["version"]: [s["stage"] for s in v["stages"]] for v in json.loads(shown.stdout)}
 
 
 def recorded(world: World, count: int) -> dict[str, list[str]]:

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from support.gto import gto
 from support.processes import together
 from support.world import World
 
@@ -16,7 +17,6 @@ from registry_tasks.registry.mirror import log_state, sync
 from registry_tasks.settings import Settings
 
 from .test_log import log_of
-from .test_mirror_order import gto
 
 
 class Sharing(World):

@@ -14,6 +14,7 @@ import tempfile
 import threading
 import time
 import traceback
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -39,7 +40,7 @@ _AWAY_S: Final = 0.5
 Act = Callable[[], None]
 
 
-class Worker:
+class Worker(ABC):
     """Acts by chance, counts what came of it, and pauses in between."""
 
     pause_s = 0.05
@@ -52,9 +53,9 @@ class Worker:
         self._lock = threading.Lock()
         self.ending = threading.Event()
 
+    @abstractmethod
     def acts(self) -> dict[Act, int]:
         """Return what can be done, each with its weight."""
-        raise NotImplementedError
 
     def run(self) -> None:
         acts = self.acts()

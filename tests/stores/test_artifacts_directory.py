@@ -12,6 +12,7 @@ from typing import IO
 
 import pytest
 from support.processes import together
+from support.remotes import artifact_of
 
 from registry_tasks.entities.errors import (
     DiskFull,
@@ -20,7 +21,6 @@ from registry_tasks.entities.errors import (
     RemoteMissing,
     StoreReadOnly,
 )
-from registry_tasks.entities.manifest import Artifact, Home
 from registry_tasks.stores.artifacts.digests import Digests, digest_file
 from registry_tasks.stores.artifacts.directory import ObjectDirectory
 
@@ -40,17 +40,6 @@ def source(tmp_path: Path) -> Path:
     path = tmp_path / "model.txt"
     path.write_bytes(CONTENT)
     return path
-
-
-def artifact_of(content: bytes, *, suffix: str = "") -> Artifact:
-    return Artifact(
-        path="models/model.txt",
-        md5=hashlib.md5(content).hexdigest() + suffix,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size_bytes=len(content),
-        home=Home.REMOTE,
-        stage="train",
-    )
 
 
 def damage(path: Path, content: bytes) -> None:

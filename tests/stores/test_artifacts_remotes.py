@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 from support.processes import together
-from support.remotes import Hand
+from support.remotes import Hand, artifact_of
 
 from registry_tasks.entities.errors import ObjectCorrupt, ObjectMissing, RemoteCannot
-from registry_tasks.entities.manifest import Artifact, Home
 from registry_tasks.stores.artifacts.digests import digest_file
 
 CONTENT = b"a model\n" * 100_000
@@ -22,17 +21,6 @@ def source(tmp_path: Path) -> Path:
     path = tmp_path / "model.txt"
     path.write_bytes(CONTENT)
     return path
-
-
-def artifact_of(content: bytes, *, suffix: str = "") -> Artifact:
-    return Artifact(
-        path="models/model.txt",
-        md5=hashlib.md5(content).hexdigest() + suffix,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size_bytes=len(content),
-        home=Home.REMOTE,
-        stage="train",
-    )
 
 
 def test_an_object_is_stored_under_its_md5(hand: Hand, source: Path) -> None:

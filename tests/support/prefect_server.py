@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from support.world import World
+
 _DEADLINE_S = 120
 _QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -90,3 +92,22 @@ def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     raise AssertionError(f"the Prefect server did not come up:\n{log.read_text()[-3000:]}")
+
+
+def own_servers(project: World) -> list[int]:
+    """Return the processes of Prefect servers that the command line started for a project."""
+    home = str(project.state / "prefect").encode()
+    return [
+        int(process.name)
+        for process in Path("/proc").iterdir()
+        if process.name.isdigit()
+        and b"prefect_server" in _read(process / "cmdline")
+        and home in _read(process / "environ")
+    ]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # it has ended
+        return b""

@@ -1,14 +1,28 @@
 """A remote of each kind, and a hand that reaches into it behind the registry's back."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
 
 from registry_tasks.entities.bucket import Bucket
+from registry_tasks.entities.manifest import Artifact, Home
 from registry_tasks.stores.artifacts.directory import ObjectDirectory
 from registry_tasks.stores.artifacts.remote import ObjectRemote
 from registry_tasks.stores.artifacts.s3.bucket import ObjectBucket
 from support.s3 import S3Server
+
+
+def artifact_of(content: bytes, *, suffix: str = "") -> Artifact:
+    """What a manifest says of an object with these bytes."""
+    return Artifact(
+        path="models/model.txt",
+        md5=hashlib.md5(content).hexdigest() + suffix,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size_bytes=len(content),
+        home=Home.REMOTE,
+        stage="train",
+    )
 
 
 class FolderHand:

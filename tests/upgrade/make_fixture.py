@@ -2,8 +2,8 @@
 
 Run once per released schema and database, with that release's code, when the schema is released:
 
-    git clone . /tmp/released && git -C /tmp/released checkout <release>
-    PYTHONPATH=/tmp/released/src:/tmp/released/tests python tests/upgrade/make_fixture.py \
+    git clone . ../released && git -C ../released checkout <release>
+    PYTHONPATH=../released/src:../released/tests python tests/upgrade/make_fixture.py \
         tests/upgrade/<schema>/sqlite
     ... the same with tests/upgrade/<schema>/postgresql <URL of an empty database>
 
