@@ -2,9 +2,11 @@
 --
 --   psql --dbname=registry --single-transaction --file=deployments/postgresql-roles.sql
 --
--- Run it as an administrator in the store's database: once before the first `registry migrate`,
--- and again after each later one, to cover state tables that a migration added. It can be run any
--- number of times. Then give people and services a login that is a member of one role:
+-- Run it once, as an administrator, in the store's database, before the first `registry migrate` or
+-- after it. Later migrations bring the rights of their tables with them: what is read and added to
+-- by the default privileges below, what may be changed or removed by the migration itself, as
+-- default privileges know no table's name. It can be run any number of times. Then give people
+-- and services a login that is a member of one role:
 --
 --   CREATE ROLE alice LOGIN PASSWORD '...' IN ROLE registry_writer;
 --   CREATE ROLE serving LOGIN PASSWORD '...' IN ROLE registry_reader;
@@ -69,6 +71,7 @@ DECLARE
 BEGIN
     FOR found IN SELECT * FROM (VALUES
         ('alembic_version', 'REVOKE INSERT ON %s FROM registry_writer'),
+        ('moved', 'REVOKE INSERT ON %s FROM registry_writer'),
         ('model', 'GRANT UPDATE (owner, description, tagged_at) ON %s TO registry_writer'),
         ('run', 'GRANT UPDATE (status, ended_at, failure, "commit", recipe, recipe_hash, '
             'outputs_hash, environment_id, environment_files, model_path, model_format, '

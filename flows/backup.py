@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from prefect import flow
-
 from registry_tasks.entities.backup import Backup
 from registry_tasks.tasks.care import add_backup
+from registry_tasks.tasks.lasting import lasting_flow
 
 
-@flow(name="backup", flow_run_name="backup to {folder}", persist_result=False)
+@lasting_flow(name="backup", flow_run_name="backup to {folder}")
 def backup(folder: Path, keep: int | None = None) -> Backup:
     """Return what was kept; the run fails if an object could not be had."""
     return add_backup(folder, keep)

@@ -1,7 +1,7 @@
 """Shared by all: a world to try the core in, over every database."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ settings.load_profile("registry")
 
 __all__ = ["bucket", "hand", "rclone"]  # fixtures that live beside what they start
 
+PROMISES = Path(__file__).parent / "promises"
 MakeWorld = Callable[..., World]
 
 
@@ -126,6 +127,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left = [item for item in items if item.get_closest_marker("gate")]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item not in left]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In `make gate` a promise that is skipped was not shown, whatever was missing: it fails."""
+    report = yield
+    if report.skipped and item.config.getoption("--gate") and PROMISES in item.path.parents:
+        why = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{why} (skipped, which `make gate` takes for a failure)"
+    return report
 
 
 @pytest.fixture

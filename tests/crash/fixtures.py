@@ -11,7 +11,7 @@ from support.crew import Crew, crew_of
 from support.disk import library
 from support.pipelines import Project
 
-from .cases import ALL
+from .cases import ALL, ONLY_FAR
 
 Templates = Callable[[str], Path]
 _MEMORY = Path("/dev/shm")
@@ -36,7 +36,7 @@ def templates(template: Path, request: pytest.FixtureRequest) -> Templates:
     """The folder that a case's world is copied from."""
 
     def find(name: str) -> Path:
-        if issubclass(ALL[name].kind, Project):
+        if issubclass((ALL | ONLY_FAR)[name].kind, Project):
             found: Path = request.getfixturevalue("pipeline_template")
             return found
         return template

@@ -23,8 +23,8 @@ from registry_tasks.registry.show import list_versions
 from registry_tasks.registry.train import running
 from registry_tasks.stores.dvc.workspace import point_workspace
 
-from .cases import EXECUTION
 from .looking import tidy
+from .pipeline_cases import EXECUTION
 from .surviving import in_group
 
 _CHANGES_A_FILE = 5  # create, write, sync, rename, sync of the folder

@@ -17,7 +17,8 @@ from support.world import World, copy_tree
 
 from registry_tasks.entities.bucket import Bucket
 from registry_tasks.registry.registry import Registry
-from registry_tasks.settings import Settings
+
+from .case import EmptyWorld
 
 
 @dataclass
@@ -36,10 +37,6 @@ class Scene:
         """Make it as it was, at the same path."""
         self.world.close()
         copy_tree(self.before, self.world.folder)
-
-
-class EmptyWorld(World):
-    """A world without a store."""
 
 
 class _Warm:
@@ -69,7 +66,7 @@ class Place:
         """Make a world of a kind for one of the crew."""
         folder = hand.folder / "world"
         copy_tree(template, folder)
-        world = kind(folder) if kind is EmptyWorld else _made_of(_Warm, kind)(folder)
+        world = _warm(kind)(folder)
         yield Scene(world, hand.folder / "before")
         world.close()
 
@@ -94,9 +91,9 @@ class FarPlace(Place):
         databases = _Databases(self.database)
         own, kept = (f"{use}_{uuid.uuid4().hex}" for use in ("own", "kept"))
         databases.copy(name_of(self.database), own)
-        world = _made_of(_Far, _Warm, kind)(folder, databases.url(own))
-        world.bucket = self.server.make_bucket()
-        yield _FarScene(world, hand.folder / "before", databases, own, kept, self.server, set())
+        world = _warm(kind)(folder, databases.url(own))
+        world.remote = self.server.make_bucket()
+        yield _FarScene(world, hand.folder / "before", databases, own, kept, self.server, {})
         world.close()
         databases.drop(own)
         databases.drop(kept)
@@ -131,22 +128,8 @@ class _Databases:
         self._connection.close()
 
 
-class _Far:
-    """A world whose objects are in a bucket."""
-
-    bucket: Bucket
-
-    @property
-    def settings(self) -> Settings:
-        """Where everything is."""
-        from dataclasses import replace
-
-        near: Settings = super().settings  # type: ignore[misc]
-        return replace(near, remote=self.bucket)
-
-
-def _made_of(*kinds: type) -> Any:
-    return type("World", kinds, {})
+def _warm(kind: type[World]) -> Any:
+    return kind if issubclass(kind, EmptyWorld) else type("World", (_Warm, kind), {})
 
 
 @dataclass
@@ -157,24 +140,34 @@ class _FarScene(Scene):
     own: str
     kept: str
     server: S3Server
-    objects: set[str]
+    objects: dict[str, bytes]
 
     def keep(self) -> None:
         super().keep()
         self.databases.copy(self.own, self.kept)
-        self.objects = self._list()
+        self.objects = {key: self._read(key) for key in self._list()}
 
     def put_back(self) -> None:
         super().put_back()
         self.databases.drop(self.own)
         self.databases.copy(self.kept, self.own)
-        client, bucket = self.server.client(), self.world.settings.remote
+        client, found = self.server.client(), self._list()
+        for key in found - self.objects.keys():
+            client.delete_object(Bucket=self._bucket, Key=key)
+        for key, content in self.objects.items():
+            if key not in found or self._read(key) != content:
+                client.put_object(Bucket=self._bucket, Key=key, Body=content)
+
+    @property
+    def _bucket(self) -> str:
+        bucket = self.world.remote
         assert isinstance(bucket, Bucket)
-        for key in self._list() - self.objects:
-            client.delete_object(Bucket=bucket.name, Key=key)
+        return bucket.name
 
     def _list(self) -> set[str]:
-        bucket = self.world.settings.remote
-        assert isinstance(bucket, Bucket)
-        told = self.server.client().list_objects_v2(Bucket=bucket.name)
+        told = self.server.client().list_objects_v2(Bucket=self._bucket)
         return {entry["Key"] for entry in told.get("Contents", ())}
+
+    def _read(self, key: str) -> bytes:
+        told: bytes = self.server.client().get_object(Bucket=self._bucket, Key=key)["Body"].read()
+        return told

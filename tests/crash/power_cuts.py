@@ -28,8 +28,8 @@ from registry_tasks.registry.promote import promote
 from registry_tasks.registry.register import register
 from registry_tasks.registry.register_file import register_file
 
-from .cases import train_and_record
 from .looking import check_all_is_well, check_nothing_half_done, tidy
+from .pipeline_cases import train_and_record
 from .surviving import in_group
 
 _Step = tuple[Callable[..., Any], Any]

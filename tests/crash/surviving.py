@@ -16,9 +16,11 @@ from support.world import World
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.errors import Unavailable
 
-from .cases import ALL, Act, Case
-from .looking import check_all_is_well, check_nothing_half_done, tidy
+from .case import Act, Case
+from .cases import ALL, ONLY_FAR
+from .looking import check_all_is_well, tidy
 from .places import Place
+from .tracing import Trace, Traced
 
 _DONE, _UNAVAILABLE, _RAISED = 0, 3, 4
 
@@ -29,6 +31,7 @@ class Tally(NamedTuple):
     points: int  # how many there are in one run of the verb
     cycles: int  # how often it went wrong and was tried again
     refused: Counter[str]  # errors that the caller saw
+    traced: Traced  # verbs at work at the points, of the run that went well
 
 
 class Fate(NamedTuple):
@@ -51,12 +54,13 @@ class Fate(NamedTuple):
 
 def endure(hand: Hand, name: str, place: Place, template: Path, fate: Fate) -> Tally:
     """Let one of the crew try its share of the points of a case."""
-    case = ALL[name]
+    case = (ALL | ONLY_FAR)[name]
     with place.world(case.kind, template, hand) as scene:
         act = case.prepare(scene.world)
         scene.keep()
+        trace = Trace()
         if fate.action is None:
-            points = _deaths(act, scene.world, hand, fate)
+            points = _deaths(act, scene.world, hand, fate, trace)
         else:
             points = _faults(act, scene.world, hand, fate)
         count, cycles, refused = 0, 0, Counter[str]()
@@ -71,12 +75,12 @@ def endure(hand: Hand, name: str, place: Place, template: Path, fate: Fate) -> T
             scene.put_back()
         if fate.action is not None:
             count = hand.orders.count  # of the run that went well
-        return Tally(count, cycles, refused)
+        return Tally(count, cycles, refused, trace.end())
 
 
 def look(world: World, case: Case, act: Act) -> None:
     """Be the next process: nothing is half done, and the same request goes through."""
-    check_nothing_half_done(world)
+    case.look(world)
     answer = act(world)
     tidy(world)
     if isinstance(answer, Entity) and case.requests:
@@ -87,9 +91,11 @@ def look(world: World, case: Case, act: Act) -> None:
     check_all_is_well(world)
 
 
-def _deaths(act: Act, world: World, hand: Hand, fate: Fate) -> Iterator[tuple[int, str]]:
+def _deaths(
+    act: Act, world: World, hand: Hand, fate: Fate, trace: Trace
+) -> Iterator[tuple[int, str]]:
     first = fate.first + hand.number * fate.every
-    for number in deaths(lambda: act(world), first, hand.size * fate.every):
+    for number in deaths(lambda: trace.do(lambda: act(world)), first, hand.size * fate.every):
         yield number, "killed"
 
 

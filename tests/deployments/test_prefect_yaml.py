@@ -29,3 +29,16 @@ def test_every_flow_has_a_deployment() -> None:
     flows = {f"flows/{path.name}" for path in (PROJECT / "flows").glob("*.py")}
 
     assert flows - deployed == {"flows/train.py"}  # retrain begins with it
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("deployment", DEPLOYMENTS, ids=lambda d: d["name"])
+def test_every_deployed_flow_outlasts_prefects_server(
+    deployment: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from prefect.flows import load_flow_from_entrypoint
+
+    from registry_tasks.tasks.lasting import LastingFlow
+
+    monkeypatch.chdir(PROJECT)
+    assert isinstance(load_flow_from_entrypoint(deployment["entrypoint"]), LastingFlow)

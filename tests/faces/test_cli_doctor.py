@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import time
 from pathlib import Path
 from typing import Final
@@ -55,9 +56,26 @@ def test_what_cannot_be_mended_says_what_a_person_has_to_do(one: Client, cli: Cl
     told = cli("doctor", "--repair")
     assert told.code == 9
     assert "  not mended, nothing safe can be done without a person\n" in told.out
-    assert "  to repair: copy it from a backup\n" in told.out
+    assert (
+        "  to repair: registry doctor --repair --from FOLDER\n    no copy is at hand:" in told.out
+    )
     (item,) = cli("doctor", "--repair", "--json").document["items"]
     assert (item["kind"], item["outcome"]) == ("object.missing", "not mended")
+
+
+def test_the_command_that_it_names_is_the_one_that_repairs(
+    one: Client, cli: Cli, tmp_path: Path
+) -> None:
+    folder = tmp_path / "my backup"
+    assert cli("backup", str(folder)).code == 0
+    objects(one)[0].unlink()
+    looked = cli("doctor", "--from", str(folder))
+    assert looked.code == 9
+    (command,) = re.findall(r"  to repair: registry (.*)\n", looked.out)
+    assert shlex.split(command) == ["doctor", "--repair", "--from", str(folder)]
+    assert cli(*shlex.split(command)).out.endswith("\n  mended\n1 mended\n")
+    assert cli("doctor").out == "all is well\n"
+    assert cli("doctor", "--from", str(tmp_path / "nowhere")).code == 2
 
 
 def test_quick_sees_sizes_and_no_bytes(one: Client, cli: Cli) -> None:
@@ -90,7 +108,8 @@ def test_a_note_is_no_alarm(one: Client, cli: Cli) -> None:
     os.utime(path, (old, old))
     told = cli("doctor")
     assert told.code == 0
-    assert f"rm -f {path}, if no other store" in told.out
+    assert "  to repair: git log --all --oneline -S ab" in told.out
+    assert f"no DVC project needs it: rm -f {path}\n" in told.out
     assert told.out.endswith("1 only told, no alarm\n")
     assert cli("doctor", "--repair").code == 0
     assert path.exists(), "another store may need it"

@@ -78,7 +78,10 @@ def test_aliases_and_descriptions(told: Client, cli: Cli) -> None:
     assert cli("alias", "set", f"{M}@3", "night").out == f"alias night -> {M}@3\n"
     moved = cli("alias", "set", f"{M}@2", "night", "--expect-current", "3", "--json").document
     assert moved["aliases"] == ["challenger", "night"]
-    assert cli("alias", "remove", M, "night", "--json").document == {"model": M, "alias": "night"}
+    stale = cli("alias", "remove", M, "night", "--expect-current", "3")
+    assert (stale.code, "alias night holds version 2, not version 3" in stale.err) == (4, True)
+    remove = ("alias", "remove", M, "night", "--expect-current", "2", "--json")
+    assert cli(*remove).document == {"model": M, "alias": "night"}
     refused = cli("alias", "set", f"{M}@3", "champion")
     assert (refused.code, "promote a version instead" in refused.err) == (5, True)
     assert cli("describe", f"{M}@3", "seen").out == f"described {M}@3\n"

@@ -23,7 +23,7 @@ from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.migrations.triggers import ADDED_ONLY, ADDED_ONLY_SINCE_0002
 
 FROZEN = (*ADDED_ONLY, *ADDED_ONLY_SINCE_0002)
-CHANGEABLE = {"alias", "description", "hold", "model", "outbox", "repository", "run"}
+CHANGEABLE = {"alias", "description", "hold", "model", "moved", "outbox", "repository", "run"}
 CHANGEABLE |= {"stage_assignment", "tag"}
 
 

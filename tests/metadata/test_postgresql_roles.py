@@ -1,6 +1,7 @@
 """deployments/postgresql-roles.sql: each role can do its work and nothing else."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from registry_tasks.entities.promotion import Archive, ArchiveByPolicy, Promote,
 from registry_tasks.entities.registration import RegisterFile
 from registry_tasks.entities.removal import Delete, Hold, Release
 from registry_tasks.entities.reproduction import Verdict
+from registry_tasks.entities.store_move import MoveStore
 from registry_tasks.registry.archive import archive, archive_by_policy, restore
 from registry_tasks.registry.compare import compare
 from registry_tasks.registry.delete import delete
@@ -23,9 +25,11 @@ from registry_tasks.registry.describe import describe
 from registry_tasks.registry.examine import examine
 from registry_tasks.registry.hold import hold, release
 from registry_tasks.registry.mirror import sync
+from registry_tasks.registry.move_store import move_store, undo_move
 from registry_tasks.registry.point_alias import point_alias, remove_alias
 from registry_tasks.registry.promote import promote
 from registry_tasks.registry.register_file import register_file
+from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.roll_back import roll_back
 from registry_tasks.registry.show import list_history, list_models, list_runs, show
 from registry_tasks.registry.trace import trace_back
@@ -43,7 +47,7 @@ pytestmark = pytest.mark.slow
 
 
 class Logins:
-    """One login a role; the script was run before the first migration and after it."""
+    """One login a role; the script was run before the first migration and never again."""
 
     def __init__(self, postgres: Postgres) -> None:
         self._postgres, self.admin_url = postgres, postgres.empty()
@@ -59,7 +63,6 @@ class Logins:
         store = MetadataStore(self.url("owner"))
         store.migrate()
         store.close()
-        self.run_script()
 
     def url(self, role: str) -> str:
         address = sa.make_url(self.admin_url)
@@ -70,6 +73,19 @@ class Logins:
         address = sa.make_url(self.admin_url).set(drivername="postgresql")
         with psycopg.connect(address.render_as_string(hide_password=False)) as admin:
             admin.execute(SCRIPT.read_bytes())
+
+    def rights(self) -> set[tuple[object, ...]]:
+        """Who may do what with which table or column, by grants of their own."""
+        address = sa.make_url(self.admin_url).set(drivername="postgresql")
+        with psycopg.connect(address.render_as_string(hide_password=False)) as admin:
+            return {
+                row
+                for kind in ("table", "column")
+                for row in admin.execute(
+                    f"SELECT *, '{kind}' FROM information_schema.role_{kind}_grants "
+                    "WHERE grantee LIKE 'registry%' AND table_schema = 'public'".encode()
+                )
+            }
 
     def close(self) -> None:
         self._postgres.drop(self.admin_url)
@@ -201,6 +217,45 @@ def test_only_the_owner_migrates(logins: Logins, role: str) -> None:
         store.close()
         with psycopg.connect(address.render_as_string(hide_password=False)) as admin:
             admin.execute("UPDATE alembic_version SET version_num = %s", [REVISIONS[-1]])
+
+
+def test_a_migration_brings_the_rights_of_its_tables(logins: Logins) -> None:
+    """Also those to change and remove, and those that are the owner's alone: nothing is left to do."""
+    before = logins.rights()
+    logins.run_script()
+    assert logins.rights() == before
+    assert ("registry_writer", "hold", "DELETE") in {(r[1], r[4], r[5]) for r in before}
+    refused(
+        logins.url("writer"),
+        "INSERT INTO moved (url, at, by) VALUES ('elsewhere', now(), 'eve')",
+        "DELETE FROM moved",
+    )
+
+
+def test_a_database_without_the_script_gives_no_rights(logins: Logins, postgres: Postgres) -> None:
+    """The roles are there for the whole server; another store of it is none of theirs."""
+    url = postgres.empty()
+    store = MetadataStore(url)
+    store.migrate()
+    store.close()
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        may = "SELECT has_any_column_privilege('registry_writer', 'model', 'UPDATE')"
+        assert connection.exec_driver_sql(may).scalar_one() is False
+    postgres.drop(url)
+
+
+def test_only_the_owner_moves_a_store(logins: Logins, tmp_path: Path) -> None:
+    settings = replace(World(tmp_path).settings, project=None)
+    for role, error in (("reader", StoreForbidden), ("writer", StoreForbidden), ("owner", None)):
+        target = f"sqlite:///{tmp_path / role}.db"
+        with Registry(replace(settings, store_url=logins.url(role))) as registry:
+            if error is None:
+                assert move_store(registry, MoveStore(to=target)).target == target
+                undo_move(registry)
+                continue
+            with pytest.raises(error):
+                move_store(registry, MoveStore(to=target))
 
 
 def test_a_table_of_a_later_migration_can_be_read_and_added_to_at_once(logins: Logins) -> None:

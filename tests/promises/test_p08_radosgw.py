@@ -7,13 +7,17 @@ import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import botocore.auth
 import pytest
+from support import faults
+from support.faults import faults_before
 from support.pipelines import Project
+from support.processes import together
 from support.radosgw import PACKAGES, Radosgw, missing_programs
 from support.remotes import BucketHand
 from support.s3 import S3Server, use
@@ -116,6 +120,101 @@ def test_objects_of_every_size_come_back(plain: Bucket, tmp_path: Path, size_byt
     assert (tmp_path / "fetched").read_bytes() == source.read_bytes()
     assert objects.temporaries() == ()
     assert objects.is_there()
+
+
+# ---------------------------------------------------------------------- conditional writes
+
+
+def test_what_this_server_makes_of_conditional_writes(
+    server: S3Server, plain: Bucket, versioned: Bucket, trial: Trial
+) -> None:
+    """One of many is taken; but in a bucket with versions, or ended in parts, all are."""
+    writers, rounds = 8, 10
+    taken = {bucket: 0 for bucket in (plain, versioned)}
+    for bucket in taken:
+
+        def put(number: int, bucket: Bucket = bucket) -> int:
+            return sum(took(server, bucket, f"{round_}", b"x" * 50_000) for round_ in range(rounds))
+
+        taken[bucket] = sum(together(writers, put))
+    assert taken == {plain: rounds, versioned: writers * rounds}
+
+    client, key = server.client(), {"Bucket": plain.name, "Key": "0"}
+    made = {**key, "UploadId": client.create_multipart_upload(**key)["UploadId"]}
+    part = client.upload_part(PartNumber=1, Body=b"y", **made)
+    parts = {"Parts": [{"PartNumber": 1, "ETag": part["ETag"]}]}
+    client.complete_multipart_upload(MultipartUpload=parts, IfNoneMatch="*", **made)
+    assert client.get_object(**key)["Body"].read() == b"y"
+    figure = f"{taken[plain]} taken; {taken[versioned]} in a bucket with versions"
+    trial.report("P8", f"{writers * rounds} PUTs of {rounds} keys if absent on radosgw", figure)
+
+
+def took(server: S3Server, bucket: Bucket, key: str, body: bytes) -> bool:
+    client = server.client()
+    try:
+        client.put_object(Bucket=bucket.name, Key=key, Body=body, IfNoneMatch="*")
+    except client.exceptions.ClientError as error:
+        assert error.response["Error"]["Code"] == "PreconditionFailed"
+        return False
+    return True
+
+
+def test_what_another_writer_put_meanwhile_stays(
+    ceph: Radosgw, plain: Bucket, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It arrives after our look and before our bytes, which are then not taken."""
+    artifact, client = artifact_of(source), ceph.server.client()
+    theirs = {"Bucket": plain.name, "Key": ObjectBucket(plain, 60).key(artifact.md5)}
+
+    def put_first(head: str) -> None:
+        if head.startswith("PUT"):
+            client.put_object(Body=source.read_bytes(), Metadata={"by": "another"}, **theirs)
+
+    with faults_before(ceph.server.port, 1) as proxy:
+        proxy.seen = put_first
+        use(monkeypatch, at(ceph.server, proxy.port).environment())
+        ObjectBucket(plain, 60).put(source, artifact.md5)
+    assert client.head_object(**theirs)["Metadata"] == {"by": "another"}
+
+
+def test_wrong_bytes_that_another_writer_put_meanwhile_are_replaced(
+    ceph: Radosgw, plain: Bucket, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    artifact = artifact_of(source)
+    wrong = iter([b"x" * artifact.size_bytes])
+    hand = BucketHand(ceph.server, plain)
+
+    def damage(head: str) -> None:
+        if head.startswith("PUT") and (content := next(wrong, None)):
+            hand.damage(artifact.md5, content)
+
+    with faults_before(ceph.server.port, 1) as proxy:
+        proxy.seen = damage
+        use(monkeypatch, at(ceph.server, proxy.port).environment())
+        ObjectBucket(plain, 60).put(source, artifact.md5)
+        assert next(wrong, None) is None
+        ObjectBucket(plain, 60).verify(artifact)
+
+
+def test_an_upload_whose_answer_was_lost_is_found_to_be_done(
+    ceph: Radosgw, plain: Bucket, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its second try is told that there is an object, which is then read and hashed."""
+    artifact = artifact_of(source)
+    with faults_before(ceph.server.port, 1) as proxy:
+        proxy.methods, proxy.rates = frozenset({"PUT"}), {faults.RESET_AFTER: 1.0}
+        proxy.seen = lambda head: proxy.stop() if proxy.counts[faults.RESET_AFTER] else None
+        use(monkeypatch, at(ceph.server, proxy.port).environment())
+        ObjectBucket(plain, 60).put(source, artifact.md5)
+        assert proxy.counts[faults.RESET_AFTER] == 1
+        ObjectBucket(plain, 60).verify(artifact)
+
+
+def at(server: S3Server, port: int) -> S3Server:
+    return replace(server, endpoint=f"http://127.0.0.1:{port}")
+
+
+# ---------------------------------------------------------------------- versions and holds
 
 
 def test_what_was_deleted_by_mistake_is_told_with_the_command_that_brings_it_back(

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from crash.cases import CASES, train_and_record
+from crash.cases import CASES
 from crash.looking import check_all_is_well, tidy
+from crash.pipeline_cases import train_and_record
 from crash.surviving import in_group, look
 from support.pipelines import Project
 from support.trials import Trial

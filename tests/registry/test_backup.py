@@ -1,5 +1,6 @@
 """Backups: whole, cheap the second time, and brought back as they were."""
 
+import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -9,13 +10,16 @@ from support.world import World
 
 from registry_tasks.entities.errors import (
     BackupNotFound,
+    SchemaNewer,
     StoreBehindLog,
     StoreCorrupt,
     StoreNotEmpty,
 )
 from registry_tasks.entities.registration import RegisterFile
+from registry_tasks.entities.store_move import MoveStore
 from registry_tasks.registry.back_up import back_up, list_backups, objects_of, store_file
 from registry_tasks.registry.examine import examine
+from registry_tasks.registry.move_store import move_store
 from registry_tasks.registry.recover import recover
 from registry_tasks.registry.register_file import register_file
 from registry_tasks.registry.repair import repair
@@ -136,6 +140,55 @@ def test_an_older_store_gives_no_number_twice(world: World, tmp_path: Path) -> N
     assert world.git("rev-parse", "mower@v1.1.0^{commit}") == second.commit
     assert world.version(3).number == 3
     older.close()
+
+
+def test_how_far_the_log_is_ahead_is_said(world: World, lost: World, tmp_path: Path) -> None:
+    world.version(1)
+    back_up(world.registry(), tmp_path / "backup")
+    again = World(world.folder, f"sqlite:///{tmp_path / 'again.db'}")
+    assert recover(again.registry(), tmp_path / "backup").log_ahead is None
+    world.version(2)
+    older = World(world.folder, f"sqlite:///{tmp_path / 'older.db'}")
+    newest = world.history()[-1].sequence
+    assert recover(older.registry(), tmp_path / "backup").log_ahead == newest
+    assert recover(lost.registry(), tmp_path / "backup").log_ahead is None  # its Git has no log
+    older.close()
+    again.close()
+
+
+@pytest.mark.parametrize("act", ["back up", "move"])
+def test_a_store_of_a_newer_release_leaves_nothing_behind(
+    sqlite_world: World, tmp_path: Path, act: str
+) -> None:
+    sqlite_world.version(1)
+    be_of_schema("9000", sqlite_world.state / "registry.db")
+    registry = sqlite_world.registry()
+    with pytest.raises(SchemaNewer):
+        if act == "back up":
+            back_up(registry, tmp_path / "place")
+        else:
+            move_store(registry, MoveStore(to=f"sqlite:///{tmp_path / 'place' / 'x.db'}"))
+    assert not (tmp_path / "place").exists()
+
+
+def test_a_backup_of_a_newer_release_leaves_nothing_behind(
+    sqlite_world: World, tmp_path: Path
+) -> None:
+    sqlite_world.version(1)
+    made = back_up(sqlite_world.registry(), tmp_path / "backup")
+    described = tmp_path / "backup" / "stores" / f"{made.name}.json"
+    newer = made.model_copy(update={"schema_version": "9000"})
+    described.write_text(newer.model_dump_json())
+    target = World(sqlite_world.folder, f"sqlite:///{tmp_path / 'new' / 'registry.db'}")
+    with pytest.raises(SchemaNewer, match="upgrade registry-tasks"):
+        recover(target.registry(), tmp_path / "backup")
+    assert not (tmp_path / "new").exists()
+
+
+def be_of_schema(revision: str, file: Path) -> None:
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", [revision])
+    connection.close()
 
 
 def test_a_store_with_a_wrong_name_is_not_begun_beside_a_log(world: World, tmp_path: Path) -> None:

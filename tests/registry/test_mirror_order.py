@@ -1,16 +1,17 @@
 """GTO sees what the registry says, however fast things move, and the doctor sees when not."""
 
-import subprocess
 from datetime import UTC, datetime
 
 import pytest
 from support.gto import gto
-from support.world import POLICY, World, plain_git
+from support.world import POLICY, World
 
 from registry_tasks.entities.finding import Finding
 from registry_tasks.entities.promotion import ArchiveByPolicy, RollBack
 from registry_tasks.registry.archive import archive_by_policy
 from registry_tasks.registry.examine import examine
+from registry_tasks.registry.mirror import sync
+from registry_tasks.registry.repair import repair
 from registry_tasks.registry.roll_back import roll_back
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, 600_000, tzinfo=UTC)
@@ -51,9 +52,11 @@ def tag_times(world: World) -> list[int]:
 
 
 def mend(world: World, finding: Finding) -> None:
-    named = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
-    repair = finding.repair.replace("git tag", " ".join(("git", *named, "tag")))
-    subprocess.run(repair, shell=True, cwd=world.root, env=plain_git(), check=True)
+    if finding.repair == "registry sync":
+        sync(world.registry())
+    else:
+        assert finding.repair == "registry doctor --repair"
+        repair(world.registry())
 
 
 def test_moves_within_one_second_are_in_order_for_gto(world: World, stopped: None) -> None:

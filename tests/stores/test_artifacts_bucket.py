@@ -154,6 +154,41 @@ def test_an_upload_that_is_damaged_on_the_way_is_refused_by_the_server_and_sent_
     ObjectBucket(bucket, 60).verify(artifact_of(source))
 
 
+@pytest.mark.parametrize("kind", ["source", "large"])
+def test_a_server_that_knows_no_conditional_writes_is_asked_without(
+    bucket: Bucket,
+    rclone: S3Server,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+) -> None:
+    path: Path = request.getfixturevalue(kind)
+    with faults_before(rclone.port, 1) as proxy:
+
+        def refuse(head: str) -> None:
+            conditional = "if-none-match: *" in head.lower()
+            proxy.rates = {faults.UNKNOWN: 1.0} if conditional else {}
+
+        proxy.seen = refuse
+        use(monkeypatch, replace(rclone, endpoint=f"http://127.0.0.1:{proxy.port}").environment())
+        ObjectBucket(bucket, 60).put(path, artifact_of(path).md5)
+        assert proxy.counts[faults.UNKNOWN] == 1
+        ObjectBucket(bucket, 60).verify(artifact_of(path))
+
+
+def test_bytes_that_are_there_and_wrong_are_replaced_without_a_condition(
+    bucket: Bucket, rclone: S3Server, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    artifact, heads = artifact_of(source), list[str]()
+    BucketHand(rclone, bucket).damage(artifact.md5, b"x" * artifact.size_bytes)
+    with faults_before(rclone.port, 1) as proxy:
+        proxy.seen = heads.append
+        use(monkeypatch, replace(rclone, endpoint=f"http://127.0.0.1:{proxy.port}").environment())
+        ObjectBucket(bucket, 60).put(source, artifact.md5)
+    (put,) = (head.lower() for head in heads if head.startswith("PUT"))
+    assert "if-none-match" not in put
+
+
 def test_uploads_that_nobody_goes_on_with_are_swept_after_a_day(
     objects: ObjectBucket,
     bucket: Bucket,

@@ -1,5 +1,6 @@
 """The cache of downloads hands out the artifact's bytes or nothing."""
 
+import fcntl
 import hashlib
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from support.remotes import Hand
 from registry_tasks.entities.errors import ObjectCorrupt, ObjectMissing
 from registry_tasks.entities.manifest import Artifact, Home
 from registry_tasks.stores.artifacts.downloads import Downloads
+from registry_tasks.stores.artifacts.writing import SUFFIX, sweep_among_others
 
 CONTENT = b"a model\n" * 10_000
 ARTIFACT = Artifact(
@@ -102,3 +104,19 @@ def get_and_damage(root: Path, hand: Hand) -> bool:
 def test_many_processes_download_at_once(downloads: Downloads, hand: Hand) -> None:
     assert all(together(4, lambda _: get_and_damage(downloads.root, hand)))
     assert downloads.get(ARTIFACT, hand.objects).read_bytes() == CONTENT
+
+
+def test_what_dead_writers_left_among_a_user_s_files_is_swept_and_what_ends_alike_stays(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    ours, theirs = folder / f"12-{'a' * 32}{SUFFIX}", folder / f"thesis{SUFFIX}"
+    for path in (ours, theirs):
+        path.write_bytes(b"half")
+    with ours.open("rb") as writer:
+        fcntl.flock(writer, fcntl.LOCK_EX)  # it lives
+        sweep_among_others(folder)
+        assert ours.exists()
+    sweep_among_others(folder)
+    assert [path.name for path in folder.iterdir()] == [theirs.name]

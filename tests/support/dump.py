@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.store import MetadataStore
 
-LEFT_OUT: Final = frozenset({"tag", "description", "request", "repository", "outbox"})
+LEFT_OUT: Final = frozenset({"tag", "description", "request", "repository", "outbox", "moved"})
 TEXTS: Final = frozenset(
     {
         *("model.description", "run.failure", "event.reason", "promotion_attempt.reason"),

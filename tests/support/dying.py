@@ -59,7 +59,7 @@ def _work_and_die(work: Callable[[], object], number: int) -> None:
     try:
         os.setsid()
         sys.dont_write_bytecode = True  # so that only the work's own writes are counted
-        _Countdown(number).arm()
+        watch(_Countdown(number).point)
         work()
         os._exit(_FINISHED)
     except BaseException:  # noqa: BLE001 - a child hands on whatever it was
@@ -72,40 +72,44 @@ class _Countdown:
         self._left = number
         self._lock = threading.Lock()
 
-    def arm(self) -> None:
-        sys.addaudithook(self._audit)
-        for event in ("before_cursor_execute", "after_cursor_execute", "commit"):
-            sa.event.listen(sa.Engine, event, self._point)
-        _after_commit(self._point)
-        for name in ("write", "fsync", "fdatasync", "sendfile", "copy_file_range"):
-            setattr(os, name, self._before(getattr(os, name)))
-        # What asyncio sends by; the drivers of databases send in C, between two statements' points.
-        socket.socket.send = self._before(socket.socket.send)  # type: ignore[method-assign]
-        start = subprocess.Popen._execute_child  # type: ignore[attr-defined]
-
-        def started(*arguments: Any) -> None:
-            self._point()
-            start(*arguments)
-            self._point()
-
-        subprocess.Popen._execute_child = started  # type: ignore[attr-defined]
-
-    def _before(self, call: Callable[..., Any]) -> Callable[..., Any]:
-        def counted(*arguments: Any, **options: Any) -> Any:
-            self._point()
-            return call(*arguments, **options)
-
-        return counted
-
-    def _audit(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event in _WRITES or (event == "open" and _writes(arguments)):
-            self._point()
-
-    def _point(self, *_: object) -> None:
+    def point(self, *_: object) -> None:
         with self._lock:
             self._left -= 1
             if self._left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
+
+
+def watch(point: Callable[..., None]) -> None:
+    """Call ``point`` at every point from now on; this process is good for nothing else then."""
+
+    def audit(event: str, arguments: tuple[Any, ...]) -> None:
+        if event in _WRITES or (event == "open" and _writes(arguments)):
+            point()
+
+    sys.addaudithook(audit)
+    for event in ("before_cursor_execute", "after_cursor_execute", "commit"):
+        sa.event.listen(sa.Engine, event, point)
+    _after_commit(point)
+    for name in ("write", "fsync", "fdatasync", "sendfile", "copy_file_range"):
+        setattr(os, name, _before(getattr(os, name), point))
+    # What asyncio sends by; the drivers of databases send in C, between two statements' points.
+    socket.socket.send = _before(socket.socket.send, point)  # type: ignore[method-assign]
+    start = subprocess.Popen._execute_child  # type: ignore[attr-defined]
+
+    def started(*arguments: Any) -> None:
+        point()
+        start(*arguments)
+        point()
+
+    subprocess.Popen._execute_child = started  # type: ignore[attr-defined]
+
+
+def _before(call: Callable[..., Any], point: Callable[..., None]) -> Callable[..., Any]:
+    def counted(*arguments: Any, **options: Any) -> Any:
+        point()
+        return call(*arguments, **options)
+
+    return counted
 
 
 def _after_commit(point: Callable[[], None]) -> None:

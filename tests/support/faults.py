@@ -17,11 +17,13 @@ FLIP: Final = "flip"  # one bit of a body, of the answer or of what is sent
 HANG: Final = "hang"
 SLOW: Final = "slow"
 EXPIRED: Final = "expired"
+UNKNOWN: Final = "unknown"  # the server does not do what the request asks for
 
 _ANSWERS: Final = {
     SLOW_DOWN: ("503 Slow Down", "SlowDown"),
     ERROR: ("500 Internal Server Error", "InternalError"),
     EXPIRED: ("400 Bad Request", "ExpiredToken"),
+    UNKNOWN: ("501 Not Implemented", "NotImplemented"),
 }
 _LARGEST: Final = 1 << 26
 

@@ -155,6 +155,9 @@ class Radosgw:
 
     def _wait(self) -> None:
         def answers() -> bool:
+            # On a busy machine it may speak before it has heard which cluster it is in: "wrong fsid".
+            if self._daemons["ceph-osd"].poll() is not None:
+                self._start("ceph-osd", "-i", "0")
             with socket.socket() as probe:
                 return probe.connect_ex(("127.0.0.1", self._gateway)) == 0
 

@@ -1,61 +1,156 @@
 """A store of a newer release is refused by every face, with a sentence, and is left as it is."""
 
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
 import pytest
 import sqlalchemy as sa
+import typer
+from support.releases import SCHEMAS, revive
 from support.world import World
 
 from registry_tasks import Client
 from registry_tasks.entities.errors import SchemaNewer
-from registry_tasks.faces.cli.app import run
+from registry_tasks.faces.cli.app import app, run
+from registry_tasks.registry.back_up import back_up
+from registry_tasks.registry.migrate import migrate
+from registry_tasks.registry.mirror import sync
 
-COMMANDS = (
-    ("models",),
-    ("versions", "mower"),
-    ("runs", "mower"),
-    ("show", "mower@1"),
-    ("compare", "mower@1", "mower@2"),
-    ("history", "mower"),
-    ("lineage", "mower@1"),
-    ("resolve", "mower@1"),
-    ("download", "mower@1"),
-    ("doctor",),
-    ("promote", "mower@1", "--to", "staging"),
-    ("rollback", "mower"),
-    ("archive", "mower@1"),
-    ("restore", "trimmer@3"),
-    ("describe", "mower@1", "text"),
-    ("alias", "set", "mower@1", "trial"),
-    ("alias", "remove", "trimmer", "challenger"),
-    ("sync",),
-    ("migrate",),
+PROJECT: Final = Path(__file__).parents[2]
+ARGUMENTS: Final = {
+    "train": ("mower",),
+    "retrain": ("mower",),
+    "evaluate": ("mower@3",),
+    "reproduce": ("mower@3",),
+    "register": ("params.yaml", "--model", "edger"),
+    "models": (),
+    "versions": ("mower",),
+    "runs": ("mower",),
+    "show": ("mower@1",),
+    "compare": ("mower@1", "mower@2"),
+    "history": ("mower",),
+    "lineage": ("mower@1",),
+    "resolve": ("mower@1",),
+    "download": ("mower@1",),
+    "promote": ("mower@1", "--to", "staging"),
+    "rollback": ("mower",),
+    "archive": ("mower@1",),
+    "restore": ("trimmer@3",),
+    "describe": ("mower@1", "text"),
+    "hold": ("mower@1", "--reason", "a case"),
+    "release": ("mower@1", "--reason", "no case"),
+    "delete": ("edger@1", "--reason", "not ours"),
+    "alias set": ("mower@1", "trial"),
+    "alias remove": ("trimmer", "challenger"),
+    "doctor": (),
+    "sync": (),
+    "backup": ("{folder}/new backup",),
+    "recover": ("{folder}/backup",),
+    "migrate": (),
+    "rebuild": ("--from-git",),
+    "move-store": ("--to", "sqlite:///{folder}/moved.db"),
+}
+"""Of every command; one that is not here fails the test below."""
+VARIANTS: Final = {
+    "doctor --repair": ("doctor", "--repair"),
+    "rebuild --forward": ("rebuild", "--from-git", "--forward"),
+    "move-store --undo": ("move-store", "--undo"),
+    "archive --policy": ("archive", "--policy", "mower"),
+}
+COMMANDS: Final = {name: (*name.split(), *rest) for name, rest in ARGUMENTS.items()} | VARIANTS
+FLOWS: Final = frozenset({"train", "retrain", "reproduce"})
+"""They ask the store within a flow, on a server of Prefect's that begins with the process."""
+BYTES_FIRST: Final = FLOWS | {"register"}
+"""They make a place for bytes, and put them there, before they ask the store."""
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param((schema, database), id=f"{schema}-{database}", marks=marks)
+        for schema in SCHEMAS
+        for database, marks in (("sqlite", ()), ("postgresql", pytest.mark.slow))
+    ],
 )
+def newer(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """A later release has been here: its schema has another name, and a table that we lack.
 
-
-@pytest.fixture
-def newer(upgraded: World) -> World:
-    """A later release has been here: its schema has another name, and a table that we lack."""
-    with upgraded.registry().metadata.writing("ada") as tx:
+    One for all: each command must leave it as it was.
+    """
+    schema, database = request.param
+    on_server = database == "postgresql"
+    url = request.getfixturevalue("postgres").empty() if on_server else None
+    world = revive(schema, tmp_path_factory.mktemp("newer") / "old", url)
+    shutil.copytree(PROJECT / "flows", world.root / "flows", dirs_exist_ok=True)
+    world.commit({})
+    migrate(world.registry())
+    sync(world.registry())
+    back_up(world.registry(), world.folder / "backup")
+    with world.registry().metadata.writing("ada") as tx:
         tx.connection.execute(sa.text("CREATE TABLE later (id INTEGER PRIMARY KEY)"))
         tx.connection.execute(sa.text("UPDATE alembic_version SET version_num = '9000'"))
         tx.commit()
-    upgraded.close()
-    return upgraded
+    world.close()
+    yield world
+    world.close()
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command))
+def names_of(command: Any, before: str = "") -> Iterator[str]:
+    """Every command of the program, those of a group by both names."""
+    for name, one in command.commands.items():
+        if hasattr(one, "commands"):
+            yield from names_of(one, f"{before}{name} ")
+        else:
+            yield f"{before}{name}"
+
+
+def test_every_command_is_tried() -> None:
+    assert set(ARGUMENTS) == set(names_of(typer.main.get_command(app)))
+
+
+@pytest.mark.parametrize(
+    "command", [pytest.param(c, marks=pytest.mark.slow) if c in FLOWS else c for c in COMMANDS]
+)
 def test_every_command_refuses_it(
     newer: World,
-    command: tuple[str, ...],
+    command: str,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setenv("REGISTRY_PROJECT", str(newer.root))
-    monkeypatch.setenv("REGISTRY_STATE", str(newer.state))
-    monkeypatch.setenv("REGISTRY_STORE", newer.store_url)
-    assert run(list(command)) == 6
-    told = capsys.readouterr().err
+    for name, value in {
+        "PROJECT": newer.root,
+        "STATE": newer.state,
+        "STORE": newer.store_url,
+        "REMOTE": newer.folder / "remote",
+    }.items():
+        monkeypatch.setenv(f"REGISTRY_{name}", str(value))
+    monkeypatch.chdir(newer.root)
+    before = files_of(newer)
+    arguments = [argument.format(folder=newer.folder) for argument in COMMANDS[command]]
+    code = call(arguments) if command in FLOWS else run(arguments)
+    told = capfd.readouterr().err
+    assert code == 6, told
     assert "has schema 9000, which this release" in told
     assert "upgrade registry-tasks" in told
+    if command not in BYTES_FIRST:
+        assert files_of(newer) == before, "something was left behind"
+
+
+def call(arguments: list[str]) -> int:
+    program = "from registry_tasks.faces.cli.app import main; main()"
+    return subprocess.run([sys.executable, "-c", program, *arguments], check=False).returncode
+
+
+def files_of(world: World) -> set[Path]:
+    """All but what an open SQLite keeps beside its file."""
+    passing = {"registry.db-wal", "registry.db-shm"}
+    return {path for path in world.folder.rglob("*") if not passing & set(path.parts)}
 
 
 def test_the_sdk_refuses_it(newer: World) -> None:

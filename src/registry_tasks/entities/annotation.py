@@ -26,8 +26,9 @@ class PointAlias(Request):
 
 
 class RemoveAlias(Request):
-    """Take an alias away."""
+    """Take an alias away; ``expect_current`` is the number of the version that it must point to now."""
 
     model: ModelName
     alias: Label
+    expect_current: int | None = Field(default=None, ge=1)
     reason: str = ""

@@ -27,3 +27,4 @@ class Recovery(Entity):
     backup: Backup
     restored: int  # objects that the remote lacked or held damaged
     missing: tuple[str, ...]
+    log_ahead: int | None  # newest event in Git's log, if the store that is back does not know it

@@ -44,6 +44,8 @@ class FindingKind(StrEnum):
     OBJECT_MISSING = "object.missing"
     OBJECT_DAMAGED = "object.damaged"
     OBJECT_UNKNOWN = "object.unknown"
+    SOURCE_MISSING = "source.missing"
+    SOURCE_DAMAGED = "source.damaged"
     TEMPORARY_LEFT = "temporary.left"
     CACHE_DAMAGED = "cache.damaged"
     DOWNLOAD_DAMAGED = "download.damaged"
@@ -60,9 +62,10 @@ class Outcome(StrEnum):
 class Finding(Entity):
     """One thing that is not as it should be, and what mends it.
 
-    ``repair`` is a command, or a sentence where a person has to decide; ``repairable`` says
-    whether ``registry doctor --repair`` mends it. A ``note`` harms nothing and is no alarm.
-    ``outcome`` and ``reason`` are there after a repair.
+    ``repair`` is a command: the one that mends it, or the one that gets furthest where a person has
+    to decide; ``advice`` then says what to know before it. ``repairable`` says whether ``registry
+    doctor --repair`` mends it. A ``note`` harms nothing and is no alarm. ``outcome`` and ``reason``
+    are there after a repair.
     """
 
     kind: FindingKind
@@ -70,6 +73,7 @@ class Finding(Entity):
     where: str
     repair: str
     repairable: bool
+    advice: str = ""
     note: bool = False
     outcome: Outcome | None = None
     reason: str = ""

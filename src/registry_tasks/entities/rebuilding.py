@@ -6,7 +6,7 @@ from registry_tasks.entities.entity import Entity
 
 
 class Rebuild(Entity):
-    """Write what the logs of all repositories of a store tell into an empty one.
+    """Write what the logs of all repositories of a store tell into an empty or an older one.
 
     ``repositories`` are checkouts, by folder; none means the one at hand. ``into`` is a store's
     URL; None means the one of the settings.
@@ -31,7 +31,8 @@ class Rebuilt(Entity):
 
     store: str
     repositories: tuple[str, ...]  # identities
-    events: int
+    since: int  # newest event that the store had before, 0 for an empty one
+    events: int  # that were written
     models: int
     runs: int
     versions: int

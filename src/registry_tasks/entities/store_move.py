@@ -10,7 +10,7 @@ class MoveStore(Entity):
 
 
 class StoreMoved(Entity):
-    """What was copied: the two places as they may be shown, and the rows of each table."""
+    """Where from and where to, as may be shown, and the rows of each table; none when undone."""
 
     source: str
     target: str

@@ -25,6 +25,7 @@ from registry_tasks.stores.artifacts.failures import writing
 from registry_tasks.stores.artifacts.writing import SUFFIX, dead_temporaries, write_file
 from registry_tasks.stores.folders import sync_folder
 from registry_tasks.stores.metadata import events, snapshots, versions
+from registry_tasks.stores.metadata.moving import check_in_use
 from registry_tasks.stores.metadata.schema import REVISIONS
 from registry_tasks.stores.metadata.store import MetadataStore
 
@@ -44,8 +45,11 @@ def back_up(registry: Registry, folder: Path, keep: int | None = None) -> Backup
     """Add a backup to a folder; afterwards only the newest ``keep`` stores stay, if given.
 
     Writers go on meanwhile. An object that neither the remote nor an earlier backup holds whole
-    is named in the answer. Raises: StoreMissing, RemoteMissing, DiskFull, StoreReadOnly.
+    is named in the answer. A store that was moved is refused: every backup of it would be the same.
+    Raises: StoreMissing, StoreMovedAway, RemoteMissing, DiskFull, StoreReadOnly.
     """
+    with registry.metadata.reading() as connection:  # or a folder would be made for nothing
+        check_in_use(connection, registry.metadata.url)
     at = datetime.now(UTC)
     name = at.strftime("%Y-%m-%dT%H-%M-%S.%fZ")
     objects = objects_of(folder)

@@ -15,7 +15,7 @@ from registry_tasks.stores.artifacts.digests import open_regular, pieces
 from registry_tasks.stores.artifacts.downloads import Downloads
 from registry_tasks.stores.artifacts.failures import writing
 from registry_tasks.stores.artifacts.remote import ObjectRemote, open_remote
-from registry_tasks.stores.artifacts.writing import write_file
+from registry_tasks.stores.artifacts.writing import sweep_among_others, write_file
 
 
 def download(
@@ -34,12 +34,14 @@ def download_to(
 ) -> Path:
     """Put a verified copy of the model file at ``target``, or into it if it is a folder.
 
-    The copy is read-only; a file in its place is replaced. Raises as ``download``.
+    The copy is read-only; a file in its place is replaced. What a download that was killed left
+    in the folder is removed. Raises as ``download``.
     """
     cached = download(settings, version, objects)
     place = target / cached.name if target.is_dir() else target
     with writing(place.parent), open_regular(cached) as reader:
         place.parent.mkdir(parents=True, exist_ok=True)
+        sweep_among_others(place.parent)
         write_file(
             pieces(reader), place, place.parent, lambda found: _check(version, cached, found.sha256)
         )

@@ -1,5 +1,6 @@
 """Examine: hold store, Git, remote, caches and workspaces against each other; change nothing."""
 
+import shlex
 from collections.abc import Iterator
 from typing import Final
 
@@ -7,10 +8,23 @@ import sqlalchemy as sa
 
 from registry_tasks.entities.errors import ProgramFailed
 from registry_tasks.entities.finding import Finding, FindingKind
+from registry_tasks.entities.manifest import Home
 from registry_tasks.entities.run import RUN_REFS
-from registry_tasks.registry.doctor import copies, leftovers, log, objects, refs, rows, standing
-from registry_tasks.registry.doctor.ailment import Ailment, ail
+from registry_tasks.registry.doctor import (
+    copies,
+    leftovers,
+    log,
+    objects,
+    referenced,
+    refs,
+    rows,
+    run_refs,
+    standing,
+)
+from registry_tasks.registry.doctor.ailment import Ailment, Remedy, ail
+from registry_tasks.registry.doctor.kept import gather
 from registry_tasks.registry.doctor.proving import Reach
+from registry_tasks.registry.doctor.spares import Spare
 from registry_tasks.registry.log import unclaimed
 from registry_tasks.registry.mirror import expected, names_here
 from registry_tasks.registry.registry import Registry
@@ -30,16 +44,20 @@ _IN_STORE: Final = (
 )
 
 
-def examine(registry: Registry, reach: Reach = EVERYTHING) -> tuple[Finding, ...]:
+def examine(
+    registry: Registry, reach: Reach = EVERYTHING, spares: tuple[Spare, ...] = ()
+) -> tuple[Finding, ...]:
     """Return everything that is not as it should be, each with what mends it.
 
     ``reach`` says how many bytes are read back and hashed; presence and sizes are always looked
-    at. Raises: StoreMissing.
+    at. ``spares`` may have what the remote has lost. Raises: StoreMissing.
     """
-    return tuple(ailment.finding for ailment in diagnose(registry, reach))
+    return tuple(ailment.finding for ailment in diagnose(registry, reach, spares))
 
 
-def diagnose(registry: Registry, reach: Reach = EVERYTHING) -> tuple[Ailment, ...]:
+def diagnose(
+    registry: Registry, reach: Reach = EVERYTHING, spares: tuple[Spare, ...] = ()
+) -> tuple[Ailment, ...]:
     """Return the same with the acts that mend it, in the order in which they must be done."""
     before, broken = _read_refs(registry)
     found: list[Ailment] = [*broken]
@@ -47,14 +65,19 @@ def diagnose(registry: Registry, reach: Reach = EVERYTHING) -> tuple[Ailment, ..
         for check in _IN_STORE:
             found += check(connection)
         counted = census.count_runs(connection)
-        kept = objects.gather(counted, census.count_artifacts(connection))
+        artifacts = census.count_artifacts(connection)
+        kept = gather(counted, artifacts, Home.REMOTE)
+        sources = gather(counted, artifacts, Home.SOURCE)
         told = _expected(registry, connection, counted)
     found += leftovers.dead_runs(registry, counted)
     if before is not None:
         after, broken = _read_refs(registry)
         found += broken if after is None else _in_git(registry, told, before, after)
-    found += objects.remote(registry, kept, reach)
-    found += copies.cache(registry, (each.artifact for each in kept), reach)
+    needed = [each.artifact for each in (*kept, *sources)]
+    found += objects.remote(registry, kept, spares, reach)
+    found += objects.unknown(registry, {artifact.md5 for artifact in needed})
+    found += referenced.data(registry, sources, spares, reach)
+    found += copies.cache(registry, needed, reach)
     found += copies.downloads(registry, reach)
     found += _left(registry)
     return tuple(found)
@@ -68,8 +91,9 @@ def _read_refs(registry: Registry) -> tuple[dict[str, str] | None, list[Ailment]
     try:
         return {**repository.refs("refs/tags/"), **repository.refs(f"{RUN_REFS}/")}, []
     except ProgramFailed as error:
-        repair = f"git -C {repository.root} fsck --full, and fetch what it misses"
-        return None, [ail(FindingKind.GIT_BROKEN, str(repository.root), str(error), repair)]
+        command = f"git -C {shlex.quote(str(repository.root))} fsck --full"
+        remedy = Remedy(command, "it names what is broken: fetch that from another clone")
+        return None, [ail(FindingKind.GIT_BROKEN, str(repository.root), str(error), remedy)]
 
 
 def _expected(
@@ -98,8 +122,8 @@ def _in_git(
         return  # store and Git are not of one history: which tags are right cannot be said
     yield from refs.tags(registry, told, _below("refs/tags/", after))
     yield from refs.unknown_tags(told, _below("refs/tags/", before))
-    yield from refs.kept(registry, told, after)
-    yield from refs.unknown_runs(told, _below(f"{RUN_REFS}/", before))
+    yield from run_refs.kept(registry, told, after)
+    yield from run_refs.unknown(told, _below(f"{RUN_REFS}/", before))
     yield from refs.waiting(told, after)
 
 

@@ -32,9 +32,7 @@ def point_alias(registry: Registry, request: PointAlias) -> ModelVersion:
         stored = get_version(query, reference)
         current = aliases.find_target(tx.connection, stored.model_id, request.alias)
         number = NOBODY if current is None else current.number
-        if request.expect_current is not None and number != request.expect_current:
-            told = [f"version {n}" if n else "nobody" for n in (request.expect_current, number)]
-            raise CurrentMoved(f"alias {request.alias}", *told)
+        _check_current(request.alias, request.expect_current, number)
         point(tx, stored, request.alias, request.reason)
         return get_by_id(query, stored.id).version
 
@@ -44,7 +42,7 @@ def point_alias(registry: Registry, request: PointAlias) -> ModelVersion:
 def remove_alias(registry: Registry, request: RemoveAlias) -> ModelVersion:
     """Take an alias away; returns the version that it pointed to.
 
-    Raises ModelNotFound, VersionNotFound, ReservedAlias.
+    Raises ModelNotFound, VersionNotFound, CurrentMoved, ReservedAlias.
     """
     if told := recall(registry, request, ModelVersion):
         return told
@@ -58,6 +56,7 @@ def remove_alias(registry: Registry, request: RemoveAlias) -> ModelVersion:
         if target is None:
             ref = f"{request.model}@{request.alias}"
             raise VersionNotFound(ref, "the model has no such alias")
+        _check_current(request.alias, request.expect_current, target.number)
         aliases.remove(tx, model_id, request.alias)
         events.append(
             tx,
@@ -70,3 +69,9 @@ def remove_alias(registry: Registry, request: RemoveAlias) -> ModelVersion:
         return get_by_id(through(tx.connection), target.version_id).version
 
     return carry_out(registry, request, act, ModelVersion)
+
+
+def _check_current(alias: str, expected: int | None, number: int) -> None:
+    if expected is not None and number != expected:
+        told = [f"version {n}" if n else "nobody" for n in (expected, number)]
+        raise CurrentMoved(f"alias {alias}", *told)

@@ -7,6 +7,7 @@ from registry_tasks.entities.errors import RegistryError
 from registry_tasks.entities.finding import Finding, FindingKind, Outcome
 from registry_tasks.registry.doctor.ailment import Ailment, Mend
 from registry_tasks.registry.doctor.proving import Reach
+from registry_tasks.registry.doctor.spares import Spare
 from registry_tasks.registry.examine import EVERYTHING, QUICK, diagnose
 from registry_tasks.registry.mirror import deliver
 from registry_tasks.registry.registry import Registry
@@ -15,15 +16,19 @@ _BY_HAND: Final = "nothing safe can be done without a person"
 _LATER: Final = "it was seen after the repair; run `registry doctor --repair` again"
 
 
-def repair(registry: Registry, reach: Reach = EVERYTHING) -> tuple[Finding, ...]:
+def repair(
+    registry: Registry, reach: Reach = EVERYTHING, spares: tuple[Spare, ...] = ()
+) -> tuple[Finding, ...]:
     """Examine, mend what can be mended safely, look again; returns each finding with its outcome.
 
     No bytes count as mended before they were hashed, and no object, tag or ref that the store
-    does not know is ever removed. Raises: StoreMissing.
+    does not know is ever removed. What is lost is taken from ``spares`` too. Raises: StoreMissing.
     """
-    ailments = diagnose(registry, reach)
+    ailments = diagnose(registry, reach, spares)
     failures = _mend(registry, ailments)
-    still = {_name(ailment.finding): ailment.finding for ailment in diagnose(registry, QUICK)}
+    still = {
+        _name(ailment.finding): ailment.finding for ailment in diagnose(registry, QUICK, spares)
+    }
     treated = tuple(_outcome(each, still, failures) for each in ailments)
     seen = {_name(finding) for finding in treated}
     later = {"outcome": Outcome.NOT_MENDED, "reason": _LATER}

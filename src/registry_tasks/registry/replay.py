@@ -1,8 +1,10 @@
-"""Replay: what each kind of event means for an empty store, told by the log alone."""
+"""Replay: what each kind of event means for a store that does not know it, told by the log alone."""
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
 
 from registry_tasks.entities.dataset import DatasetUse
 from registry_tasks.entities.errors import LogIncomplete
@@ -15,26 +17,39 @@ from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
 from registry_tasks.registry.recipes import edges_of
 from registry_tasks.registry.tags import tags_of
 from registry_tasks.rules.stages import is_single
-from registry_tasks.stores.metadata import models
+from registry_tasks.stores.metadata import kept, models
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.log import CONTENTS, EVIDENCE
 from registry_tasks.stores.metadata.restoring import Restoring, Unnamed
 
 
 class Replay:
-    """Takes entries of all repositories in the order of events, and says what it could not know."""
+    """Takes entries of all repositories in the order of events, and says what it could not know.
+
+    It begins with an empty store, or with one that ``know`` was called on. What stands where is
+    written at the end, for what was told of only; None is what has no place any more.
+    """
 
     def __init__(self, rows: Restoring) -> None:
         self._rows = rows
         self._stages: dict[tuple[int, str], tuple[int, str]] = {}  # version, environment -> model
-        self._aliases: dict[tuple[int, str], str] = {}
-        self._holds: dict[int, Facts] = {}
+        self._aliases: dict[tuple[int, str], str | None] = {}
+        self._holds: dict[int, Facts | None] = {}
+        self._ended: set[int] = set()  # runs that were recorded whole
         self._tagged: dict[int, datetime] = {}
         self._edges: set[Edge] = set()
         self._commits: dict[str, tuple[bool, str]] = {}  # version -> has a commit, v1.2.0
         self.withheld: Counter[str] = Counter()
-        self.models = 0
-        self.sequence = 0
+        self.sequence, self.at = 0, datetime.min.replace(tzinfo=UTC)  # of the newest event
+
+    def know(self, connection: sa.Connection) -> None:
+        """Go on from what a store holds."""
+        self._rows.know()
+        self._edges = kept.edges(connection)
+        self._commits = kept.commits(connection)
+        self._tagged = kept.tag_times(connection)
+        self._ended = kept.ended_runs(connection)
+        self.sequence, self.at = kept.newest_event(connection)
 
     def tell(self, entry: LogEntry) -> None:
         """Write one entry. Raises LogIncomplete."""
@@ -45,13 +60,19 @@ class Replay:
 
     def finish(self, sequence: int) -> None:
         """Write where everything stands now; the next event comes after ``sequence``."""
+        places = ({"version_id": v, "environment": e} for v, e in self._stages)
+        self._rows.remove(t.stage_assignment, *places)
+        self._rows.remove(t.alias, *({"model_id": m, "name": name} for m, name in self._aliases))
+        self._rows.remove(t.hold, *({"version_id": version} for version in self._holds))
         for (version, environment), (model, stage) in self._stages.items():
             place: Facts = {"environment": environment, "stage": stage, "single": is_single(stage)}
             self._rows.add(t.stage_assignment, place, version_id=version, model_id=model)
         for (model, alias), ref in self._aliases.items():
-            self._rows.add(t.alias, {"name": alias, "version": ref}, model_id=model)
+            if ref is not None:
+                self._rows.add(t.alias, {"name": alias, "version": ref}, model_id=model)
         for version, facts in self._holds.items():
-            self._rows.add(t.hold, facts, version_id=version)
+            if facts is not None:
+                self._rows.add(t.hold, facts, version_id=version)
         self._rows.set_tagged(self._tagged)
         self._rows.go_on_from(max(sequence, self.sequence))
 
@@ -72,12 +93,11 @@ class Replay:
             self._apply(entry, model, version, ref or "")
         self._append(entry, model, version)
         self.withheld.update(entry.withheld)
-        self.sequence = entry.sequence
+        self.sequence, self.at = entry.sequence, entry.at
 
     def _model(self, entry: LogEntry) -> int:
         if entry.kind != EventKind.MODEL_CREATED:
             return self._rows.id_of(t.model, entry.model or "")
-        self.models += 1
         made: Facts = {"name": entry.model, "owner": entry.actor, "created_at": _time(entry)}
         return self._rows.put(t.model, entry.model or "", made)
 
@@ -89,6 +109,8 @@ class Replay:
 
     def _end(self, entry: LogEntry) -> None:
         run = self._rows.id_of(t.run, str(entry.run))
+        if run in self._ended:
+            return
         for facts in entry.rows.get("environment", ()):
             self._put_environment(facts)
         for table in CONTENTS:
@@ -158,13 +180,13 @@ class Replay:
                 self._aliases[model, str(told["alias"])] = ref
             case EventKind.ALIAS_REMOVED:
                 was = entry.before if isinstance(entry.before, dict) else {}
-                self._aliases.pop((model, str(was["alias"])), None)
+                self._aliases[model, str(was["alias"])] = None
             case EventKind.VERSION_DELETED:
                 self._rows.add(t.tombstone, by, version_id=version)
             case EventKind.VERSION_HELD:
                 self._holds[version] = by
             case EventKind.VERSION_RELEASED:
-                self._holds.pop(version, None)
+                self._holds[version] = None
             case kind if kind in MOVES:
                 place = version, str(told["environment"])
                 self._stages[place] = model, str(told["stage"])

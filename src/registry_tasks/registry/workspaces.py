@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from registry_tasks.registry.registry import Registry
+from registry_tasks.stores.folders import make_folder
 from registry_tasks.stores.git.worktrees import add_worktree, clone, remove_worktree
 
 _LOCK = ".lock"
@@ -56,7 +57,7 @@ def scratch(registry: Registry) -> Iterator[Path]:
 def hold(registry: Registry, name: str) -> Iterator[None]:
     """Hold the name of a workspace; the operating system lets go when this process dies."""
     lock = _lock(registry, name)
-    lock.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(lock.parent)
     while True:
         descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -3,14 +3,20 @@
 import os
 from pathlib import Path
 
+from registry_tasks.settings import STATE_FOLDER
+
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and those around it, each durable; nothing happens if it is there."""
-    if folder.is_dir():
-        return
-    make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
-    sync_folder(folder.parent)
+    """Make a folder and those around it, each durable; nothing happens if it is there.
+
+    The state folder of a checkout is kept out of what Git shows and adds.
+    """
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+    if folder.name == STATE_FOLDER and not (folder / ".gitignore").exists():
+        (folder / ".gitignore").write_text("*\n")
 
 
 def sync_folder(folder: Path) -> None:

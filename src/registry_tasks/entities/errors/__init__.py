@@ -82,6 +82,7 @@ from registry_tasks.entities.errors.refused import (
     RemoteCannot,
     ReservedAlias,
     RunNotRegistrable,
+    StoreMovedAway,
     StoreNotEmpty,
 )
 from registry_tasks.entities.errors.unavailable import (
@@ -175,6 +176,7 @@ __all__ = [
     "StoreIoFailed",
     "StoreLocked",
     "StoreMissing",
+    "StoreMovedAway",
     "StoreNotDurable",
     "StoreNotEmpty",
     "StoreReadOnly",

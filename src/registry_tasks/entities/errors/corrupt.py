@@ -123,8 +123,8 @@ class StoreBehindLog(Corrupt):
         return (
             f"{self.url} does not know event {self.sequence}, which the log in {self.place} tells "
             "of: it is an older store, or another one. Nothing was written, so that no number is "
-            "given twice. Correct REGISTRY_STORE, or run `registry rebuild --from-git` into an "
-            "empty store"
+            "given twice. Correct REGISTRY_STORE, or bring an older one forward: `registry rebuild "
+            "--from-git --forward`"
         )
 
 

@@ -1,6 +1,11 @@
 """A rule said no: nothing was changed."""
 
+import re
+from typing import Final
+
 from registry_tasks.entities.errors.families import Refused
+
+_COMMIT: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")  # what a repository is known by
 
 
 class GateFailed(Refused):
@@ -166,6 +171,21 @@ class StoreNotEmpty(Refused):
         return f"{self.url} is not empty; nothing was copied. Name an empty database or a new file"
 
 
+class StoreMovedAway(Refused):
+    """The store was moved; this is the old one, which can only be read."""
+
+    def __init__(self, url: str, target: str) -> None:
+        super().__init__(url, target)
+        self.url, self.target = url, target
+
+    def __str__(self) -> str:
+        return (
+            f"{self.url} was moved to {self.target}; nothing was written here, and it can still be "
+            f"read. Set REGISTRY_STORE to {self.target}, or put this one to use again on purpose: "
+            "`registry move-store --undo`"
+        )
+
+
 class PolicyElsewhere(Refused):
     """Only the repository that a version comes from says what it must pass."""
 
@@ -174,6 +194,12 @@ class PolicyElsewhere(Refused):
         self.ref, self.project, self.identity, self.here = ref, project, identity, here
 
     def __str__(self) -> str:
+        if not _COMMIT.fullmatch(self.identity):
+            return (
+                f"{self.ref} comes from repository {self.project}, which an older release only "
+                f"knew by its folder {self.identity}: run `registry sync` once in a checkout of "
+                f"it, then this there again. If {self.here} is that repository, it is here"
+            )
         return (
             f"{self.ref} comes from repository {self.project} ({self.identity[:12]}), whose policy "
             f"decides, and {self.here} is another one; run this in a checkout of {self.project}"

@@ -52,10 +52,18 @@ def recover(context: typer.Context, folder: Folder, at: At = None, json: Json = 
             f"{made.backup.versions} versions as of {cell(made.backup.at)} are back, "
             f"{made.restored} objects put into the remote",
             *made.missing,
+            *_way_on(made.log_ahead, made.backup.last_event),
             "look: registry doctor",
         )
     if made.missing:
         raise typer.Exit(FINDINGS)
+
+
+def _way_on(log_ahead: int | None, last: int) -> list[str]:
+    if log_ahead is None:
+        return []
+    way = "bring the store there with registry rebuild --from-git --forward"
+    return [f"Git's log goes on from event {last} to {log_ahead}: {way}"]
 
 
 def _time(text: str | None) -> datetime | None:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -17,6 +18,14 @@ _MANY: Final = 100  # fewer are read before anybody wonders
 Show = Callable[[str, int, int], None]
 Repair = Annotated[
     bool, typer.Option("--repair", help="Mend what is safe; say what a person has to do.")
+]
+From = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--from",
+        metavar="FOLDER",
+        help="Where lost bytes may be: a backup, another remote, a clone; repeatable.",
+    ),
 ]
 Quick = Annotated[
     bool, typer.Option("--quick", help="Look at presence and sizes; read and hash nothing.")
@@ -35,6 +44,7 @@ Sample = Annotated[
 def doctor(
     context: typer.Context,
     repair: Repair = False,
+    from_: From = None,
     quick: Quick = False,
     sample: Sample = None,
     json: Json = False,
@@ -45,14 +55,16 @@ def doctor(
     --sample.
     """
     from registry_tasks.registry.doctor.proving import Reach
+    from registry_tasks.registry.doctor.spares import find_spares
     from registry_tasks.registry.examine import examine
     from registry_tasks.registry.repair import repair as mend
 
     if quick and sample is not None:
         raise typer.BadParameter("--quick hashes nothing, --sample N does: give one of them")
+    spares = find_spares(folder.absolute() for folder in from_ or ())
     with _progress() as progress:
         reach = Reach(sample=0 if quick else sample, progress=progress)
-        findings = (mend if repair else examine)(registry_of(context), reach)
+        findings = (mend if repair else examine)(registry_of(context), reach, spares)
     if json:
         print_items(findings)
     else:
@@ -68,16 +80,17 @@ def is_alarm(finding: Finding) -> bool:
 
 def _lines(finding: Finding) -> Iterator[str]:
     yield f"{finding.where}: {finding.what}"
-    match finding.outcome:
-        case Outcome.MENDED:
-            yield "  mended"
-        case Outcome.NOT_MENDED:
-            yield f"  not mended, {finding.reason}"
-            yield f"  to repair: {finding.repair}"
-        case None:
-            yield f"  to repair: {finding.repair}"
-            if finding.repairable and not finding.repair.startswith("registry doctor"):
-                yield "  or: registry doctor --repair"
+    if finding.outcome is Outcome.MENDED:
+        yield "  mended"
+        return
+    if finding.outcome is Outcome.NOT_MENDED:
+        yield f"  not mended, {finding.reason}"
+    yield f"  to repair: {finding.repair}"
+    if finding.advice:
+        yield f"    {finding.advice}"
+    by_doctor = finding.repairable and not finding.repair.startswith("registry doctor")
+    if finding.outcome is None and by_doctor:
+        yield "  or: registry doctor --repair"
 
 
 def _verdict(findings: tuple[Finding, ...]) -> str:

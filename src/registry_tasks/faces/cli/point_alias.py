@@ -4,11 +4,29 @@ from typing import Annotated
 
 import typer
 
-from registry_tasks.faces.cli.options import ExpectCurrent, Json, Key, Model, Reason, Ref
+from registry_tasks.faces.cli.options import (
+    MAX_NUMBER,
+    ExpectCurrent,
+    Json,
+    Key,
+    Model,
+    Reason,
+    Ref,
+)
 from registry_tasks.faces.cli.output import print_json, print_text
 from registry_tasks.faces.cli.session import registry_of
 
 Alias = Annotated[str, typer.Argument(metavar="ALIAS", help="Its name.")]
+ExpectPointsTo = Annotated[
+    int | None,
+    typer.Option(
+        "--expect-current",
+        metavar="N",
+        min=1,
+        max=MAX_NUMBER,
+        help="Only if it points to version N now.",
+    ),
+]
 
 alias = typer.Typer(
     help="Point an alias to a version, or take one away.",
@@ -43,6 +61,7 @@ def remove(
     context: typer.Context,
     model: Model,
     name: Alias,
+    expect_current: ExpectPointsTo = None,
     reason: Reason = "",
     key: Key = None,
     json: Json = False,
@@ -51,7 +70,9 @@ def remove(
     from registry_tasks.entities.annotation import RemoveAlias
     from registry_tasks.registry.point_alias import remove_alias
 
-    request = RemoveAlias(model=model, alias=name, reason=reason, key=key)
+    request = RemoveAlias(
+        model=model, alias=name, expect_current=expect_current, reason=reason, key=key
+    )
     remove_alias(registry_of(context), request)
     if json:
         print_json({"model": request.model, "alias": request.alias})

@@ -22,7 +22,12 @@ Repositories = Annotated[
     list[str] | None,
     typer.Argument(metavar="[REPO]...", help="Checkouts of all repositories of the store."),
 ]
-Into = Annotated[str | None, typer.Option("--into", metavar="URL", help="An empty store.")]
+Into = Annotated[
+    str | None, typer.Option("--into", metavar="URL", help="Another store than the one at hand.")
+]
+Forward = Annotated[
+    bool, typer.Option("--forward", help="Go on from an older store, as after `recover`.")
+]
 NoVerify = Annotated[bool, typer.Option("--no-verify", help="Do not read every object back.")]
 
 
@@ -30,18 +35,20 @@ def rebuild(
     context: typer.Context,
     repositories: Repositories = None,
     from_git: FromGit = False,
+    forward: Forward = False,
     into: Into = None,
     no_verify: NoVerify = False,
     json: Json = False,
 ) -> None:
     """Make a lost store anew from Git."""
     from registry_tasks.entities.rebuilding import Rebuild
-    from registry_tasks.registry.rebuild import rebuild
+    from registry_tasks.registry.rebuild import bring_forward, rebuild
 
     if not from_git:
         raise typer.BadParameter("say --from-git; a backup is brought back by `registry recover`")
     request = Rebuild(repositories=tuple(repositories or ()), into=into, verify=not no_verify)
-    made = rebuild(registry_of(context), request, _progress)
+    verb = bring_forward if forward else rebuild
+    made = verb(registry_of(context), request, _progress)
     if json:
         print_json(made)
     else:
@@ -51,9 +58,10 @@ def rebuild(
 
 
 def _tell(made: "Rebuilt") -> None:
+    after = f" after event {made.since}" if made.since else ""
     print_text(
-        f"{made.versions} versions of {made.models} models, {made.runs} runs and {made.events} "
-        f"events are back in {made.store}, up to event {made.last_sequence} of "
+        f"{made.versions} versions of {made.models} models, {made.runs} runs: {made.events} "
+        f"events{after} are back in {made.store}, up to event {made.last_sequence} of "
         f"{made.last_at:%Y-%m-%d %H:%M:%S} UTC",
         "What came after it and was not yet in Git is lost, and nobody can know what it was.",
     )

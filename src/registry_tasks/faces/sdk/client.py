@@ -270,13 +270,21 @@ class Client:
         return point_alias(self._registry, request)
 
     def remove_alias(
-        self, model: str, alias: str, reason: str = "", *, key: str | None = None
+        self,
+        model: str,
+        alias: str,
+        reason: str = "",
+        *,
+        expect_current: int | None = None,
+        key: str | None = None,
     ) -> None:
         """Take an alias away."""
         from registry_tasks.entities.annotation import RemoveAlias
         from registry_tasks.registry.point_alias import remove_alias
 
-        request = RemoveAlias(model=model, alias=alias, reason=reason, key=key)
+        request = RemoveAlias(
+            model=model, alias=alias, expect_current=expect_current, reason=reason, key=key
+        )
         remove_alias(self._registry, request)
 
     def hold(self, ref: str, *, reason: str, key: str | None = None) -> "Holding":

@@ -3,19 +3,19 @@
 import logging
 import os
 import re
-import shlex
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from registry_tasks.entities.errors import Corrupt, InvalidArtifact, InvalidProject, Unavailable
+from registry_tasks.entities.errors import Corrupt, InvalidProject, Unavailable
 from registry_tasks.entities.finding import FindingKind
 from registry_tasks.entities.manifest import Artifact
 from registry_tasks.registry.doctor.ailment import Ailment, ail
-from registry_tasks.registry.doctor.proving import Reach
+from registry_tasks.registry.doctor.proving import Reach, digest_or_reason
 from registry_tasks.registry.registry import Registry
-from registry_tasks.stores.artifacts.digests import Digests, digest_file
+from registry_tasks.stores.artifacts import sources
+from registry_tasks.stores.artifacts.digests import Digests
 from registry_tasks.stores.artifacts.proof import told, wanted
 from registry_tasks.stores.artifacts.writing import SUFFIX
 from registry_tasks.stores.dvc.cache import DvcCache, shared_cache
@@ -42,13 +42,6 @@ def places(registry: Registry, artifact: Artifact) -> Iterator[Path]:
         yield registry.repository.root / artifact.path
 
 
-def holds(found: Iterable[Path], artifact: Artifact) -> Iterator[Path]:
-    """Give those places that hold exactly the artifact's bytes."""
-    for path in found:
-        if _digest(path) == wanted(artifact):
-            yield path
-
-
 def cache_of(registry: Registry) -> DvcCache | None:
     """Return DVC's cache of the checkout, None where there is no checkout with a cache."""
     repository = registry.find_repository()
@@ -69,9 +62,8 @@ def cache(registry: Registry, artifacts: Iterable[Artifact], reach: Reach) -> It
     ]
     for copy, is_now in _wrong("cache", copies, reach):
         what = f"{copy.artifact.path} in the DVC cache is not what was registered: it is {is_now}"
-        repair = f"rm -f {shlex.quote(str(copy.path))}"
         mend = partial(refill, artifact=copy.artifact, path=copy.path)
-        yield ail(FindingKind.CACHE_DAMAGED, str(copy.path), what, repair, mend)
+        yield ail(FindingKind.CACHE_DAMAGED, str(copy.path), what, mend=mend)
 
 
 def downloads(registry: Registry, reach: Reach) -> Iterator[Ailment]:
@@ -85,16 +77,15 @@ def downloads(registry: Registry, reach: Reach) -> Iterator[Ailment]:
 
     def prove(copy: tuple[Path, str]) -> tuple[Path, Digests | str | None]:
         path, digest = copy
-        found = _digest(path)
+        found = digest_or_reason(path)
         right = isinstance(found, Digests) and found.sha256 == digest
         return path, None if right or not os.path.lexists(path) else found
 
     for path, found in reach.each("downloads", copies, prove):
         if found is not None:
             what = f"the download is not what was registered: it is {_told(found)}"
-            repair = f"rm -f {shlex.quote(str(path))}"
             mend = partial(_remove, path=path)
-            yield ail(FindingKind.DOWNLOAD_DAMAGED, str(path), what, repair, mend)
+            yield ail(FindingKind.DOWNLOAD_DAMAGED, str(path), what, mend=mend)
 
 
 def refill(registry: Registry, artifact: Artifact, path: Path) -> None:
@@ -104,7 +95,7 @@ def refill(registry: Registry, artifact: Artifact, path: Path) -> None:
     """
     path.unlink(missing_ok=True)
     try:
-        registry.objects.fetch(artifact, path)
+        sources.fetch(artifact, registry.objects, registry.settings, path)
     except (Corrupt, Unavailable) as error:
         _log.warning("%s was damaged and is gone now; it is not back yet: %s", path, error)
 
@@ -123,24 +114,12 @@ def _wrong(what: str, copies: list[_Copy], reach: Reach) -> Iterator[tuple[_Copy
             sized.append(copy)
 
     def prove(copy: _Copy) -> tuple[_Copy, Digests | str | None]:
-        found = _digest(copy.path)
+        found = digest_or_reason(copy.path)
         return copy, None if found == wanted(copy.artifact) else found
 
     for copy, found in reach.each(what, sized, prove):
         if found is not None:
             yield copy, _told(found)
-
-
-def _digest(path: Path) -> Digests | str | None:
-    """Hash a file; None if it is not there, a sentence if it cannot be read."""
-    try:
-        return digest_file(path)
-    except FileNotFoundError:
-        return None
-    except InvalidArtifact as error:
-        return error.reason
-    except OSError as error:
-        return error.strerror or str(error)
 
 
 def _told(found: Digests | str) -> str:

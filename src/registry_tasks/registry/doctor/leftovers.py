@@ -10,7 +10,7 @@ from registry_tasks.entities.errors import Unavailable
 from registry_tasks.entities.finding import FindingKind
 from registry_tasks.entities.run import RunStatus
 from registry_tasks.registry import workspaces
-from registry_tasks.registry.doctor.ailment import Ailment, ail
+from registry_tasks.registry.doctor.ailment import BY_SYNC, Ailment, Remedy, ail
 from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.train import fail, sweep
 from registry_tasks.stores.artifacts.writing import SUFFIX, dead_temporaries
@@ -25,7 +25,7 @@ def dead_workspaces(registry: Registry) -> Iterator[Ailment]:
     """Look for workspaces whose process has let go of their lock."""
     for name in workspaces.dead_workspaces(registry):
         what = "its process died"
-        yield ail(FindingKind.WORKSPACE_DEAD, f"workspace {name}", what, "registry sync", tidy)
+        yield ail(FindingKind.WORKSPACE_DEAD, f"workspace {name}", what, BY_SYNC, tidy)
 
 
 def dead_runs(registry: Registry, counted: tuple[CountedRun, ...]) -> Iterator[Ailment]:
@@ -45,8 +45,8 @@ def dead_runs(registry: Registry, counted: tuple[CountedRun, ...]) -> Iterator[A
             yield ail(FindingKind.RUN_DEAD, f"run {run.uuid}", what, mend=mend)
         elif datetime.now(UTC) - run.started_at > _UNTRACED:
             what = f"it began {run.started_at:%Y-%m-%d} on another machine and has not ended"
-            repair = "`registry sync` on the machine that it ran on, if it is dead"
-            yield ail(FindingKind.RUN_DEAD, f"run {run.uuid}", what, repair)
+            remedy = Remedy(BY_SYNC.command, "on the machine that it ran on, if it is dead")
+            yield ail(FindingKind.RUN_DEAD, f"run {run.uuid}", what, remedy)
 
 
 def temporaries(registry: Registry) -> Iterator[Ailment]:
@@ -56,7 +56,7 @@ def temporaries(registry: Registry) -> Iterator[Ailment]:
     except Unavailable:
         left = ()
     for place in left:
-        yield ail(FindingKind.TEMPORARY_LEFT, place, "a writer died", "registry sync", tidy)
+        yield ail(FindingKind.TEMPORARY_LEFT, place, "a writer died", BY_SYNC, tidy)
 
 
 def local_temporaries(folder: Path) -> Iterator[Ailment]:
@@ -64,8 +64,7 @@ def local_temporaries(folder: Path) -> Iterator[Ailment]:
     for parent in sorted({path.parent for path in folder.rglob(f"*{SUFFIX}")}):
         for path in dead_temporaries(parent):
             mend = partial(_remove, path=path)
-            repair = f"rm -f {path}"
-            yield ail(FindingKind.TEMPORARY_LEFT, str(path), "a writer died", repair, mend)
+            yield ail(FindingKind.TEMPORARY_LEFT, str(path), "a writer died", mend=mend)
 
 
 def tidy(registry: Registry) -> None:

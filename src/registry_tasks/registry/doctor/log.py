@@ -8,14 +8,15 @@ import sqlalchemy as sa
 from registry_tasks.entities.finding import FindingKind
 from registry_tasks.entities.log_entry import LOG_REF
 from registry_tasks.registry import mirror
-from registry_tasks.registry.doctor.ailment import Ailment, ail
+from registry_tasks.registry.doctor.ailment import BY_SYNC, Ailment, Remedy, ail
 from registry_tasks.registry.doctor.refs import deliver
 from registry_tasks.registry.registry import Registry
 
 _LOOKS: Final = 2
-_BACKUP: Final = (
-    "one of the two was put back or changed: restore the store from its newest backup, "
-    "or `registry rebuild --from-git` into an empty one"
+_FORWARD: Final = Remedy(
+    "registry rebuild --from-git --forward",
+    "it brings an older store that was put back forward to what Git knows; if the two contradict "
+    "each other, docs/rebuild.md tells how to find out which is right",
 )
 
 
@@ -32,11 +33,11 @@ def entries(registry: Registry) -> Iterator[Ailment]:
                 return
     except (sa.exc.NoResultFound, LookupError):  # what the log is worked out from is incomplete
         what = "the store lacks rows that its events name, so the log cannot be compared with it"
-        yield ail(FindingKind.LOG_DIFFERS, LOG_REF, what, _BACKUP)
+        yield ail(FindingKind.LOG_DIFFERS, LOG_REF, what, _FORWARD)
         return
     if state.difference is not None:
         what = f"the log tells of something else than the store: {state.difference}"
-        yield ail(FindingKind.LOG_DIFFERS, LOG_REF, what, _BACKUP)
+        yield ail(FindingKind.LOG_DIFFERS, LOG_REF, what, _FORWARD)
     else:
         what = f"the log lacks {state.missing} events; its last one is {state.tip}"
-        yield ail(FindingKind.LOG_BEHIND, LOG_REF, what, "registry sync", deliver, note=True)
+        yield ail(FindingKind.LOG_BEHIND, LOG_REF, what, BY_SYNC, deliver, note=True)

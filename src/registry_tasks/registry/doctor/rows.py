@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 import sqlalchemy as sa
 from pydantic import JsonValue
@@ -12,19 +11,18 @@ from registry_tasks.entities.lineage import Edge, Node, NodeKind
 from registry_tasks.entities.manifest import Manifest
 from registry_tasks.entities.run import RunStatus
 from registry_tasks.registry.carry_out import transact
-from registry_tasks.registry.doctor.ailment import Ailment, ail
+from registry_tasks.registry.doctor.ailment import ANEW, Ailment, Remedy, ail
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import census, health, lineage
 from registry_tasks.stores.metadata.store import Transaction
 
-_BACKUP: Final = "restore the store from a backup, or `registry rebuild --from-git`"
 _Key = tuple[str, str]
 
 
 def database(connection: sa.Connection) -> Iterator[Ailment]:
     """Ask the database itself, and hold its rows against each other."""
     for complaint in health.complaints(connection):
-        yield ail(complaint.kind, complaint.where, complaint.what, _BACKUP)
+        yield ail(complaint.kind, complaint.where, complaint.what, ANEW)
 
 
 def manifests(connection: sa.Connection) -> Iterator[Ailment]:
@@ -35,7 +33,7 @@ def manifests(connection: sa.Connection) -> Iterator[Ailment]:
             found = Manifest.model_construct(artifacts=tuple(artifacts.get(run.id, ()))).digest()
             if found != run.outputs_hash:
                 what = f"its manifest hashes to {found}, not to {run.outputs_hash} as recorded"
-                yield ail(FindingKind.MANIFEST_DIFFERS, run.ref, what, _BACKUP)
+                yield ail(FindingKind.MANIFEST_DIFFERS, run.ref, what, ANEW)
 
 
 def answers(connection: sa.Connection) -> Iterator[Ailment]:
@@ -49,8 +47,8 @@ def answers(connection: sa.Connection) -> Iterator[Ailment]:
             names = {"an answer that is not JSON"}
         if lost := sorted(names - uuids - refs):
             what = f"its answer names {lost[0]}, which is not in the store"
-            repair = f"{_BACKUP}; until then ask with another key"
-            yield ail(FindingKind.ANSWER_DANGLING, f"request {key}", what, repair)
+            remedy = Remedy(ANEW.command, f"until then ask with another key; {ANEW.advice}")
+            yield ail(FindingKind.ANSWER_DANGLING, f"request {key}", what, remedy)
 
 
 def _names(answer: JsonValue) -> Iterator[str]:
@@ -76,11 +74,10 @@ def edges(connection: sa.Connection) -> Iterator[Ailment]:
     nodes = {node for edge in found for node in edge if node[0] != NodeKind.DATASET}
     for kind, name in sorted(nodes - known):
         what = "lineage leads to it, and it is not in the store"
-        yield ail(FindingKind.LINEAGE_DANGLING, f"{kind} {name}", what, _BACKUP)
+        yield ail(FindingKind.LINEAGE_DANGLING, f"{kind} {name}", what, ANEW)
     for kind, name in _in_circles(found):
         what = "lineage says that it was made from itself"
-        repair = "an edge is wrong: restore the store from a backup"
-        yield ail(FindingKind.LINEAGE_CYCLIC, f"{kind} {name}", what, repair)
+        yield ail(FindingKind.LINEAGE_CYCLIC, f"{kind} {name}", what, ANEW)
     led_to = {target for source, target in found if source[0] == NodeKind.RUN}
     for run in runs:
         if run.version and (NodeKind.VERSION, run.version) not in led_to:

@@ -1,23 +1,19 @@
 """Stages and aliases against the events: the tables can be changed, the events cannot."""
 
 from collections.abc import Iterator
-from typing import Final
 
 import sqlalchemy as sa
 
 from registry_tasks.entities.finding import FindingKind
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, slot
 from registry_tasks.registry.carry_out import transact
-from registry_tasks.registry.doctor.ailment import Ailment, ail
+from registry_tasks.registry.doctor.ailment import ANEW, BY_DOCTOR, Ailment, ail
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.replay import Standing, Told, replay
 from registry_tasks.rules.stages import is_single
 from registry_tasks.stores.metadata import aliases, census
 from registry_tasks.stores.metadata.store import Transaction
 
-_PERSON: Final = (
-    "restore the store from a backup, or `registry rebuild --from-git`: events are missing or wrong"
-)
 _Stages = dict[tuple[int, str], tuple[str, bool]]
 
 
@@ -27,15 +23,15 @@ def histories(connection: sa.Connection) -> Iterator[Ailment]:
     at = _replay(connection)
     for broken in at.breaks:
         where = names.get(broken.version, (0, f"version row {broken.version}"))[1]
-        yield ail(FindingKind.HISTORY_BROKEN, where, broken.what, _PERSON)
+        yield ail(FindingKind.HISTORY_BROKEN, where, broken.what, ANEW)
     for version, (_, ref) in names.items():
         times = at.registered[version]
         if times == 0:
             what = "no event says that it was registered"
-            yield ail(FindingKind.HISTORY_MISSING, ref, what, _PERSON)
+            yield ail(FindingKind.HISTORY_MISSING, ref, what, ANEW)
         if times > 1:
             what = f"{times} events say that it was registered"
-            yield ail(FindingKind.HISTORY_BROKEN, ref, what, _PERSON)
+            yield ail(FindingKind.HISTORY_BROKEN, ref, what, ANEW)
 
 
 def stages(connection: sa.Connection) -> Iterator[Ailment]:
@@ -50,7 +46,7 @@ def stages(connection: sa.Connection) -> Iterator[Ailment]:
             continue
         model, ref = names[version]
         mend = recompute if model in sound else None
-        repair = "registry doctor --repair" if mend else f"mend its history first: {_PERSON}"
+        remedy = BY_DOCTOR if mend else ANEW  # its events contradict each other
         if is_now is None:
             kind, what = FindingKind.STAGE_MISSING, f"it is in no stage{_in(environment)}"
         elif said is None:
@@ -58,7 +54,7 @@ def stages(connection: sa.Connection) -> Iterator[Ailment]:
         else:
             kind, what = FindingKind.STAGE_DIFFERS, f"it is in {slot(is_now[0], environment)}"
         told = f"in {slot(said[0], environment)}" if said else "never there"
-        yield ail(kind, ref, f"{what}; by its history it is {told}", repair, mend)
+        yield ail(kind, ref, f"{what}; by its history it is {told}", remedy, mend)
 
 
 def pointers(connection: sa.Connection) -> Iterator[Ailment]:
@@ -72,7 +68,7 @@ def pointers(connection: sa.Connection) -> Iterator[Ailment]:
             continue
         model, alias = key
         mend = recompute if model in sound else None
-        repair = "registry doctor --repair" if mend else f"mend its history first: {_PERSON}"
+        remedy = BY_DOCTOR if mend else ANEW  # its events contradict each other
         here, there = (
             "nowhere" if v is None else f"to {names.get(v, (0, f'version row {v}'))[1]}"
             for v in (is_now, said)
@@ -82,7 +78,7 @@ def pointers(connection: sa.Connection) -> Iterator[Ailment]:
             kind = FindingKind.ALIAS_MISSING if is_now is None else FindingKind.ALIAS_UNKNOWN
         where = f"{models.get(model, f'model row {model}')}@{alias}"
         what = f"the alias points {here}; by its history it points {there}"
-        yield ail(kind, where, what, repair, mend)
+        yield ail(kind, where, what, remedy, mend)
 
 
 def recompute(registry: Registry) -> None:

@@ -98,7 +98,7 @@ class ObjectDirectory:
         """
         self._check_root()
         with writing(target.parent):
-            target.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(target.parent)
             content = self._read(artifact)
             write_file(
                 content,

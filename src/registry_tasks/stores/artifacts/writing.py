@@ -6,6 +6,7 @@ dead writer left can be told from what is being written, on whatever clock.
 
 import fcntl
 import os
+import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from registry_tasks.stores.artifacts.digests import Digests, Hasher
 from registry_tasks.stores.folders import sync_folder
 
 SUFFIX = ".unfinished"
+_NAME = re.compile(r"[0-9]+-[0-9a-f]{32}" + re.escape(SUFFIX))
 _Check = Callable[[Digests], None]
 
 
@@ -49,6 +51,13 @@ def dead_temporaries(folder: Path) -> Iterator[Path]:
                     yield path
         except (FileNotFoundError, BlockingIOError):  # its writer is alive, or ready by now
             continue
+
+
+def sweep_among_others(folder: Path) -> None:
+    """Remove what dead writers left in a folder of the user's, and nothing that only ends alike."""
+    for path in dead_temporaries(folder):
+        if _NAME.fullmatch(path.name):
+            path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -16,6 +16,22 @@ from registry_tasks.entities.errors import ProgramFailed
 LOCK_FILE = "registry.lock"
 
 
+def is_held(common_dir: Path) -> bool:
+    """Whether somebody writes right now; leaves no trace."""
+    try:
+        descriptor = os.open(common_dir / LOCK_FILE, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    else:
+        return False
+    finally:
+        os.close(descriptor)
+
+
 @contextmanager
 def locked(common_dir: Path) -> Iterator[int]:
     """Wait for the lock of a repository and hold it; gives the descriptor for Git children.

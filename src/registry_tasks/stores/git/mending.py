@@ -1,14 +1,17 @@
 """Put refs of ours back where they belong, and clear away lock files that nobody holds."""
 
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from registry_tasks.stores.git.lock import locked
+from registry_tasks.stores.git.lock import is_held, locked
 from registry_tasks.stores.git.program import git
 from registry_tasks.stores.git.refs import Tag, create_ref, create_tag, list_refs
 
 _OURS: Final = ("refs/tags", "refs/registry")
+_STALE_S: Final = 600  # no Git, of ours or of others, writes a ref for so long
 
 
 def point_ref(common_dir: Path, name: str, commit: str) -> None:
@@ -23,18 +26,23 @@ def point_tag(common_dir: Path, tag: Tag) -> None:
     create_tag(common_dir, tag)
 
 
-def stale_locks(common_dir: Path, before: float) -> Iterator[Path]:
-    """Give lock files on tags and refs of ours that are older than a time (seconds since 1970)."""
-    for folder in _OURS:
-        for path in sorted((common_dir / folder).rglob("*.lock")):
-            if _is_stale(path, before):
-                yield path
+def stale_locks(common_dir: Path) -> Iterator[Path]:
+    """Give lock files on tags and refs of ours that no living Git holds.
+
+    Ours hold our lock as long as they live; of others only the age of the file tells.
+    """
+    found = [path for folder in _OURS for path in sorted((common_dir / folder).rglob("*.lock"))]
+    if not found or is_held(common_dir):
+        return
+    for path in found:
+        if _is_stale(path):
+            yield path
 
 
-def remove_stale(common_dir: Path, path: Path, before: float) -> None:
-    """Remove a lock file if it is still as old; no Git of ours writes meanwhile."""
+def remove_stale(common_dir: Path, path: Path) -> None:
+    """Remove a lock file if it is still stale; no Git of ours writes meanwhile."""
     with locked(common_dir):
-        if _is_stale(path, before):
+        if _is_stale(path):
             path.unlink(missing_ok=True)
 
 
@@ -45,8 +53,14 @@ def _remove_unless(common_dir: Path, name: str, commit: str) -> None:
             git(common_dir, "update-ref", "--no-deref", "-d", name, lock=lock)
 
 
-def _is_stale(path: Path, before: float) -> bool:
+def _is_stale(path: Path) -> bool:
+    """Compare it with a file that is made beside it now: no clock but the file system's counts.
+
+    One that is of the future is as old: that clock was put back since.
+    """
     try:
-        return path.stat().st_mtime < before
-    except FileNotFoundError:
+        with tempfile.TemporaryFile(dir=path.parent) as now:
+            age_s = os.fstat(now.fileno()).st_mtime - path.stat().st_mtime
+    except (FileNotFoundError, PermissionError):  # it is gone, or not ours to remove
         return False
+    return abs(age_s) > _STALE_S

@@ -67,7 +67,7 @@ def git(
     return ended.stdout
 
 
-def git_within(folder: Path, limit_s: float, *arguments: str, lock: int) -> str:
+def git_within(folder: Path, limit_s: float, *arguments: str, lock: int | None = None) -> str:
     """Run a Git that talks to another machine, and end it with all that it started at the limit.
 
     Raises: ProgramFailed.
@@ -80,7 +80,7 @@ def git_within(folder: Path, limit_s: float, *arguments: str, lock: int) -> str:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env=_environment(None),
-        pass_fds=(lock,),
+        pass_fds=() if lock is None else (lock,),
         start_new_session=True,  # so that its ssh ends with it
     ) as running:
         try:

@@ -13,6 +13,8 @@ from registry_tasks.entities.run import RunStatus
 from registry_tasks.stores.metadata import tables as t
 
 _BATCH: Final = 2000
+_TABLES: Final = tuple(table for table in t.metadata.sorted_tables if table is not t.moved)
+"""What a store holds; where it was moved to is said of one database only."""
 _Row = tuple[Any, ...]
 
 
@@ -30,7 +32,7 @@ def copy_store(source: sa.Connection, target: sa.Connection) -> dict[str, Conten
     calls commits, and only then is there anything in ``target``. Raises CopyDiffers when a table
     that is read back is not the same.
     """
-    copied = {table.name: _copy(table, source, target) for table in t.metadata.sorted_tables}
+    copied = {table.name: _copy(table, source, target) for table in _TABLES}
     _end_runs(source, target)
     _go_on_counting(target)
     found = digest_store(target)
@@ -43,7 +45,7 @@ def copy_store(source: sa.Connection, target: sa.Connection) -> dict[str, Conten
 def digest_store(connection: sa.Connection) -> dict[str, Content]:
     """Return what each table holds: equal in two stores exactly if all their rows are equal."""
     found = {}
-    for table in t.metadata.sorted_tables:
+    for table in _TABLES:
         digest = _Digest(table)
         for batch in _read(table, connection):
             digest.add(batch)
@@ -165,7 +167,7 @@ def _go_on_counting(target: sa.Connection) -> None:
     """PostgreSQL counts by itself only what it numbered itself."""
     if target.dialect.name != "postgresql":
         return
-    for table in t.metadata.sorted_tables:
+    for table in _TABLES:
         key = table.autoincrement_column
         if key is None:
             continue

@@ -1,4 +1,4 @@
-"""Write rows into an empty store as they once were: row ids are given here, everything else told.
+"""Write rows into a store as they once were: row ids are given here, everything else told.
 
 Rows wait until there are many of them, so that a big log is written in few statements.
 """
@@ -10,6 +10,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from registry_tasks.entities.log_entry import Facts
+from registry_tasks.stores.metadata import kept
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.log import START
 from registry_tasks.stores.metadata.store import Transaction
@@ -38,10 +39,11 @@ class Unnamed(LookupError):
 
 
 class Restoring:
-    """Rows on their way into a store, within one transaction."""
+    """Rows on their way into a store, within one transaction; it is empty, or ``know`` was called."""
 
     def __init__(self, tx: Transaction) -> None:
         self._connection = tx.connection
+        self._was_empty = True
         self._waiting: dict[sa.Table, list[dict[str, Any]]] = {
             table: [] for table in _ORDER + _AFTER
         }
@@ -50,11 +52,19 @@ class Restoring:
         self._counts: dict[sa.Table, int] = {}
         self._size = 0
 
+    def know(self) -> None:
+        """Learn what the store holds already, to go on after it."""
+        self._was_empty = False
+        self._ids = kept.names(self._connection)
+        for table in (*_ORDER, *_AFTER):
+            if "id" in table.c:
+                self._counts[table] = kept.highest_id(self._connection, table)
+
     def put(self, table: sa.Table, name: str, facts: Facts) -> int:
         """Write a row that others will name, unless it is there; returns its row id."""
         known = self._ids.setdefault(table, {})
         if name not in known:
-            known[name] = len(known) + 1
+            known[name] = self._next_id(table)
             self._add(table, {"id": known[name], **self._row(table, facts)})
         return known[name]
 
@@ -62,8 +72,15 @@ class Restoring:
         """Write a row; ``ids`` are its columns that were looked up already."""
         row = {**self._row(table, facts), **ids}
         if "id" in table.c:
-            self._counts[table] = row["id"] = self._counts.get(table, 0) + 1
+            row["id"] = self._next_id(table)
         self._add(table, row)
+
+    def remove(self, table: sa.Table, *keys: dict[str, Any]) -> None:
+        """Take away what the store held under these keys, before anything new of it is added."""
+        if keys and not self._was_empty:
+            same = (table.c[name] == sa.bindparam(f"old_{name}") for name in keys[0])
+            olds = [{f"old_{name}": value for name, value in key.items()} for key in keys]
+            self._connection.execute(sa.delete(table).where(*same), olds)
 
     def end(self, run_id: int, facts: Facts) -> None:
         """Write how a run ended, after all that it holds."""
@@ -118,6 +135,10 @@ class Restoring:
             if highest:
                 counter = sa.func.pg_get_serial_sequence(table.name, key.name)
                 self._connection.execute(sa.select(sa.func.setval(counter, highest)))
+
+    def _next_id(self, table: sa.Table) -> int:
+        self._counts[table] = self._counts.get(table, 0) + 1
+        return self._counts[table]
 
     def _add(self, table: sa.Table, row: dict[str, Any]) -> None:
         self._waiting[table].append(_blank(table) | row)

@@ -27,17 +27,29 @@ def take(store: MetadataStore, path: Path, actor: str) -> None:
     _join(path)
 
 
-def load(path: Path, tx: Transaction) -> None:
-    """Copy what a file holds into an empty store, within the caller's transaction.
+def upgrade(path: Path) -> None:
+    """Bring a file, which must be one that may be changed, to the newest schema.
 
-    The file, which must be one that may be changed, is first brought to the newest schema.
-    Raises: SchemaNewer, StoreCorrupt, CopyDiffers.
+    Raises: SchemaNewer, StoreCorrupt.
     """
     source = MetadataStore(f"sqlite:///{path}")
-    source.migrate()
-    with source.reading() as connection:
-        copy_store(connection, tx.connection)
-    source.close()
+    try:
+        source.migrate()
+    finally:
+        source.close()
+
+
+def load(path: Path, tx: Transaction) -> None:
+    """Copy what a file of the newest schema holds into an empty store, within a transaction.
+
+    Raises: StoreCorrupt, CopyDiffers.
+    """
+    source = MetadataStore(f"sqlite:///{path}")
+    try:
+        with source.reading() as connection:
+            copy_store(connection, tx.connection)
+    finally:
+        source.close()
 
 
 def _copy_pages(connection: sa.Connection, path: Path) -> None:

@@ -21,6 +21,12 @@ def path_of(url: str) -> Path | None:
     return Path(url.removeprefix(_PREFIX)) if url.startswith(_PREFIX) else None
 
 
+def absolute(url: str) -> str:
+    """Return a URL that names the same file from every folder; other databases stay as they are."""
+    path = path_of(url)
+    return url if path is None else f"{_PREFIX}{path.absolute()}"
+
+
 def engine(url: str) -> sa.Engine:
     """Make an engine whose transactions begin as the caller's purpose asks.
 

@@ -15,6 +15,7 @@ from registry_tasks.stores.folders import make_folder
 from registry_tasks.stores.metadata import postgresql, sqlite
 from registry_tasks.stores.metadata.copying import is_empty
 from registry_tasks.stores.metadata.driver_errors import committing, translated
+from registry_tasks.stores.metadata.moving import check_in_use
 from registry_tasks.stores.metadata.schema import check_schema
 
 
@@ -50,12 +51,14 @@ class MetadataStore:
     def writing(self, actor: str) -> Iterator[Transaction]:
         """Open the one transaction of a verb; leaving without ``commit`` rolls back.
 
-        A store that does not exist yet is made. Raises StoreLocked, StoreReadOnly, DiskFull.
+        A store that does not exist yet is made. Raises StoreLocked, StoreReadOnly, DiskFull,
+        StoreMovedAway.
         """
         self._make()
         with translated(self.url), self._checked.connect() as connection:
             take_turn(connection)
             check_schema(_cursor(connection), self.url)  # it may have been migrated since
+            check_in_use(connection, self.url)
             yield Transaction(connection, actor)
 
     def migrate(self) -> None:
@@ -67,11 +70,16 @@ class MetadataStore:
             connection.commit()
 
     @contextmanager
-    def halted(self) -> Iterator[sa.Connection]:
-        """Open a view during which nobody changes the store: writers wait. Raises as ``reading``."""
+    def halted(self, actor: str) -> Iterator[Transaction]:
+        """Open one big change of a store that is there, while all other writers wait.
+
+        One that was moved is let through: it is about moving. Raises as ``reading``.
+        """
         self._require()
         with translated(self.url), self._checked.connect() as connection:
-            yield _with_time(take_turn(connection))
+            _with_time(take_turn(connection))
+            check_schema(_cursor(connection), self.url)
+            yield Transaction(connection, actor)
 
     @contextmanager
     def receiving(self, actor: str) -> Iterator[Transaction]:

@@ -387,3 +387,11 @@ repository = Table(
     Column("name", Text, primary_key=True),
     _text("identity"),
 )
+
+moved = Table(
+    "moved",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    _text("by"),
+)

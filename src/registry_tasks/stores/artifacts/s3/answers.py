@@ -24,7 +24,8 @@ _TRANSIENT: Final = frozenset(
     | {"IncompleteBody", "OperationAborted", "ConditionalRequestConflict", "Throttling"}
     | {"RequestLimitExceeded", "TooManyRequests", "PreconditionFailed", "XAmzContentSHA256Mismatch"}
 )
-"""PreconditionFailed: the object was replaced between two of our ranges."""
+"""PreconditionFailed: the object was replaced between two of our ranges; see _WRITING for uploads."""
+_WRITING: Final = frozenset({"put_object", "complete_multipart_upload"})
 _UNKNOWN_CALLER: Final = frozenset(
     {"InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken"}
     | {"TokenRefreshRequired", "ExpiredTokenException", "InvalidSecurity", "NotSignedUp"}
@@ -71,6 +72,10 @@ class NotOnRecord(Exception):
     """A multipart upload is not known: it was completed or aborted already."""
 
 
+class Occupied(Exception):
+    """There is an object where one was to be written only if there is none."""
+
+
 class Transient(Exception):
     """The same request may well work when made again."""
 
@@ -105,6 +110,8 @@ def _judge_answer(place: str, action: str, answer: Mapping[str, Any]) -> Excepti
         return NoSuchObject(said)
     if code == "InvalidRange":
         return TooShort(said)
+    if code == "PreconditionFailed" and action in _WRITING:
+        return Occupied(said)
     if code == "NoSuchUpload":
         return NotOnRecord(said)
     if code == "NoSuchBucket":

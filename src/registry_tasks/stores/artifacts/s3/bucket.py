@@ -1,6 +1,7 @@
 """The object remote in a bucket: nothing counts as stored before it was read back and hashed."""
 
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -27,8 +28,16 @@ from registry_tasks.stores.artifacts.s3.connection import Connection
 from registry_tasks.stores.artifacts.s3.deadline import Deadline
 from registry_tasks.stores.artifacts.s3.proving import READS, Take, prove
 from registry_tasks.stores.artifacts.s3.reading import OtherBytes, content, look
-from registry_tasks.stores.artifacts.s3.uploading import upload
+from registry_tasks.stores.artifacts.s3.uploading import ANYWAY, IF_ABSENT, Place, upload
 from registry_tasks.stores.artifacts.writing import write_file
+
+
+class _Held(Enum):
+    """What there is where an object's bytes should be."""
+
+    RIGHT = "these bytes, read just now"
+    WRONG = "other bytes"
+    NOTHING = "nothing"
 
 
 class ObjectBucket:
@@ -86,18 +95,23 @@ class ObjectBucket:
         Neither an answer nor an ETag counts as proof: what was uploaded is read back and hashed,
         and uploaded once more if it is damaged. What is stored already is read as well, unless
         this very object here has read it and the bucket says that it was not written since.
+        What somebody else puts there meanwhile stays, where the server knows conditional writes.
         Raises: ObjectCorrupt if ``source`` is not what ``md5`` says, FileNotFoundError.
         """
         key, found = self.key(md5), digest_file(source)
         check_source(source, md5, found)
         deadline = self._deadline(3 * found.size_bytes)
-        if self._holds(key, found, deadline):
-            return found
+        held = self._held(key, found, deadline)
         for _ in range(2):
-            arriving = upload(self._connection, source, key, self._options, deadline)
-            self._connection.run(arriving, deadline)
-            if self._holds(key, found, deadline):
+            if held is _Held.RIGHT:
                 return found
+            condition = IF_ABSENT if held is _Held.NOTHING else ANYWAY
+            place = Place(key, self._options, condition)
+            arriving = upload(self._connection, source, place, deadline)
+            self._connection.run(arriving, deadline)
+            held = self._held(key, found, deadline)
+        if held is _Held.RIGHT:
+            return found
         raise RemoteUnreachable(self.place, f"{key} reads back damaged, though uploaded twice")
 
     def verify(self, artifact: Artifact) -> None:
@@ -206,24 +220,27 @@ class ObjectBucket:
         deadline = self._deadline()
         return self._connection.run(self._connection.call(method, deadline, **parameters), deadline)
 
-    def _holds(self, key: str, needed: Digests, deadline: Deadline) -> bool:
-        """Whether the object is there and its bytes, read just now, are these."""
+    def _held(self, key: str, needed: Digests, deadline: Deadline) -> _Held:
+        """Read what is there, and compare it."""
         try:
             stored = self._connection.run(look(self._connection, key, deadline), deadline)
             if self._proven.get(key) == (stored.mark, needed):
-                return True
+                return _Held.RIGHT
             if stored.size_bytes != needed.size_bytes:
-                return False
+                return _Held.WRONG
             found = [digest(content(self._connection, {"Key": key}, needed.size_bytes, deadline))]
             while found[-1] != needed and found[-1] not in found[:-1] and len(found) < READS:
                 found.append(
                     digest(content(self._connection, {"Key": key}, needed.size_bytes, deadline))
                 )
-        except (NoSuchObject, OtherBytes):
-            return False
-        if found[-1] == needed:
-            self._proven[key] = (stored.mark, needed)
-        return found[-1] == needed
+        except NoSuchObject:
+            return _Held.NOTHING
+        except OtherBytes:
+            return _Held.WRONG
+        if found[-1] != needed:
+            return _Held.WRONG
+        self._proven[key] = (stored.mark, needed)
+        return _Held.RIGHT
 
     def _proof(self, artifact: Artifact, take: Take) -> None:
         which, deadline = {"Key": self.key(artifact.md5)}, self._deadline(2 * artifact.size_bytes)

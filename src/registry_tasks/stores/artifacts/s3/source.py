@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from registry_tasks.entities.bucket import Bucket
-from registry_tasks.entities.errors import ObjectMissing
+from registry_tasks.entities.errors import ObjectCorrupt, ObjectMissing
 from registry_tasks.entities.manifest import Artifact
 from registry_tasks.entities.source import Source
 from registry_tasks.stores.artifacts.digests import digest
@@ -13,6 +13,20 @@ from registry_tasks.stores.artifacts.s3.connection import Connection
 from registry_tasks.stores.artifacts.s3.deadline import Deadline
 from registry_tasks.stores.artifacts.s3.proving import Take, prove
 from registry_tasks.stores.artifacts.writing import write_file
+
+
+def look(artifact: Artifact, source: Source, deadline_s: float) -> None:
+    """Ask whether the version is there and as long as it was. Raises as ``verify``."""
+    connection, deadline = Connection(Bucket(source.bucket, "")), Deadline(deadline_s)
+    which = {"Key": source.key, "VersionId": source.version_id}
+    try:
+        told = connection.run(connection.call("head_object", deadline, **which), deadline)
+    except NoSuchObject:  # or there is no such bucket, which only reading tells
+        verify(artifact, source, deadline_s)
+        return
+    if told["ContentLength"] != artifact.size_bytes:
+        found = f"{told['ContentLength']} bytes"
+        raise ObjectCorrupt(artifact.path, str(source), f"{artifact.size_bytes} bytes", found)
 
 
 def verify(artifact: Artifact, source: Source, deadline_s: float) -> None:

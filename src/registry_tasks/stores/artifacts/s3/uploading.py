@@ -5,37 +5,56 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from registry_tasks.entities.errors import RemoteUnreachable
+from registry_tasks.entities.errors import RemoteCannot, RemoteUnreachable
 from registry_tasks.stores.artifacts.digests import open_regular
-from registry_tasks.stores.artifacts.s3.answers import NotOnRecord
+from registry_tasks.stores.artifacts.s3.answers import NotOnRecord, Occupied
 from registry_tasks.stores.artifacts.s3.connection import Connection, all_of
 from registry_tasks.stores.artifacts.s3.deadline import Deadline
 
 PART_BYTES: Final = 16 << 20
 AT_ONCE: Final = 4
 _MOST_PARTS: Final = 10_000  # as S3 allows
+IF_ABSENT: Final = {"IfNoneMatch": "*"}
+ANYWAY: Final[dict[str, str]] = {}
 
 
-async def upload(
-    connection: Connection,
-    source: Path,
-    key: str,
-    options: dict[str, str],
-    deadline: Deadline,
-) -> None:
-    """Upload a file; whether it arrived is for the reader to prove. Raises as Connection.call."""
-    size_bytes = source.stat().st_size
-    if size_bytes <= PART_BYTES:
-        body = await asyncio.to_thread(_read, source, 0, PART_BYTES)
-        await connection.call("put_object", deadline, Key=key, **_sealed(body), **options)
+class Place(NamedTuple):
+    """Where bytes go: the key, how they are kept there, and what must hold of the key."""
+
+    key: str
+    options: dict[str, str]
+    condition: dict[str, str]
+
+
+async def upload(connection: Connection, source: Path, place: Place, deadline: Deadline) -> None:
+    """Upload a file; whether it arrived is for the reader to prove. Raises as Connection.call.
+
+    Where there is an object already and the place is to be absent, it stays, if the server knows
+    conditions; one that says that it knows none is asked without.
+    """
+    try:
+        await _upload(connection, source, place, deadline)
+    except Occupied:  # by another writer, or by ourselves and the answer was lost
+        return
+    except RemoteCannot:
+        if place.condition == ANYWAY:
+            raise
+        await _upload(connection, source, place._replace(condition=ANYWAY), deadline)
+
+
+async def _upload(connection: Connection, source: Path, place: Place, deadline: Deadline) -> None:
+    key, options, condition = place
+    if source.stat().st_size <= PART_BYTES:
+        sealed = _sealed(await asyncio.to_thread(_read, source, 0, PART_BYTES))
+        await connection.call("put_object", deadline, Key=key, **sealed, **options, **condition)
         return
     made = await connection.call("create_multipart_upload", deadline, Key=key, **options)
     which = {"Key": key, "UploadId": made["UploadId"]}
     try:
         parts = await _upload_parts(connection, source, which, deadline)
-        await _complete(connection, which, parts, deadline)
+        await _complete(connection, which | condition, parts, deadline)
     except Exception:
         await _abort(connection, which, deadline)
         raise

@@ -7,6 +7,7 @@ from alembic import command
 from alembic.config import Config
 
 from registry_tasks.entities.errors import SchemaNewer, StoreCorrupt
+from registry_tasks.stores.metadata.migrations.rights import give_rights
 from registry_tasks.stores.metadata.schema import REVISIONS
 
 
@@ -32,3 +33,4 @@ def upgrade(connection: sa.Connection) -> None:
         if found is not None and found not in REVISIONS:
             raise SchemaNewer(str(connection.engine.url), found, REVISIONS[-1])
     command.upgrade(configuration(connection), "head")
+    give_rights(connection)

@@ -1,0 +1,167 @@
+"""Cases of the verbs that work in worktrees and clones of a project with a DVC pipeline."""
+
+import os
+import pickle
+from pathlib import Path
+
+from support.pipelines import Project
+from support.world import MODEL, World
+
+from registry_tasks.entities.errors import StageFailed
+from registry_tasks.entities.event import EventKind
+from registry_tasks.entities.promotion import Promote
+from registry_tasks.entities.registration import RegisterRun
+from registry_tasks.entities.run import Cost, Execution, RunStatus, Train
+from registry_tasks.registry.evaluate import evaluate, evaluate_version
+from registry_tasks.registry.foresee import foresee
+from registry_tasks.registry.promote import promote
+from registry_tasks.registry.record import record
+from registry_tasks.registry.register import register
+from registry_tasks.registry.reproduce import judge, judge_failure, rebuilding
+from registry_tasks.registry.show import list_runs
+from registry_tasks.registry.train import running, sweep
+
+from .case import KEY, Act, Case, ask
+
+EXECUTION = Execution(stages=("evaluate",), cost=Cost(duration_s=1, cpu_s=1, peak_memory_bytes=1))
+
+
+def train_and_record(project: World) -> str:
+    """A whole run but for DVC itself: the pipeline is up to date in the run's own worktree."""
+    with running(project.registry(), Train(model=MODEL)) as workspace:
+        record(project.registry(), workspace, EXECUTION)
+    return workspace.run
+
+
+def _nothing_trained(project: Project) -> Act:
+    project.moved()
+    return train_and_record
+
+
+def _runs_have_ended(project: Project) -> None:
+    for run in list_runs(project.registry(), MODEL, limit=1000):
+        assert run.status in (RunStatus.FAILED, RunStatus.FINISHED)
+        if run.status is RunStatus.FAILED:
+            assert run.failure == "its process ended before the run did"
+    assert _workspaces(project) == []
+
+
+def _workspaces(project: World) -> list[str]:
+    return [path.name for path in (project.state / "workspaces").iterdir()]
+
+
+def _foreseen(project: Project) -> Act:
+    project.moved()
+    train_and_record(project)
+    return ask(foresee, Train(model=MODEL, parameters={"mower.slope": 2.0}))
+
+
+def _nothing_is_left(project: Project) -> None:
+    assert _workspaces(project) == []
+
+
+def _a_run_that_died(project: Project) -> Act:
+    project.moved()
+    _die(project)
+    return _sweep
+
+
+def _die(project: Project) -> None:
+    """Begin a run in a process that ends without a word."""
+    project.close()
+    child = os.fork()
+    if child == 0:
+        with running(project.registry(), Train(model=MODEL)):
+            os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+
+
+def _sweep(project: World) -> None:
+    sweep(project.registry())
+
+
+def _a_real_run(project: Project) -> Act:
+    project.moved()
+    return ask(register, RegisterRun(run=train_and_record(project), key=KEY))
+
+
+def _its_version(project: Project) -> None:
+    (version,) = project.stages()
+    assert version == 1
+    assert project.git("tag", "--list", "mower@*") == "mower@v1.0.0"
+
+
+def _a_version_in_production(project: Project) -> None:
+    project.moved()
+    register(project.registry(), RegisterRun(run=train_and_record(project)))
+    for stage in ("staging", "production"):
+        promote(project.registry(), Promote(ref="mower@1", to=stage))
+
+
+def _a_challenger(project: Project) -> Act:
+    _a_version_in_production(project)
+    project.set_parameters(slope="2.0")
+    assert project.dvc("repro").returncode == 0
+    project.commit({})
+    register(project.registry(), RegisterRun(run=train_and_record(project)))
+    return ask(evaluate_version, "mower@2")
+
+
+def _it_is_compared(project: Project) -> None:
+    assert project.kinds().count(EventKind.RUN_COMPARED) >= 1
+
+
+def _one_to_reproduce(project: Project) -> Act:
+    _a_version_in_production(project)
+    return _fail_to_reproduce
+
+
+def _fail_to_reproduce(project: World) -> object:
+    with rebuilding(project.registry(), "mower@1") as rebuild:
+        return judge_failure(project.registry(), rebuild, StageFailed("train", "no"))
+
+
+def _one_to_judge(project: Project) -> Act:
+    """It was rebuilt by a process that then died, and left what it had made."""
+    _a_version_in_production(project)
+    _rebuild_and_die(project)
+    return _judge
+
+
+def _rebuilt(project: World) -> Path:
+    return project.folder / "rebuilt"
+
+
+def _rebuild_and_die(project: Project) -> None:
+    project.close()
+    child = os.fork()
+    if child == 0:
+        with rebuilding(project.registry(), "mower@1") as rebuild:
+            done = project.dvc("repro", folder=rebuild.workspace.folder)
+            _rebuilt(project).write_bytes(pickle.dumps(rebuild))
+            os._exit(done.returncode)
+    assert os.waitpid(child, 0)[1] == 0
+
+
+def _judge(project: World) -> object:
+    return judge(project.registry(), pickle.loads(_rebuilt(project).read_bytes()))
+
+
+def _a_verdict_is_kept(project: Project) -> None:
+    assert project.kinds().count(EventKind.VERSION_REPRODUCED) >= 1
+    assert _workspaces(project) == []
+
+
+_EVALUATE = (evaluate_version, evaluate)
+PIPELINES = {
+    "run": Case(_nothing_trained, _runs_have_ended, (running, record), kind=Project),
+    "foresee": Case(_foreseen, _nothing_is_left, (foresee,), kind=Project),
+    "sweep": Case(_a_run_that_died, _runs_have_ended, (sweep,), kind=Project),
+    "register_a_run": Case(_a_real_run, _its_version, (register,), (RegisterRun,), Project),
+    "evaluate": Case(_a_challenger, _it_is_compared, _EVALUATE, kind=Project),
+    "reproduce": Case(
+        _one_to_reproduce, _a_verdict_is_kept, (rebuilding, judge_failure), kind=Project
+    ),
+    "judge": Case(_one_to_judge, _a_verdict_is_kept, (judge,), kind=Project),
+}
+"""The pipeline has run, so that none of them pays for more than what it does itself."""

@@ -1,0 +1,252 @@
+"""P1b: whatever writes is killed at its every point, and new code cannot get by without.
+
+The core has doors: what faces, tasks and flows import of it, as the sources say. Each door has a
+case of its own in tests/crash, which was seen to be at work where it was killed (P1), or it is
+seen here to change nothing. Commands and methods are enumerated too: what they change, a door did.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from crash.asked import ELSEWHERE, FLOWS, LOOKING, LOOKS, WRITES, WRITING
+from crash.cases import ALL, ONLY_FAR
+from crash.doors import doors, short_cuts
+from crash.tracing import NOBODY, Trace, Traced, name_of
+from support.inconsistent import Seen
+from support.trials import Trial
+from support.world import World
+
+from registry_tasks import Client
+from registry_tasks.entities.errors import NotFound, UntrustedFormat
+from registry_tasks.entities.request import Request
+from registry_tasks.faces.cli.app import app, run
+from registry_tasks.faces.cli.exit_codes import DONE, EXIT_CODES
+
+_CASES = ALL | ONLY_FAR
+_KILLED = frozenset(name_of(verb) for case in _CASES.values() for verb in case.verbs)
+_NO_VERBS = {
+    "registry_tasks.registry.registry:Registry": "opens the stores; see short_cuts",
+    "registry_tasks.registry.reproduce:Rebuild": "a value",
+    "registry_tasks.registry.doctor.proving:Reach": "a value",
+    "registry_tasks.registry.resolve:Resolver": "reads: see the command and the method",
+    "registry_tasks.registry.download:download_url": "makes a link: tests/stores",
+    "registry_tasks.stores.artifacts.remote:ObjectRemote": "a type",
+    "registry_tasks.stores.artifacts.remote:open_remote": "touches nothing; `download` is given it",
+    "registry_tasks.stores.dvc.parameters:parse_value": "parses a text",
+    "registry_tasks.stores.dvc.reproduction:PipelineProcess": "DVC in a run's own workspace",
+    "registry_tasks.stores.dvc.reproduction:Rerun": "a value",
+    "registry_tasks.stores.dvc.workspace:dvc_environment": "names variables",
+}
+"""Doors that are no verbs, and why."""
+_SHORT_CUTS = {("mirror.py", "registry.metadata"), ("client.py", "self._registry.metadata")}
+"""One says where the store is, one closes it."""
+
+
+@pytest.fixture
+def world(sqlite_world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """Three versions, one of which is in production, and an environment that leads to them."""
+    for number in (1, 2, 3):
+        sqlite_world.version(number)
+    sqlite_world.raise_to("mower@1", "staging", "production")
+    sqlite_world.raise_to("mower@2", "staging")
+    (sqlite_world.folder / "model.bin").write_bytes(b"a file")
+    settings = sqlite_world.settings
+    for name, value in {
+        "PROJECT": settings.project, "STATE": settings.state, "STORE": settings.store_url,
+        "REMOTE": settings.remote, "CACHE": settings.cache, "ACTOR": "ada",
+    }.items():  # fmt: skip
+        monkeypatch.setenv(f"REGISTRY_{name}", str(value))
+    monkeypatch.chdir(sqlite_world.root)
+    sqlite_world.close()
+    yield sqlite_world
+    sqlite_world.close()
+
+
+def traced(work: Callable[[], object]) -> Traced:
+    """Do the work in a child, and return which verbs were at work at its points."""
+    return _in_child(Trace(), Trace.do, work)
+
+
+def called(work: Callable[[], object]) -> frozenset[str]:
+    """Do the work in a child, and return every function of the core that it called."""
+    return _in_child(Trace(), Trace.follow, work).all
+
+
+def _in_child(trace: Trace, how: Callable[..., None], work: Callable[[], object]) -> Traced:
+    child = os.fork()
+    if child == 0:
+        try:
+            how(trace, work)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    assert os.waitpid(child, 0)[1] == 0, "see stderr"
+    return trace.end()
+
+
+def commands() -> dict[str, Any]:
+    """Every command by what is typed."""
+    found: dict[str, Any] = {}
+    for name, command in vars(typer.main.get_command(app))["commands"].items():
+        inner = vars(command).get("commands", {})
+        found |= {f"{name} {n}": c for n, c in inner.items()} or {name: command}
+    return found
+
+
+def methods() -> set[str]:
+    return {name for name, made in vars(Client).items() if callable(made) and name[0] != "_"}
+
+
+def ask(line: str, folder: Path) -> Callable[[], None]:
+    words = [w.format(folder=folder, file=folder / "model.bin") for w in line.split()]
+
+    def work() -> None:
+        code = run(words)
+        assert code in (DONE, EXIT_CODES[NotFound]), f"{line} ended with {code}"
+
+    return work
+
+
+def command_of(line: str) -> str:
+    return next(
+        name for name in sorted(commands(), key=len, reverse=True) if f"{name} " in f"{line} "
+    )
+
+
+# ------------------------------------------------------------------------- what is there at all
+
+
+def requests(kind: type[Request] = Request) -> Iterator[type[Request]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from requests(one)
+
+
+def test_every_request_has_a_case() -> None:
+    covered = {request for case in _CASES.values() for request in case.requests}
+    assert set(requests()) <= covered
+
+
+def test_every_command_and_method_is_known() -> None:
+    assert {*LOOKING, *map(command_of, WRITING), *FLOWS} == set(commands())
+    assert {*LOOKS, *WRITES, *ELSEWHERE} == methods()
+
+
+@pytest.mark.parametrize("name", LOOKING)
+def test_a_command_that_looks_is_asked_with_all_its_options(name: str) -> None:
+    options = {o for p in commands()[name].params for o in p.opts if o.startswith("--")}
+    assert options <= {word for line in LOOKING[name] for word in line.split()}
+
+
+def test_stores_are_touched_by_verbs_alone() -> None:
+    assert short_cuts() == _SHORT_CUTS
+
+
+# ------------------------------------------------------------------------- what each does
+
+
+@pytest.mark.slow
+def test_every_door_is_killed_or_changes_nothing(world: World, trial: Trial) -> None:
+    looking: set[str] = set()
+    (world.folder / "spare" / "files" / "md5").mkdir(parents=True)
+    before = Seen.of(world)
+    world.close()
+    others = ("archive --policy mower --dry-run", "doctor --from {folder}/spare")
+    for line in (*(f"{name} {way}" for name, ways in LOOKING.items() for way in ways), *others):
+        looking |= called(ask(line, world.folder))
+    for look in LOOKS.values():
+        looking |= called(lambda look=look: look(Client(world.settings)))
+    assert Seen.of(world) == before, "looking changes nothing"
+
+    found = doors()
+    left = found.keys() - _KILLED - looking - _NO_VERBS.keys()
+    assert left == set(), "each needs a case in tests/crash, or a command that only looks"
+    assert _NO_VERBS.keys() <= found.keys()
+    assert not looking & _KILLED
+    trial.report(
+        "P1b",
+        n=f"{len(found)} doors into the core, found in {len(set(found.values()))} files",
+        figure=f"{len(found.keys() & _KILLED)} killed at all their points, "
+        f"{len(found.keys() & looking)} change nothing, {len(_NO_VERBS)} are no verbs",
+    )
+
+
+@pytest.mark.slow
+def test_what_a_command_changes_is_changed_by_verbs_that_have_a_case(
+    world: World, trial: Trial
+) -> None:
+    known = _KILLED | doors().keys()
+    for line in WRITING:
+        found = traced(ask(line, world.folder)).outermost
+        assert found <= known, f"{line} writes past the core"
+    shutil.rmtree(world.folder / "backups")
+    trial.report("P1b", f"points of {len(WRITING)} calls of commands", "0 of no verb's")
+
+
+@pytest.mark.slow
+def test_what_a_method_changes_is_changed_by_verbs_that_have_a_case(
+    world: World, trial: Trial
+) -> None:
+    known = _KILLED | doors().keys()
+    for name, call in WRITES.items():
+
+        def work(name: str = name, call: Callable[[Client, Path], object] = call) -> None:
+            try:
+                call(Client(world.settings), world.folder)
+            except UntrustedFormat:  # after it was downloaded
+                assert name == "load"
+
+        assert traced(work).outermost <= known, f"{name} writes past the core"
+    trial.report("P1b", f"points of {len(WRITES)} methods of the client", "0 of no verb's")
+
+
+# ------------------------------------------------------------------------- and it can fail
+
+_NEW_VERB = '''
+def retag(registry):
+    """Write through Git, by no name that anybody listed."""
+    import subprocess
+    subprocess.run(["git", "tag", "made-up"], cwd=registry.settings.project, check=True)
+'''
+
+
+@pytest.fixture
+def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new verb in the core, which has no case, and a face that calls it."""
+    import registry_tasks.registry
+
+    core, face = tmp_path / "core", tmp_path / "face"
+    for folder in (core, face):
+        folder.mkdir()
+    (core / "retag.py").write_text(_NEW_VERB)
+    (face / "retag.py").write_text("from registry_tasks.registry.retag import retag\n")
+    monkeypatch.setattr(
+        registry_tasks.registry, "__path__", [*registry_tasks.registry.__path__, str(core)]
+    )
+    return face
+
+
+def test_a_new_verb_that_writes_is_noticed(made_up: Path) -> None:
+    left = doors(made_up).keys() - _KILLED - _NO_VERBS.keys()
+    assert left == {"registry_tasks.registry.retag:retag"}
+
+
+def test_a_new_verb_cannot_be_passed_off_as_one_that_looks(made_up: Path, world: World) -> None:
+    from registry_tasks.registry.retag import retag  # type: ignore[import-not-found]
+
+    before = Seen.of(world)
+    found = traced(lambda: retag(world.registry()))
+    assert found.outermost == {"registry_tasks.registry.retag:retag"}
+    assert Seen.of(world) != before
+
+
+def test_a_face_that_writes_by_itself_is_noticed(world: World, tmp_path: Path) -> None:
+    found = traced(lambda: (world.root / ".git" / "refs" / "tags" / "x").write_text("0" * 40))
+    assert found.outermost == {NOBODY}
+    (tmp_path / "face.py").write_text("registry_of(context).objects.put(path, md5)\n")
+    assert short_cuts(tmp_path) == {("face.py", "registry_of(context).objects")}
