@@ -33,7 +33,7 @@ from support.world import World
 from registry_tasks import Client
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
-from registry_tasks.registry.archive import plan_archive
+from registry_tasks.registry.lifecycle.archive import plan_archive
 from registry_tasks.stores.metadata import events
 from registry_tasks.stores.metadata.query import Bare, Rows
 from registry_tasks.stores.metadata.store import MetadataStore, Transaction

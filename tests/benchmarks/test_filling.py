@@ -9,8 +9,8 @@ from support.replay import replay
 from support.world import MODEL, World
 
 from registry_tasks.entities.registration import RegisterFile
-from registry_tasks.registry.register_file import register_file
-from registry_tasks.registry.show import list_history, list_models, list_versions, show
+from registry_tasks.registry.catalogue.register_file import register_file
+from registry_tasks.registry.catalogue.show import list_history, list_models, list_versions, show
 from registry_tasks.stores.metadata import tables as t
 
 sys.path.append(str(ROOT / "benchmarks"))

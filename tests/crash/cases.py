@@ -15,17 +15,17 @@ from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.promotion import Archive, ArchiveByPolicy, Promote, Restore, RollBack
 from registry_tasks.entities.registration import RegisterFile, RegisterRun
 from registry_tasks.entities.removal import Delete, Hold, Release
-from registry_tasks.registry.archive import archive, archive_by_policy, restore
-from registry_tasks.registry.delete import delete
-from registry_tasks.registry.describe import describe
-from registry_tasks.registry.download import download, download_to, read
-from registry_tasks.registry.hold import hold, release
-from registry_tasks.registry.mirror import sync
-from registry_tasks.registry.point_alias import point_alias, remove_alias
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.register import register, write_version
-from registry_tasks.registry.register_file import register_file
-from registry_tasks.registry.roll_back import roll_back
+from registry_tasks.registry.catalogue.describe import describe
+from registry_tasks.registry.catalogue.download import download, download_to, read
+from registry_tasks.registry.catalogue.register import register, write_version
+from registry_tasks.registry.catalogue.register_file import register_file
+from registry_tasks.registry.ledger.mirror import sync
+from registry_tasks.registry.lifecycle.archive import archive, archive_by_policy, restore
+from registry_tasks.registry.lifecycle.delete import delete
+from registry_tasks.registry.lifecycle.hold import hold, release
+from registry_tasks.registry.lifecycle.point_alias import point_alias, remove_alias
+from registry_tasks.registry.lifecycle.promote import promote
+from registry_tasks.registry.lifecycle.roll_back import roll_back
 from registry_tasks.stores.metadata import runs
 
 from .case import KEY, Act, Case, EmptyWorld, ask

@@ -6,10 +6,10 @@ from support.world import MODEL, World
 from registry_tasks.entities.errors import ModelNotFound, SchemaOlder, StoreMissing
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.run import RunStatus
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.mirror import sync
-from registry_tasks.registry.show import list_runs, list_versions
-from registry_tasks.registry.train import sweep
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.catalogue.show import list_runs, list_versions
+from registry_tasks.registry.experiments.train import sweep
+from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.stores.metadata import runs
 
 

@@ -17,10 +17,10 @@ from support.world import MODEL, copy_tree
 from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.entities.run import Train
 from registry_tasks.entities.workspace import Workspace
-from registry_tasks.registry.record import record
-from registry_tasks.registry.register import register
-from registry_tasks.registry.show import list_versions
-from registry_tasks.registry.train import running
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.catalogue.show import list_versions
+from registry_tasks.registry.experiments.record import record
+from registry_tasks.registry.experiments.train import running
 from registry_tasks.stores.dvc.workspace import point_workspace
 
 from .looking import tidy

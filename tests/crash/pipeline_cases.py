@@ -12,14 +12,14 @@ from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.entities.run import Cost, Execution, RunStatus, Train
-from registry_tasks.registry.evaluate import evaluate, evaluate_version
-from registry_tasks.registry.foresee import foresee
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.record import record
-from registry_tasks.registry.register import register
-from registry_tasks.registry.reproduce import judge, judge_failure, rebuilding
-from registry_tasks.registry.show import list_runs
-from registry_tasks.registry.train import running, sweep
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.catalogue.show import list_runs
+from registry_tasks.registry.experiments.evaluate import evaluate, evaluate_version
+from registry_tasks.registry.experiments.foresee import foresee
+from registry_tasks.registry.experiments.record import record
+from registry_tasks.registry.experiments.reproduce import judge, judge_failure, rebuilding
+from registry_tasks.registry.experiments.train import running, sweep
+from registry_tasks.registry.lifecycle.promote import promote
 
 from .case import KEY, Act, Case, ask
 

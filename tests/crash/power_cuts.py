@@ -19,14 +19,14 @@ from registry_tasks.entities.promotion import Archive, Promote, Restore
 from registry_tasks.entities.registration import RegisterFile, RegisterRun
 from registry_tasks.entities.removal import Delete, Hold
 from registry_tasks.entities.run import RUN_REFS
-from registry_tasks.registry.archive import archive, restore
-from registry_tasks.registry.delete import delete
-from registry_tasks.registry.describe import describe
-from registry_tasks.registry.hold import hold
-from registry_tasks.registry.point_alias import point_alias
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.register import register
-from registry_tasks.registry.register_file import register_file
+from registry_tasks.registry.catalogue.describe import describe
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.catalogue.register_file import register_file
+from registry_tasks.registry.lifecycle.archive import archive, restore
+from registry_tasks.registry.lifecycle.delete import delete
+from registry_tasks.registry.lifecycle.hold import hold
+from registry_tasks.registry.lifecycle.point_alias import point_alias
+from registry_tasks.registry.lifecycle.promote import promote
 
 from .looking import check_all_is_well, check_nothing_half_done, tidy
 from .pipeline_cases import train_and_record

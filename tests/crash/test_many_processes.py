@@ -11,9 +11,9 @@ from registry_tasks.entities.errors import CurrentMoved, IllegalMove
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.registration import RegisterRun
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.register import register
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.lifecycle.promote import promote
 
 PROCESSES, ROUNDS = 8, 4
 RecordProperty = Callable[[str, object], None]

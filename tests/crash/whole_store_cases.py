@@ -18,15 +18,15 @@ from registry_tasks.entities.errors import StoreMovedAway, StoreNotEmpty
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.rebuilding import Rebuild
 from registry_tasks.entities.store_move import MoveStore
-from registry_tasks.registry.back_up import back_up, list_backups, store_file
-from registry_tasks.registry.download import download
-from registry_tasks.registry.migrate import migrate
-from registry_tasks.registry.mirror import sync
-from registry_tasks.registry.move_store import move_store, undo_move
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.rebuild import bring_forward, rebuild
-from registry_tasks.registry.recover import recover
-from registry_tasks.registry.repair import repair
+from registry_tasks.registry.care.back_up import back_up, list_backups, store_file
+from registry_tasks.registry.care.migrate import migrate
+from registry_tasks.registry.care.move_store import move_store, undo_move
+from registry_tasks.registry.care.recover import recover
+from registry_tasks.registry.care.repair import repair
+from registry_tasks.registry.catalogue.download import download
+from registry_tasks.registry.ledger.mirror import sync
+from registry_tasks.registry.ledger.rebuild import bring_forward, rebuild
+from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.settings import Settings
 from registry_tasks.stores.artifacts.digests import digest_file
 from registry_tasks.stores.metadata import postgresql, sqlite

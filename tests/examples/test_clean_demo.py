@@ -11,10 +11,10 @@ from support.training import train
 
 from registry_tasks.entities.registration import RegisterFile, RegisterRun
 from registry_tasks.entities.run import Train
-from registry_tasks.registry.register import register
-from registry_tasks.registry.register_file import register_file
-from registry_tasks.registry.show import show
-from registry_tasks.registry.train import running
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.catalogue.register_file import register_file
+from registry_tasks.registry.catalogue.show import show
+from registry_tasks.registry.experiments.train import running
 from registry_tasks.stores.dvc.cache import DvcCache
 
 pytestmark = pytest.mark.slow

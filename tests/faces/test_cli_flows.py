@@ -57,7 +57,7 @@ def project(alone: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     They need no Prefect server, and nothing of a pipeline that could be looked at beforehand.
     """
     monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
-    monkeypatch.setattr("registry_tasks.registry.foresee.foresee", lambda *_: None)
+    monkeypatch.setattr("registry_tasks.registry.experiments.foresee.foresee", lambda *_: None)
     subprocess.run(["git", "init", "-q"], cwd=alone, check=True)
     (alone / "flows").mkdir()
     for name, text in (("train", TRAIN), ("retrain", RETRAIN), ("reproduce", REPRODUCE)):

@@ -126,7 +126,7 @@ def test_the_unexpected_is_one_sentence_unless_debugging(
     def broken(*_: object) -> None:
         raise RuntimeError("surprise\nand a page of SQL")
 
-    monkeypatch.setattr("registry_tasks.registry.show.list_models", broken)
+    monkeypatch.setattr("registry_tasks.registry.catalogue.show.list_models", broken)
     answer = cli("models")
     assert (answer.code, answer.out) == (1, "")
     assert answer.err == (
@@ -140,7 +140,7 @@ def test_ctrl_c_is_130(one: Client, cli: Cli, monkeypatch: pytest.MonkeyPatch) -
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("registry_tasks.registry.show.list_models", interrupted)
+    monkeypatch.setattr("registry_tasks.registry.catalogue.show.list_models", interrupted)
     answer = cli("models")
     assert answer.code == 130
     assert answer.err.startswith("error: interrupted")

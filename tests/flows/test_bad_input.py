@@ -17,14 +17,14 @@ import registry_tasks.entities.errors as e
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.entities.run import RunStatus, Train
-from registry_tasks.registry.evaluate import evaluate
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.record import record
-from registry_tasks.registry.register import register
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.catalogue.show import list_models, list_runs, show
+from registry_tasks.registry.experiments.evaluate import evaluate
+from registry_tasks.registry.experiments.record import record
+from registry_tasks.registry.experiments.train import running, sweep
+from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.registry.registry import Registry
-from registry_tasks.registry.show import list_models, list_runs, show
-from registry_tasks.registry.train import running, sweep
 from registry_tasks.settings import Settings
 from registry_tasks.stores.metadata import sqlite
 

@@ -15,10 +15,10 @@ from support.training import train
 from registry_tasks.entities.bucket import Bucket
 from registry_tasks.entities.errors import ExtraMissing, RemoteCredentials, RemoteMissing
 from registry_tasks.entities.registration import RegisterRun
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.register import register
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.catalogue.show import list_versions
 from registry_tasks.registry.remote import prepare_remote
-from registry_tasks.registry.show import list_versions
 from registry_tasks.stores.dvc.workspace import point_checkout, point_workspace
 
 from .conftest import StartFlow

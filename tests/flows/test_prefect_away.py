@@ -19,10 +19,10 @@ from support.world import copy_tree
 
 from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.entities.run import RunStatus
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.promote import Promote, promote
-from registry_tasks.registry.register import register
-from registry_tasks.registry.show import list_runs
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.catalogue.show import list_runs
+from registry_tasks.registry.lifecycle.promote import Promote, promote
 
 pytestmark = pytest.mark.slow
 DEADLINE_S = 300  # generous: the machine may be busy

@@ -16,11 +16,11 @@ from registry_tasks.entities.errors import GateFailed
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.entities.reproduction import Verdict
-from registry_tasks.registry.evaluate import evaluate, evaluate_version
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.register import register
-from registry_tasks.registry.show import show
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.catalogue.show import show
+from registry_tasks.registry.experiments.evaluate import evaluate, evaluate_version
+from registry_tasks.registry.lifecycle.promote import promote
 
 from .conftest import StartFlow
 

@@ -15,9 +15,9 @@ from support.training import train
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.entities.run import RunStatus
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.register import register
-from registry_tasks.registry.show import list_runs
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.catalogue.show import list_runs
 
 from .conftest import StartFlow
 

@@ -12,9 +12,9 @@ from support.pipelines import Project
 from support.prefect_server import own_servers
 
 from registry_tasks.entities.run import RunStatus
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.show import list_runs
-from registry_tasks.registry.train import sweep
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.catalogue.show import list_runs
+from registry_tasks.registry.experiments.train import sweep
 
 pytestmark = pytest.mark.slow
 DEADLINE_S = 120  # generous: the machine may be busy

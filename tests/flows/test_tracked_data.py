@@ -11,9 +11,9 @@ from support.training import train
 
 from registry_tasks.entities.errors import ProgramFailed
 from registry_tasks.entities.registration import RegisterRun
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.register import register
-from registry_tasks.registry.show import show
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.catalogue.show import show
 
 from .conftest import StartFlow
 

@@ -16,7 +16,7 @@ from support.training import train
 from registry_tasks import Client
 from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.faces.cli.app import app
-from registry_tasks.registry.register import register
+from registry_tasks.registry.catalogue.register import register
 
 pytestmark = pytest.mark.slow
 FLOWS: Final = ("train mower", "retrain mower", "reproduce mower@1")

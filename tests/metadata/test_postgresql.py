@@ -18,9 +18,9 @@ import registry_tasks.entities.errors as e
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.faces.cli.app import run
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.show import list_models
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.catalogue.show import list_models
+from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.stores.metadata import postgresql
 from registry_tasks.stores.metadata.store import MetadataStore
 

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from support.databases import Postgres
 from support.releases import SCHEMAS, everything, revive
 
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.mirror import sync
-from registry_tasks.registry.show import list_history
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.catalogue.show import list_history
+from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.stores.metadata import postgresql
 
 PAGE: Final = (Path(__file__).parents[2] / "docs" / "postgresql.md").read_text()

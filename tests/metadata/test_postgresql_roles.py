@@ -18,22 +18,22 @@ from registry_tasks.entities.registration import RegisterFile
 from registry_tasks.entities.removal import Delete, Hold, Release
 from registry_tasks.entities.reproduction import Verdict
 from registry_tasks.entities.store_move import MoveStore
-from registry_tasks.registry.archive import archive, archive_by_policy, restore
-from registry_tasks.registry.compare import compare
-from registry_tasks.registry.delete import delete
-from registry_tasks.registry.describe import describe
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.hold import hold, release
-from registry_tasks.registry.mirror import sync
-from registry_tasks.registry.move_store import move_store, undo_move
-from registry_tasks.registry.point_alias import point_alias, remove_alias
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.register_file import register_file
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.care.move_store import move_store, undo_move
+from registry_tasks.registry.catalogue.compare import compare
+from registry_tasks.registry.catalogue.describe import describe
+from registry_tasks.registry.catalogue.register_file import register_file
+from registry_tasks.registry.catalogue.show import list_history, list_models, list_runs, show
+from registry_tasks.registry.catalogue.trace import trace_back
+from registry_tasks.registry.experiments.train import fail
+from registry_tasks.registry.ledger.mirror import sync
+from registry_tasks.registry.lifecycle.archive import archive, archive_by_policy, restore
+from registry_tasks.registry.lifecycle.delete import delete
+from registry_tasks.registry.lifecycle.hold import hold, release
+from registry_tasks.registry.lifecycle.point_alias import point_alias, remove_alias
+from registry_tasks.registry.lifecycle.promote import promote
+from registry_tasks.registry.lifecycle.roll_back import roll_back
 from registry_tasks.registry.registry import Registry
-from registry_tasks.registry.roll_back import roll_back
-from registry_tasks.registry.show import list_history, list_models, list_runs, show
-from registry_tasks.registry.trace import trace_back
-from registry_tasks.registry.train import fail
 from registry_tasks.stores.metadata.migrations.triggers import ADDED_ONLY, ADDED_ONLY_SINCE_0002
 from registry_tasks.stores.metadata.schema import REVISIONS
 from registry_tasks.stores.metadata.store import MetadataStore

@@ -10,13 +10,13 @@ from registry_tasks.entities.errors import GateFailed, InvalidArtifact, KeyReuse
 from registry_tasks.entities.promotion import Archive, Promote, Restore, RollBack
 from registry_tasks.entities.registration import RegisterFile, RegisterRun
 from registry_tasks.entities.request import Request
-from registry_tasks.registry.archive import archive, restore
-from registry_tasks.registry.describe import describe
-from registry_tasks.registry.point_alias import point_alias, remove_alias
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.register import register
-from registry_tasks.registry.register_file import register_file
-from registry_tasks.registry.roll_back import roll_back
+from registry_tasks.registry.catalogue.describe import describe
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.catalogue.register_file import register_file
+from registry_tasks.registry.lifecycle.archive import archive, restore
+from registry_tasks.registry.lifecycle.point_alias import point_alias, remove_alias
+from registry_tasks.registry.lifecycle.promote import promote
+from registry_tasks.registry.lifecycle.roll_back import roll_back
 from registry_tasks.stores.metadata import tables as t
 
 

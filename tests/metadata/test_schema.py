@@ -17,7 +17,7 @@ from registry_tasks.entities.errors import (
     StoreCorrupt,
     StoreMissing,
 )
-from registry_tasks.registry.show import list_models
+from registry_tasks.registry.catalogue.show import list_models
 from registry_tasks.stores.metadata.migrations.run import configuration
 from registry_tasks.stores.metadata.schema import REVISIONS
 from registry_tasks.stores.metadata.store import MetadataStore

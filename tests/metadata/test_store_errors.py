@@ -14,8 +14,8 @@ from support.world import World
 
 import registry_tasks.entities.errors as e
 from registry_tasks.entities.promotion import Promote
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.show import list_models
+from registry_tasks.registry.catalogue.show import list_models
+from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.stores.metadata import postgresql, sqlite
 from registry_tasks.stores.metadata.driver_errors import translated
 from registry_tasks.stores.metadata.store import MetadataStore

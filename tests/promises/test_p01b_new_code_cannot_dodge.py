@@ -31,10 +31,10 @@ _CASES = ALL | ONLY_FAR
 _KILLED = frozenset(name_of(verb) for case in _CASES.values() for verb in case.verbs)
 _NO_VERBS = {
     "registry_tasks.registry.registry:Registry": "opens the stores; see short_cuts",
-    "registry_tasks.registry.reproduce:Rebuild": "a value",
-    "registry_tasks.registry.doctor.proving:Reach": "a value",
-    "registry_tasks.registry.resolve:Resolver": "reads: see the command and the method",
-    "registry_tasks.registry.download:download_url": "makes a link: tests/stores",
+    "registry_tasks.registry.experiments.reproduce:Rebuild": "a value",
+    "registry_tasks.registry.care.doctor.proving:Reach": "a value",
+    "registry_tasks.registry.catalogue.resolve:Resolver": "reads: see the command and the method",
+    "registry_tasks.registry.catalogue.download:download_url": "makes a link: tests/stores",
     "registry_tasks.stores.artifacts.remote:ObjectRemote": "a type",
     "registry_tasks.stores.artifacts.remote:open_remote": "touches nothing; `download` is given it",
     "registry_tasks.stores.dvc.parameters:parse_value": "parses a text",

@@ -21,11 +21,11 @@ from support.world import MODEL, World
 
 from registry_tasks.entities.errors import Unavailable
 from registry_tasks.entities.registration import RegisterFile, Registration
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.mirror import sync
-from registry_tasks.registry.register_file import register_file
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.catalogue.register_file import register_file
+from registry_tasks.registry.catalogue.show import list_history, list_versions
+from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.registry.registry import Registry
-from registry_tasks.registry.show import list_history, list_versions
 from registry_tasks.settings import Settings
 
 pytestmark = pytest.mark.slow

@@ -8,9 +8,9 @@ from support.load import WRITERS, Storm, database, fairness, prepare
 from support.trials import Trial
 from support.world import World
 
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.mirror import sync
-from registry_tasks.registry.train import sweep
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.experiments.train import sweep
+from registry_tasks.registry.ledger.mirror import sync
 
 pytestmark = pytest.mark.slow
 KILL_EVERY_S = 0.15

@@ -23,8 +23,8 @@ import registry_tasks
 from registry_tasks.entities.errors import GateFailed, KeyReused, StoreUnreachable
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.request import Request
-from registry_tasks.registry import mirror
-from registry_tasks.registry.examine import examine
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.ledger import mirror
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.store import Transaction

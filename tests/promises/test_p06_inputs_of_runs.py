@@ -15,10 +15,10 @@ from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.entities.reproduction import Reproduction, Verdict
 from registry_tasks.entities.run import Execution, Train
 from registry_tasks.entities.workspace import Workspace
-from registry_tasks.registry.record import record
-from registry_tasks.registry.register import register
-from registry_tasks.registry.reproduce import judge, rebuilding
-from registry_tasks.registry.train import running
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.experiments.record import record
+from registry_tasks.registry.experiments.reproduce import judge, rebuilding
+from registry_tasks.registry.experiments.train import running
 from registry_tasks.stores.dvc.reproduction import PipelineProcess, Rerun
 from registry_tasks.stores.dvc.workspace import dvc_environment
 

@@ -15,9 +15,9 @@ from registry_tasks.entities.finding import FindingKind, Outcome
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.faces.sdk.client import Client
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.register import register
-from registry_tasks.registry.repair import repair
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.care.repair import repair
+from registry_tasks.registry.catalogue.register import register
 
 Damage = Callable[[Path, Path, random.Random], None]
 
@@ -112,7 +112,7 @@ def loads(world: World, version: ModelVersion) -> list[bytes | Exception]:
     target.unlink(missing_ok=True)
 
     def read() -> bytes:
-        from registry_tasks.registry.download import read
+        from registry_tasks.registry.catalogue.download import read
 
         return read(world.settings, version)
 

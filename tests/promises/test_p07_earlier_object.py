@@ -20,11 +20,11 @@ from registry_tasks.entities.manifest import Artifact, Home, Manifest
 from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.entities.run import RunRecord
 from registry_tasks.entities.source import Source
-from registry_tasks.registry.doctor.spares import find_spares
-from registry_tasks.registry.examine import QUICK, examine
-from registry_tasks.registry.mirror import sync
-from registry_tasks.registry.register import register
-from registry_tasks.registry.repair import repair
+from registry_tasks.registry.care.doctor.spares import find_spares
+from registry_tasks.registry.care.examine import QUICK, examine
+from registry_tasks.registry.care.repair import repair
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.stores.artifacts import sources
 
 from .test_p08_radosgw import ceph, server, versioned

@@ -38,8 +38,8 @@ from registry_tasks.entities.errors import (
 from registry_tasks.entities.manifest import Artifact, Home, Manifest
 from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.entities.source import Source
-from registry_tasks.registry.register import register
-from registry_tasks.registry.reproduce import rebuilding
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.experiments.reproduce import rebuilding
 from registry_tasks.stores.artifacts.s3.bucket import ObjectBucket
 from registry_tasks.stores.artifacts.s3.uploading import PART_BYTES
 from registry_tasks.stores.metadata import runs

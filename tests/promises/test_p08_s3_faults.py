@@ -24,8 +24,8 @@ from registry_tasks.entities.errors import (
 )
 from registry_tasks.entities.manifest import Artifact, Home
 from registry_tasks.entities.registration import RegisterRun
-from registry_tasks.registry.register import register
-from registry_tasks.registry.show import list_versions
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.catalogue.show import list_versions
 from registry_tasks.stores.artifacts.s3.bucket import ObjectBucket
 
 pytestmark = pytest.mark.slow

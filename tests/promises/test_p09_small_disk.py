@@ -17,7 +17,7 @@ from support.trials import Trial
 from support.world import World, copy_tree
 
 from registry_tasks.entities.registration import RegisterRun
-from registry_tasks.registry.register import register
+from registry_tasks.registry.catalogue.register import register
 
 pytestmark = [
     pytest.mark.slow,

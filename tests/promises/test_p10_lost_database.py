@@ -18,11 +18,11 @@ from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.rebuilding import Rebuild
 from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.entities.run import RUN_REFS, Origin, RunStart
-from registry_tasks.registry.identity import repository_name
-from registry_tasks.registry.mirror import log_state, sync
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.rebuild import rebuild
-from registry_tasks.registry.register import write_version
+from registry_tasks.registry.catalogue.register import write_version
+from registry_tasks.registry.ledger.identity import repository_name
+from registry_tasks.registry.ledger.mirror import log_state, sync
+from registry_tasks.registry.ledger.rebuild import rebuild
+from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.stores.git.lock import locked
 from registry_tasks.stores.metadata import events, runs
 from registry_tasks.stores.metadata.models import put_model

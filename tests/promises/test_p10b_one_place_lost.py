@@ -13,10 +13,10 @@ from support.world import World
 
 from registry_tasks.entities.finding import FindingKind
 from registry_tasks.entities.rebuilding import Rebuild
-from registry_tasks.registry.download import download
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.mirror import sync
-from registry_tasks.registry.rebuild import rebuild
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.catalogue.download import download
+from registry_tasks.registry.ledger.mirror import sync
+from registry_tasks.registry.ledger.rebuild import rebuild
 
 pytestmark = pytest.mark.slow
 

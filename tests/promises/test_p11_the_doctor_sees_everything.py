@@ -30,8 +30,8 @@ from support.world import World, copy_tree
 
 from registry_tasks.entities.finding import FindingKind as K
 from registry_tasks.entities.finding import Outcome
-from registry_tasks.registry.examine import QUICK, examine
-from registry_tasks.registry.repair import repair
+from registry_tasks.registry.care.examine import QUICK, examine
+from registry_tasks.registry.care.repair import repair
 from registry_tasks.stores.metadata import outbox
 
 NO_UUID = "00000000-0000-4000-8000-000000000000"
@@ -225,7 +225,7 @@ def lock_of_another_time(world: World) -> None:
 
 
 def _queue_again(world: World, name: str) -> None:
-    from registry_tasks.registry.mirror import expected, names_here, repository_name
+    from registry_tasks.registry.ledger.mirror import expected, names_here, repository_name
 
     registry = world.registry()
     with registry.metadata.writing("ada") as tx:

@@ -23,10 +23,10 @@ from support.world import World
 
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.registration import RegisterRun
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.mirror import sync
-from registry_tasks.registry.register import register
-from registry_tasks.registry.show import list_runs, list_versions, show
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.catalogue.show import list_runs, list_versions, show
+from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.stores.metadata import store
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ from support.releases import SCHEMAS, as_before, everything, revive
 from support.trials import Trial
 from support.world import World
 
-from registry_tasks.registry.show import list_models
+from registry_tasks.registry.catalogue.show import list_models
 
 pytestmark = pytest.mark.slow
 

@@ -12,12 +12,18 @@ from registry_tasks.entities.errors import (
     VersionNotFound,
 )
 from registry_tasks.entities.event import Event, EventKind
-from registry_tasks.registry.describe import describe
-from registry_tasks.registry.point_alias import point_alias, remove_alias
-from registry_tasks.registry.show import list_history, list_models, list_runs, list_versions, show
-from registry_tasks.registry.trace import trace_back
-from registry_tasks.registry.train import _why as why
-from registry_tasks.registry.train import fail
+from registry_tasks.registry.catalogue.describe import describe
+from registry_tasks.registry.catalogue.show import (
+    list_history,
+    list_models,
+    list_runs,
+    list_versions,
+    show,
+)
+from registry_tasks.registry.catalogue.trace import trace_back
+from registry_tasks.registry.experiments.train import _why as why
+from registry_tasks.registry.experiments.train import fail
+from registry_tasks.registry.lifecycle.point_alias import point_alias, remove_alias
 
 
 def test_an_alias_moves_and_its_history_stays(world: World) -> None:

@@ -17,12 +17,12 @@ from registry_tasks.entities.errors import (
 )
 from registry_tasks.entities.registration import RegisterFile
 from registry_tasks.entities.store_move import MoveStore
-from registry_tasks.registry.back_up import back_up, list_backups, objects_of, store_file
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.move_store import move_store
-from registry_tasks.registry.recover import recover
-from registry_tasks.registry.register_file import register_file
-from registry_tasks.registry.repair import repair
+from registry_tasks.registry.care.back_up import back_up, list_backups, objects_of, store_file
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.care.move_store import move_store
+from registry_tasks.registry.care.recover import recover
+from registry_tasks.registry.care.repair import repair
+from registry_tasks.registry.catalogue.register_file import register_file
 
 MakeWorld = Callable[..., World]
 

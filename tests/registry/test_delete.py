@@ -18,18 +18,18 @@ from registry_tasks.entities.lineage import Edge, Node, NodeKind
 from registry_tasks.entities.promotion import Archive, Promote, Restore, RollBack
 from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.entities.removal import Delete, Deletion, Hold, Release
-from registry_tasks.registry.archive import archive, plan_archive, restore
-from registry_tasks.registry.delete import delete
-from registry_tasks.registry.describe import describe
-from registry_tasks.registry.download import download
-from registry_tasks.registry.evaluate import evaluate_version
-from registry_tasks.registry.hold import hold, release
-from registry_tasks.registry.point_alias import point_alias
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.register import register
-from registry_tasks.registry.roll_back import roll_back
-from registry_tasks.registry.show import list_history, list_models, list_versions, show
-from registry_tasks.registry.trace import trace_back
+from registry_tasks.registry.catalogue.describe import describe
+from registry_tasks.registry.catalogue.download import download
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.catalogue.show import list_history, list_models, list_versions, show
+from registry_tasks.registry.catalogue.trace import trace_back
+from registry_tasks.registry.experiments.evaluate import evaluate_version
+from registry_tasks.registry.lifecycle.archive import archive, plan_archive, restore
+from registry_tasks.registry.lifecycle.delete import delete
+from registry_tasks.registry.lifecycle.hold import hold, release
+from registry_tasks.registry.lifecycle.point_alias import point_alias
+from registry_tasks.registry.lifecycle.promote import promote
+from registry_tasks.registry.lifecycle.roll_back import roll_back
 from registry_tasks.stores.metadata import lineage
 from registry_tasks.stores.metadata import tables as t
 

@@ -9,10 +9,10 @@ from support.world import World
 
 import registry_tasks.entities.errors as e
 from registry_tasks.entities.finding import FindingKind, Outcome
-from registry_tasks.registry import workspaces
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.mirror import sync
-from registry_tasks.registry.repair import repair
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.care.repair import repair
+from registry_tasks.registry.experiments import workspaces
+from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.stores.artifacts.directory import ObjectDirectory
 from registry_tasks.stores.metadata import runs
 

@@ -8,9 +8,9 @@ import pytest
 from support.world import World, plain_git
 
 from registry_tasks.entities.finding import Finding, FindingKind, Outcome
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.mirror import sync
-from registry_tasks.registry.repair import repair
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.care.repair import repair
+from registry_tasks.registry.ledger.mirror import sync
 
 from .test_shared_git_remote import Sharing, clone
 

@@ -10,11 +10,11 @@ from support.world import World, copy_tree
 
 from registry_tasks.entities.errors import InvalidSetting
 from registry_tasks.entities.finding import FindingKind, Outcome
-from registry_tasks.registry.back_up import back_up
-from registry_tasks.registry.doctor.spares import find_spares
-from registry_tasks.registry.download import download
-from registry_tasks.registry.examine import QUICK, examine
-from registry_tasks.registry.repair import repair
+from registry_tasks.registry.care.back_up import back_up
+from registry_tasks.registry.care.doctor.spares import find_spares
+from registry_tasks.registry.care.examine import QUICK, examine
+from registry_tasks.registry.care.repair import repair
+from registry_tasks.registry.catalogue.download import download
 
 Make = Callable[[World, Path], object]
 

@@ -10,8 +10,8 @@ from support.inconsistent import OLD_S, age
 from support.world import World
 
 from registry_tasks.entities.finding import FindingKind, Outcome
-from registry_tasks.registry.examine import QUICK, examine
-from registry_tasks.registry.repair import repair
+from registry_tasks.registry.care.examine import QUICK, examine
+from registry_tasks.registry.care.repair import repair
 from registry_tasks.stores.git.lock import locked
 
 

@@ -9,8 +9,8 @@ from registry_tasks.entities.finding import FindingKind
 from registry_tasks.entities.manifest import Home, Manifest
 from registry_tasks.entities.run import RunRecord
 from registry_tasks.entities.source import Source
-from registry_tasks.registry.examine import QUICK, examine
-from registry_tasks.registry.mirror import sync
+from registry_tasks.registry.care.examine import QUICK, examine
+from registry_tasks.registry.ledger.mirror import sync
 
 
 class Importing(World):

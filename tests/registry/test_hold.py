@@ -12,12 +12,12 @@ from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.manifest import Artifact
 from registry_tasks.entities.promotion import Archive
 from registry_tasks.entities.removal import Delete, Hold, Release
-from registry_tasks.registry import hold as verbs
-from registry_tasks.registry.archive import archive
-from registry_tasks.registry.delete import delete
-from registry_tasks.registry.hold import hold, release
+from registry_tasks.registry.catalogue.show import show
+from registry_tasks.registry.lifecycle import hold as verbs
+from registry_tasks.registry.lifecycle.archive import archive
+from registry_tasks.registry.lifecycle.delete import delete
+from registry_tasks.registry.lifecycle.hold import hold, release
 from registry_tasks.registry.registry import Registry
-from registry_tasks.registry.show import show
 from registry_tasks.stores.artifacts.directory import ObjectDirectory
 
 CASE = Hold(ref="mower@1", reason="case 7")

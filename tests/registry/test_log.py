@@ -11,8 +11,8 @@ from support.world import World, copy_tree
 from registry_tasks.entities.errors import LogBroken, LogDiffers
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.log_entry import LOG_REF, LogEntry
-from registry_tasks.registry.identity import repository_name
-from registry_tasks.registry.mirror import log_state, sync
+from registry_tasks.registry.ledger.identity import repository_name
+from registry_tasks.registry.ledger.mirror import log_state, sync
 from registry_tasks.stores.git.chain import read_chain
 
 
@@ -138,7 +138,7 @@ def test_rows_of_older_releases_that_name_a_folder_are_claimed_by_evidence(world
     older_run = _begin_under(older, old)
     older.finish_run(older_run, _content(b"old"))
     from registry_tasks.entities.registration import RegisterRun
-    from registry_tasks.registry.register import register
+    from registry_tasks.registry.catalogue.register import register
 
     register(world.registry(), RegisterRun(run=older_run))
     register(world.registry(), RegisterRun(run=run))

@@ -8,11 +8,11 @@ from support.world import POLICY, World
 
 from registry_tasks.entities.finding import Finding
 from registry_tasks.entities.promotion import ArchiveByPolicy, RollBack
-from registry_tasks.registry.archive import archive_by_policy
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.mirror import sync
-from registry_tasks.registry.repair import repair
-from registry_tasks.registry.roll_back import roll_back
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.care.repair import repair
+from registry_tasks.registry.ledger.mirror import sync
+from registry_tasks.registry.lifecycle.archive import archive_by_policy
+from registry_tasks.registry.lifecycle.roll_back import roll_back
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, 600_000, tzinfo=UTC)
 EVERY = ("--assignments-per-version", "-1", "--versions-per-stage", "-1")  # else one archived

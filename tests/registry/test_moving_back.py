@@ -13,10 +13,15 @@ from registry_tasks.entities.errors import (
     Refused,
 )
 from registry_tasks.entities.promotion import Archive, ArchiveByPolicy, Promote, Restore, RollBack
-from registry_tasks.registry.archive import archive, archive_by_policy, plan_archive, restore
-from registry_tasks.registry.point_alias import point_alias
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.roll_back import roll_back
+from registry_tasks.registry.lifecycle.archive import (
+    archive,
+    archive_by_policy,
+    plan_archive,
+    restore,
+)
+from registry_tasks.registry.lifecycle.point_alias import point_alias
+from registry_tasks.registry.lifecycle.promote import promote
+from registry_tasks.registry.lifecycle.roll_back import roll_back
 
 BACK = RollBack(model="mower")
 

@@ -17,9 +17,9 @@ from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.promotion import Promote, Transition
 from registry_tasks.entities.reproduction import Verdict
 from registry_tasks.entities.signature import Column
-from registry_tasks.registry.describe import describe
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.show import show
+from registry_tasks.registry.catalogue.describe import describe
+from registry_tasks.registry.catalogue.show import show
+from registry_tasks.registry.lifecycle.promote import promote
 
 
 def to_staging(world: World, number: int = 1, **options: object) -> Transition:

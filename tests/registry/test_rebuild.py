@@ -18,8 +18,8 @@ from registry_tasks.entities.errors import (
 )
 from registry_tasks.entities.log_entry import LOG_REF
 from registry_tasks.entities.rebuilding import Rebuild
-from registry_tasks.registry.mirror import sync
-from registry_tasks.registry.rebuild import rebuild
+from registry_tasks.registry.ledger.mirror import sync
+from registry_tasks.registry.ledger.rebuild import rebuild
 
 from .test_log import clone_of, log_of
 

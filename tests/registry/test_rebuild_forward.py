@@ -22,12 +22,12 @@ from registry_tasks.entities.errors import (
 from registry_tasks.entities.event import Event
 from registry_tasks.entities.rebuilding import Rebuild
 from registry_tasks.entities.store_move import MoveStore
-from registry_tasks.registry.back_up import back_up
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.mirror import log_state, sync
-from registry_tasks.registry.move_store import move_store
-from registry_tasks.registry.rebuild import bring_forward
-from registry_tasks.registry.recover import recover
+from registry_tasks.registry.care.back_up import back_up
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.care.move_store import move_store
+from registry_tasks.registry.care.recover import recover
+from registry_tasks.registry.ledger.mirror import log_state, sync
+from registry_tasks.registry.ledger.rebuild import bring_forward
 from registry_tasks.stores.metadata import events
 
 Recovered = Callable[[Path], World]

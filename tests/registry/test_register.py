@@ -14,10 +14,10 @@ from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.registration import RegisterFile, RegisterRun
 from registry_tasks.entities.semantic_version import Bump
 from registry_tasks.entities.signature import Column
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.register import register
-from registry_tasks.registry.register_file import register_file
-from registry_tasks.registry.show import show
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.catalogue.register_file import register_file
+from registry_tasks.registry.catalogue.show import show
+from registry_tasks.registry.lifecycle.promote import promote
 
 
 def test_the_first_version_is_one_and_v1_0_0(world: World) -> None:

@@ -7,10 +7,10 @@ from support.world import World
 
 import registry_tasks.entities.errors as e
 from registry_tasks.entities.registration import RegisterFile
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.register_file import register_file
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.catalogue.register_file import register_file
+from registry_tasks.registry.catalogue.show import show
 from registry_tasks.registry.remote import prepare_remote
-from registry_tasks.registry.show import show
 
 
 def a_file(world: World, text: str) -> RegisterFile:

@@ -6,13 +6,13 @@ from support.world import POLICY, World
 from registry_tasks.entities.annotation import PointAlias, RemoveAlias
 from registry_tasks.entities.errors import PolicyElsewhere, RegistryError, ShallowClone
 from registry_tasks.entities.promotion import ArchiveByPolicy, Promote, RollBack
-from registry_tasks.registry.archive import archive_by_policy, plan_archive
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.identity import repository_name
-from registry_tasks.registry.mirror import sync
-from registry_tasks.registry.point_alias import point_alias, remove_alias
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.roll_back import roll_back
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.ledger.identity import repository_name
+from registry_tasks.registry.ledger.mirror import sync
+from registry_tasks.registry.lifecycle.archive import archive_by_policy, plan_archive
+from registry_tasks.registry.lifecycle.point_alias import point_alias, remove_alias
+from registry_tasks.registry.lifecycle.promote import promote
+from registry_tasks.registry.lifecycle.roll_back import roll_back
 
 from .test_log import clone_of, entries
 

@@ -11,9 +11,9 @@ from support.processes import together
 from support.world import World
 
 from registry_tasks.entities.errors import ProgramFailed
-from registry_tasks.registry import share
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.mirror import log_state, sync
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.ledger import share
+from registry_tasks.registry.ledger.mirror import log_state, sync
 from registry_tasks.settings import Settings
 
 from .test_log import log_of

@@ -15,9 +15,9 @@ from registry_tasks.entities.errors import IllegalMove, InUse, NotFound, Refused
 from registry_tasks.entities.policy import Described, Policy
 from registry_tasks.entities.promotion import Archive, Promote, Restore, RollBack
 from registry_tasks.entities.stage import Stage
-from registry_tasks.registry.archive import archive, restore
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.roll_back import roll_back
+from registry_tasks.registry.lifecycle.archive import archive, restore
+from registry_tasks.registry.lifecycle.promote import promote
+from registry_tasks.registry.lifecycle.roll_back import roll_back
 from registry_tasks.rules.stages import check_move, moves_from
 
 POLICY = Policy(stages={"canary": (Described(),), "production": (Described(),)})

@@ -26,7 +26,7 @@ from registry_tasks import connect
 from registry_tasks.entities.errors import Conflict, NotFound, Refused, Unavailable
 from registry_tasks.entities.promotion import ArchiveByPolicy
 from registry_tasks.faces.sdk.loading import Trust
-from registry_tasks.registry.archive import archive_by_policy
+from registry_tasks.registry.lifecycle.archive import archive_by_policy
 from registry_tasks.registry.registry import Registry
 from registry_tasks.settings import Settings
 
@@ -216,8 +216,8 @@ class Trainer(Worker):
 
         from registry_tasks.entities.promotion import Promote
         from registry_tasks.entities.registration import RegisterRun
-        from registry_tasks.registry.promote import promote
-        from registry_tasks.registry.register import register
+        from registry_tasks.registry.catalogue.register import register
+        from registry_tasks.registry.lifecycle.promote import promote
 
         settings = self.client.settings
 

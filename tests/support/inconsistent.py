@@ -13,9 +13,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from registry_tasks.entities.annotation import Describe, PointAlias
-from registry_tasks.registry.describe import describe
-from registry_tasks.registry.mirror import sync
-from registry_tasks.registry.point_alias import point_alias
+from registry_tasks.registry.catalogue.describe import describe
+from registry_tasks.registry.ledger.mirror import sync
+from registry_tasks.registry.lifecycle.point_alias import point_alias
 from registry_tasks.stores.metadata import tables as t
 from support.world import World
 

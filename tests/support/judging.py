@@ -7,7 +7,7 @@ from typing import Final
 
 from registry_tasks.entities.event import Event, EventKind
 from registry_tasks.entities.model_version import ModelVersion
-from registry_tasks.registry.show import list_history, list_models, list_versions
+from registry_tasks.registry.catalogue.show import list_history, list_models, list_versions
 from support.deeds import Deed, deeds_of
 from support.history import Call
 from support.linearizability import Step, linearize

@@ -21,9 +21,9 @@ from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.promotion import ArchiveByPolicy, Transition
 from registry_tasks.entities.registration import Registration
 from registry_tasks.entities.semantic_version import SemanticVersion
-from registry_tasks.registry import mirror
-from registry_tasks.registry.archive import archive_by_policy
-from registry_tasks.registry.examine import examine
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.ledger import mirror
+from registry_tasks.registry.lifecycle.archive import archive_by_policy
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.git.repository import GitRepository
 from support.chance import (

@@ -15,17 +15,17 @@ from registry_tasks.entities.registration import RegisterFile, RegisterRun
 from registry_tasks.entities.removal import Delete, Hold, Release
 from registry_tasks.entities.reproduction import Difference, Reproduction, Verdict
 from registry_tasks.entities.run import Point
-from registry_tasks.registry.archive import archive, restore
-from registry_tasks.registry.delete import delete
-from registry_tasks.registry.describe import describe
-from registry_tasks.registry.hold import hold, release
-from registry_tasks.registry.point_alias import point_alias, remove_alias
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.recipes import edges_of
-from registry_tasks.registry.register import register
-from registry_tasks.registry.register_file import register_file
-from registry_tasks.registry.roll_back import roll_back
-from registry_tasks.registry.train import fail
+from registry_tasks.registry.catalogue.describe import describe
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.catalogue.register_file import register_file
+from registry_tasks.registry.experiments.train import fail
+from registry_tasks.registry.lifecycle.archive import archive, restore
+from registry_tasks.registry.lifecycle.delete import delete
+from registry_tasks.registry.lifecycle.hold import hold, release
+from registry_tasks.registry.lifecycle.point_alias import point_alias, remove_alias
+from registry_tasks.registry.lifecycle.promote import promote
+from registry_tasks.registry.lifecycle.roll_back import roll_back
+from registry_tasks.rules.lineage import edges_of
 from registry_tasks.stores.metadata import events, evidence, lineage, runs
 from registry_tasks.stores.metadata.lookup import get_version
 from registry_tasks.stores.metadata.models import find_model

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pydantic import JsonValue
 
 from registry_tasks.entities.run import Execution, Train
-from registry_tasks.registry.record import record
-from registry_tasks.registry.train import running
+from registry_tasks.registry.experiments.record import record
+from registry_tasks.registry.experiments.train import running
 from registry_tasks.stores.dvc.reproduction import PipelineProcess
 from registry_tasks.stores.dvc.workspace import dvc_environment
 from support.pipelines import Project

@@ -13,10 +13,10 @@ from random import Random
 from registry_tasks.entities.annotation import PointAlias
 from registry_tasks.entities.errors import Conflict, NotFound, Refused
 from registry_tasks.entities.promotion import Archive, Promote, Restore, RollBack
-from registry_tasks.registry.archive import archive, restore
-from registry_tasks.registry.point_alias import point_alias
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.roll_back import roll_back
+from registry_tasks.registry.lifecycle.archive import archive, restore
+from registry_tasks.registry.lifecycle.point_alias import point_alias
+from registry_tasks.registry.lifecycle.promote import promote
+from registry_tasks.registry.lifecycle.roll_back import roll_back
 from support.world import World
 
 DAY_S = 86_400

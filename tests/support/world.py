@@ -26,12 +26,12 @@ from registry_tasks.entities.registration import RegisterRun, Registration
 from registry_tasks.entities.reproduction import Reproduction, Verdict
 from registry_tasks.entities.run import RUN_REFS, Cost, Origin, RunRecord, RunStart
 from registry_tasks.entities.signature import Column, Signature
-from registry_tasks.registry.mirror import repository_name
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.register import register
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.catalogue.resolve import Resolver
+from registry_tasks.registry.catalogue.show import list_history
+from registry_tasks.registry.ledger.mirror import repository_name
+from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.registry.registry import Registry
-from registry_tasks.registry.resolve import Resolver
-from registry_tasks.registry.show import list_history
 from registry_tasks.settings import Settings
 from registry_tasks.stores.metadata import events, evidence, runs
 from registry_tasks.stores.metadata.lookup import get_version
@@ -304,7 +304,7 @@ class World:
 
     def stages(self, model: str = MODEL) -> dict[int, str]:
         """Number -> stage in the default environment."""
-        from registry_tasks.registry.show import list_versions
+        from registry_tasks.registry.catalogue.show import list_versions
 
         found = list_versions(self.registry(), model, limit=1000)
         return {version.number: version.stage for version in reversed(found)}

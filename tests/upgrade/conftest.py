@@ -8,7 +8,7 @@ from support.databases import Postgres
 from support.releases import SCHEMAS, revive
 from support.world import World
 
-from registry_tasks.registry.migrate import migrate
+from registry_tasks.registry.care.migrate import migrate
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])

@@ -31,18 +31,18 @@ from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.promotion import Archive, Promote, Restore, RollBack
 from registry_tasks.entities.registration import RegisterFile, RegisterRun
 from registry_tasks.entities.reproduction import Verdict
-from registry_tasks.registry import environments
-from registry_tasks.registry.archive import archive, restore
-from registry_tasks.registry.describe import describe
-from registry_tasks.registry.evaluate import evaluate
-from registry_tasks.registry.point_alias import point_alias, remove_alias
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.register import register
-from registry_tasks.registry.register_file import register_file
+from registry_tasks.registry.catalogue.describe import describe
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.catalogue.register_file import register_file
+from registry_tasks.registry.experiments import environments
+from registry_tasks.registry.experiments.evaluate import evaluate
+from registry_tasks.registry.experiments.reproduce import judge, rebuilding
+from registry_tasks.registry.experiments.train import fail
+from registry_tasks.registry.lifecycle.archive import archive, restore
+from registry_tasks.registry.lifecycle.point_alias import point_alias, remove_alias
+from registry_tasks.registry.lifecycle.promote import promote
+from registry_tasks.registry.lifecycle.roll_back import roll_back
 from registry_tasks.registry.registry import Registry
-from registry_tasks.registry.reproduce import judge, rebuilding
-from registry_tasks.registry.roll_back import roll_back
-from registry_tasks.registry.train import fail
 from registry_tasks.stores.dvc.reproduction import PipelineProcess, Rerun
 from registry_tasks.stores.dvc.workspace import dvc_environment
 

@@ -6,7 +6,7 @@ from support.releases import as_before, everything
 from support.world import World
 
 from registry_tasks.entities.errors import StoreMissing
-from registry_tasks.registry.show import list_models
+from registry_tasks.registry.catalogue.show import list_models
 from registry_tasks.stores.metadata import postgresql, sqlite
 from registry_tasks.stores.metadata.migrations.run import configuration
 from registry_tasks.stores.metadata.schema import REVISIONS

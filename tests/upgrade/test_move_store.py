@@ -23,13 +23,13 @@ from registry_tasks.entities.errors import (
 )
 from registry_tasks.entities.removal import Hold
 from registry_tasks.entities.store_move import MoveStore
-from registry_tasks.registry.back_up import back_up
-from registry_tasks.registry.describe import describe
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.hold import hold
-from registry_tasks.registry.mirror import sync
-from registry_tasks.registry.move_store import move_store, undo_move
-from registry_tasks.registry.show import list_models, list_versions, show
+from registry_tasks.registry.care.back_up import back_up
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.care.move_store import move_store, undo_move
+from registry_tasks.registry.catalogue.describe import describe
+from registry_tasks.registry.catalogue.show import list_models, list_versions, show
+from registry_tasks.registry.ledger.mirror import sync
+from registry_tasks.registry.lifecycle.hold import hold
 from registry_tasks.stores.metadata import copying, moving, requests
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.store import MetadataStore, Transaction

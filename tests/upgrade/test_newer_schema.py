@@ -16,9 +16,9 @@ from support.world import World
 from registry_tasks import Client
 from registry_tasks.entities.errors import SchemaNewer
 from registry_tasks.faces.cli.app import app, run
-from registry_tasks.registry.back_up import back_up
-from registry_tasks.registry.migrate import migrate
-from registry_tasks.registry.mirror import sync
+from registry_tasks.registry.care.back_up import back_up
+from registry_tasks.registry.care.migrate import migrate
+from registry_tasks.registry.ledger.mirror import sync
 
 PROJECT: Final = Path(__file__).parents[2]
 ARGUMENTS: Final = {

@@ -13,13 +13,13 @@ from registry_tasks.entities.backup import Backup
 from registry_tasks.entities.errors import PolicyElsewhere
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.rebuilding import Rebuild
-from registry_tasks.registry.back_up import store_file
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.migrate import migrate
-from registry_tasks.registry.mirror import sync
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.rebuild import bring_forward
-from registry_tasks.registry.recover import recover
+from registry_tasks.registry.care.back_up import store_file
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.care.migrate import migrate
+from registry_tasks.registry.care.recover import recover
+from registry_tasks.registry.ledger.mirror import sync
+from registry_tasks.registry.ledger.rebuild import bring_forward
+from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.stores.artifacts.digests import digest_file
 
 

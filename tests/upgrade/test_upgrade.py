@@ -9,16 +9,22 @@ from registry_tasks.entities.log_entry import LOG_REF
 from registry_tasks.entities.promotion import Archive, Promote, RollBack
 from registry_tasks.entities.registration import RegisterFile
 from registry_tasks.entities.run import RunStatus
-from registry_tasks.registry.archive import archive, plan_archive
-from registry_tasks.registry.compare import compare
-from registry_tasks.registry.download import read
-from registry_tasks.registry.examine import examine
-from registry_tasks.registry.mirror import sync
-from registry_tasks.registry.promote import promote
-from registry_tasks.registry.register_file import register_file
-from registry_tasks.registry.roll_back import roll_back
-from registry_tasks.registry.show import list_history, list_models, list_runs, list_versions, show
-from registry_tasks.registry.trace import trace_back, trace_forward
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.catalogue.compare import compare
+from registry_tasks.registry.catalogue.download import read
+from registry_tasks.registry.catalogue.register_file import register_file
+from registry_tasks.registry.catalogue.show import (
+    list_history,
+    list_models,
+    list_runs,
+    list_versions,
+    show,
+)
+from registry_tasks.registry.catalogue.trace import trace_back, trace_forward
+from registry_tasks.registry.ledger.mirror import sync
+from registry_tasks.registry.lifecycle.archive import archive, plan_archive
+from registry_tasks.registry.lifecycle.promote import promote
+from registry_tasks.registry.lifecycle.roll_back import roll_back
 
 MODELS = {"edger": 2, "mower": 3, "trimmer": 4}
 

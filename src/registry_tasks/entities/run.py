@@ -16,6 +16,8 @@ from registry_tasks.entities.signature import Signature
 
 RUN_REFS: Final = "refs/registry/runs"
 """Below it one Git ref for each run keeps the run's own commit."""
+RECORD_FILE: Final = "registry.json"
+"""In the run's commit: recipe, environment and manifest, for whoever has Git and nothing else."""
 
 
 class RunStatus(StrEnum):

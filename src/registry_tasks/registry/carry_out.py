@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.errors import KeyReused, StoreConflict, StoreMissing
 from registry_tasks.entities.request import Request
-from registry_tasks.registry import mirror
-from registry_tasks.registry.log import check_store
+from registry_tasks.registry.ledger import mirror
+from registry_tasks.registry.ledger.log import check_store
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import requests
 from registry_tasks.stores.metadata.store import Transaction

@@ -8,7 +8,7 @@ from pydantic import JsonValue, ValidationError
 from registry_tasks.entities.errors import InvalidPolicy, MalformedName, PolicyElsewhere
 from registry_tasks.entities.policy import JudgingPolicy, Policy
 from registry_tasks.entities.run import RUN_REFS
-from registry_tasks.registry.identity import names_here
+from registry_tasks.registry.ledger.identity import names_here
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.policies import check_policy
 from registry_tasks.stores.dvc.documents import parse_document

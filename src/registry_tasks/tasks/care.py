@@ -6,7 +6,7 @@ from prefect import get_run_logger, task
 
 from registry_tasks.entities.backup import Backup
 from registry_tasks.entities.errors import ObjectsLost
-from registry_tasks.registry.back_up import back_up
+from registry_tasks.registry.care.back_up import back_up
 from registry_tasks.registry.registry import Registry
 from registry_tasks.tasks.retrying import WRITES
 

@@ -8,11 +8,11 @@ from prefect import get_run_logger, task
 from registry_tasks.entities.errors import GateFailed, IllegalMove, StageFailed
 from registry_tasks.entities.promotion import ArchiveByPolicy, Promote, Refusal, Transition
 from registry_tasks.entities.reproduction import Reproduction
-from registry_tasks.registry.archive import archive_by_policy
-from registry_tasks.registry.evaluate import evaluate_version
-from registry_tasks.registry.promote import promote
+from registry_tasks.registry.experiments.evaluate import evaluate_version
+from registry_tasks.registry.experiments.reproduce import Rebuild, judge, judge_failure, rebuilding
+from registry_tasks.registry.lifecycle.archive import archive_by_policy
+from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.registry.registry import Registry
-from registry_tasks.registry.reproduce import Rebuild, judge, judge_failure, rebuilding
 from registry_tasks.tasks import reports
 from registry_tasks.tasks.retrying import WRITES, own_key
 

@@ -21,8 +21,8 @@ from registry_tasks.entities.comparison import Comparison
 from registry_tasks.entities.promotion import PromotionAttempt
 from registry_tasks.entities.registration import Registration
 from registry_tasks.entities.reproduction import Reproduction
+from registry_tasks.registry.catalogue.show import show
 from registry_tasks.registry.registry import Registry
-from registry_tasks.registry.show import show
 
 _log = logging.getLogger(__name__)
 _gone: list[str] = []

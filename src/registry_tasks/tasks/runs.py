@@ -9,12 +9,12 @@ from registry_tasks.entities.comparison import Comparison
 from registry_tasks.entities.registration import RegisterRun, Registration
 from registry_tasks.entities.run import Execution, Train
 from registry_tasks.entities.workspace import Workspace
-from registry_tasks.registry.evaluate import evaluate
-from registry_tasks.registry.foresee import foresee
-from registry_tasks.registry.record import record
-from registry_tasks.registry.register import register
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.experiments.evaluate import evaluate
+from registry_tasks.registry.experiments.foresee import foresee
+from registry_tasks.registry.experiments.record import record
+from registry_tasks.registry.experiments.train import running
 from registry_tasks.registry.registry import Registry
-from registry_tasks.registry.train import running
 from registry_tasks.tasks import reports
 from registry_tasks.tasks.retrying import WRITES
 

@@ -30,7 +30,7 @@ def archive(
 ) -> None:
     """Take versions out of sight; their bytes and record stay."""
     from registry_tasks.entities.promotion import Archive, ArchiveByPolicy
-    from registry_tasks.registry.archive import archive, archive_by_policy, plan_archive
+    from registry_tasks.registry.lifecycle.archive import archive, archive_by_policy, plan_archive
 
     if (ref is None) == (policy is None):
         raise typer.BadParameter("name a version, or a model with --policy", param_hint="REF")
@@ -51,7 +51,7 @@ def restore(
 ) -> None:
     """Bring an archived version back to experiment."""
     from registry_tasks.entities.promotion import Restore
-    from registry_tasks.registry.archive import restore
+    from registry_tasks.registry.lifecycle.archive import restore
 
     request = Restore(ref=ref, reason=reason, key=key)
     print_transition(restore(registry_of(context), request), json)

@@ -25,7 +25,7 @@ At = Annotated[
 
 def backup(context: typer.Context, folder: Folder, keep: Keep = None, json: Json = False) -> None:
     """Add a backup of store and objects to a folder."""
-    from registry_tasks.registry.back_up import back_up
+    from registry_tasks.registry.care.back_up import back_up
 
     made = back_up(registry_of(context), folder.absolute(), keep)
     if json:
@@ -42,7 +42,7 @@ def backup(context: typer.Context, folder: Folder, keep: Keep = None, json: Json
 
 def recover(context: typer.Context, folder: Folder, at: At = None, json: Json = False) -> None:
     """Bring back a backup of store and objects."""
-    from registry_tasks.registry.recover import recover as bring_back
+    from registry_tasks.registry.care.recover import recover as bring_back
 
     made = bring_back(registry_of(context), folder.absolute(), _time(at))
     if json:

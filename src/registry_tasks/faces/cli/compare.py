@@ -14,7 +14,7 @@ All = Annotated[bool, typer.Option("--all", help="Also what is the same in all o
 
 def compare(context: typer.Context, refs: Refs, all: All = False, json: Json = False) -> None:
     """Show what differs between two versions or more."""
-    from registry_tasks.registry.compare import compare
+    from registry_tasks.registry.catalogue.compare import compare
 
     if len(refs) < 2:
         raise typer.BadParameter("name two versions or more", param_hint="REF REF...")

@@ -12,7 +12,7 @@ def delete(
 ) -> None:
     """Delete a version for good; its record and bytes stay."""
     from registry_tasks.entities.removal import Delete
-    from registry_tasks.registry.delete import delete
+    from registry_tasks.registry.lifecycle.delete import delete
 
     made = delete(registry_of(context), Delete(ref=ref, reason=reason, key=key))
     if json:

@@ -16,7 +16,7 @@ def describe(
 ) -> None:
     """Replace a version's description."""
     from registry_tasks.entities.annotation import Describe
-    from registry_tasks.registry.describe import describe
+    from registry_tasks.registry.catalogue.describe import describe
 
     version = describe(registry_of(context), Describe(ref=ref, text=text, key=key))
     if json:

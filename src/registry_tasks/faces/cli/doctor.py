@@ -54,10 +54,10 @@ def doctor(
     Nothing is changed without --repair, and every byte is read back and hashed without --quick or
     --sample.
     """
-    from registry_tasks.registry.doctor.proving import Reach
-    from registry_tasks.registry.doctor.spares import find_spares
-    from registry_tasks.registry.examine import examine
-    from registry_tasks.registry.repair import repair as mend
+    from registry_tasks.registry.care.doctor.proving import Reach
+    from registry_tasks.registry.care.doctor.spares import find_spares
+    from registry_tasks.registry.care.examine import examine
+    from registry_tasks.registry.care.repair import repair as mend
 
     if quick and sample is not None:
         raise typer.BadParameter("--quick hashes nothing, --sample N does: give one of them")

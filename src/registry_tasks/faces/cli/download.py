@@ -39,8 +39,8 @@ def download(
     """Get the model file, its bytes verified; prints where it is."""
     if url and to is not None:
         raise typer.BadParameter("a link is to no PATH: give one of them", param_hint="--url")
-    from registry_tasks.registry import download
-    from registry_tasks.registry.resolve import Resolver
+    from registry_tasks.registry.catalogue import download
+    from registry_tasks.registry.catalogue.resolve import Resolver
 
     settings = settings_of(context)
     with closing(Resolver(settings)) as resolver:

@@ -15,7 +15,7 @@ def evaluate(
     json: Json = False,
 ) -> None:
     """Compare a version with production on its holdout."""
-    from registry_tasks.registry.evaluate import evaluate_version
+    from registry_tasks.registry.experiments.evaluate import evaluate_version
 
     made = evaluate_version(registry_of(context), ref, environment)
     if json:

@@ -12,7 +12,7 @@ def hold(
 ) -> None:
     """Forbid to delete a version and its bytes."""
     from registry_tasks.entities.removal import Hold
-    from registry_tasks.registry.hold import hold
+    from registry_tasks.registry.lifecycle.hold import hold
 
     made = hold(registry_of(context), Hold(ref=ref, reason=reason, key=key))
     if json:
@@ -27,7 +27,7 @@ def release(
 ) -> None:
     """Take a hold away."""
     from registry_tasks.entities.removal import Release
-    from registry_tasks.registry.hold import release
+    from registry_tasks.registry.lifecycle.hold import release
 
     made = release(registry_of(context), Release(ref=ref, reason=reason, key=key))
     if json:

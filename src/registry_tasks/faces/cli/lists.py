@@ -15,7 +15,7 @@ Subject = Annotated[str, typer.Argument(metavar="MODEL|REF", help="A model, or o
 
 def models(context: typer.Context, json: Json = False) -> None:
     """List the registered models and who is where."""
-    from registry_tasks.registry.show import list_models
+    from registry_tasks.registry.catalogue.show import list_models
 
     found = list_models(registry_of(context))
     if json:
@@ -38,7 +38,7 @@ def versions(
     json: Json = False,
 ) -> None:
     """List a model's versions, newest first."""
-    from registry_tasks.registry.show import list_versions
+    from registry_tasks.registry.catalogue.show import list_versions
 
     registry = registry_of(context)
     found = list_versions(registry, model, before=before, limit=limit, deleted=deleted)
@@ -57,7 +57,7 @@ def versions(
 
 def runs(context: typer.Context, model: Model, limit: Limit = 50, json: Json = False) -> None:
     """List a model's runs, registered or not."""
-    from registry_tasks.registry.show import list_runs
+    from registry_tasks.registry.catalogue.show import list_runs
 
     found = list_runs(registry_of(context), model, limit=limit)
     if json:
@@ -79,7 +79,7 @@ def history(
     json: Json = False,
 ) -> None:
     """List what happened to a model or a version: who, when, why."""
-    from registry_tasks.registry.show import list_history
+    from registry_tasks.registry.catalogue.show import list_history
 
     found = list_history(registry_of(context), subject, before=before, limit=limit)
     if json:

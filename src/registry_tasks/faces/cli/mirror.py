@@ -9,8 +9,8 @@ from registry_tasks.faces.cli.session import registry_of
 
 def sync(context: typer.Context, json: Json = False) -> None:
     """Write queued Git tags and clear away what dead runs left."""
-    from registry_tasks.registry.mirror import sync
-    from registry_tasks.registry.train import sweep
+    from registry_tasks.registry.experiments.train import sweep
+    from registry_tasks.registry.ledger.mirror import sync
 
     registry = registry_of(context)
     tags, swept = sync(registry), sweep(registry)
@@ -22,7 +22,7 @@ def sync(context: typer.Context, json: Json = False) -> None:
 
 def migrate(context: typer.Context, json: Json = False) -> None:
     """Bring the store to the schema of this release."""
-    from registry_tasks.registry.migrate import migrate
+    from registry_tasks.registry.care.migrate import migrate
     from registry_tasks.stores.metadata.schema import REVISIONS
 
     registry = registry_of(context)

@@ -22,7 +22,7 @@ def move_store(
     context: typer.Context, to: To = None, undo: Undo = False, json: Json = False
 ) -> None:
     """Move the whole store to another database."""
-    from registry_tasks.registry.move_store import move_store, undo_move
+    from registry_tasks.registry.care.move_store import move_store, undo_move
 
     if undo == (to is not None):
         raise typer.BadParameter("say --to URL, or --undo")

@@ -46,7 +46,7 @@ def point(
 ) -> None:
     """Point an alias to a version, wherever it pointed before."""
     from registry_tasks.entities.annotation import PointAlias
-    from registry_tasks.registry.point_alias import point_alias
+    from registry_tasks.registry.lifecycle.point_alias import point_alias
 
     request = PointAlias(ref=ref, alias=name, expect_current=expect_current, reason=reason, key=key)
     version = point_alias(registry_of(context), request)
@@ -68,7 +68,7 @@ def remove(
 ) -> None:
     """Take an alias away."""
     from registry_tasks.entities.annotation import RemoveAlias
-    from registry_tasks.registry.point_alias import remove_alias
+    from registry_tasks.registry.lifecycle.point_alias import remove_alias
 
     request = RemoveAlias(
         model=model, alias=name, expect_current=expect_current, reason=reason, key=key

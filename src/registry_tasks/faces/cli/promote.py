@@ -33,7 +33,7 @@ def promote(
 ) -> None:
     """Move a version into a stage if its gates hold."""
     from registry_tasks.entities.promotion import Promote
-    from registry_tasks.registry.promote import promote
+    from registry_tasks.registry.lifecycle.promote import promote
 
     request = Promote(
         ref=ref,
@@ -61,7 +61,7 @@ def rollback(
 ) -> None:
     """Give production back to the version before."""
     from registry_tasks.entities.promotion import RollBack
-    from registry_tasks.registry.roll_back import roll_back
+    from registry_tasks.registry.lifecycle.roll_back import roll_back
 
     request = RollBack(
         model=model,

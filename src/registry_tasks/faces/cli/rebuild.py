@@ -42,7 +42,7 @@ def rebuild(
 ) -> None:
     """Make a lost store anew from Git."""
     from registry_tasks.entities.rebuilding import Rebuild
-    from registry_tasks.registry.rebuild import bring_forward, rebuild
+    from registry_tasks.registry.ledger.rebuild import bring_forward, rebuild
 
     if not from_git:
         raise typer.BadParameter("say --from-git; a backup is brought back by `registry recover`")

@@ -48,7 +48,7 @@ def register(
     """Make a version of a file that no pipeline made."""
     from registry_tasks.entities.registration import RegisterFile
     from registry_tasks.entities.signature import Signature
-    from registry_tasks.registry.register_file import register_file
+    from registry_tasks.registry.catalogue.register_file import register_file
 
     shape = None if signature is None else read_json("--signature", signature)
     request = RegisterFile(

@@ -11,7 +11,7 @@ from registry_tasks.faces.cli.session import settings_of
 
 def resolve(context: typer.Context, ref: Ref, json: Json = False) -> None:
     """Print which version a reference names now."""
-    from registry_tasks.registry.resolve import Resolver
+    from registry_tasks.registry.catalogue.resolve import Resolver
 
     with closing(Resolver(settings_of(context))) as resolver:
         version = resolver.resolve(ref)

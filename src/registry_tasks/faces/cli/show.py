@@ -14,7 +14,7 @@ from registry_tasks.faces.cli.session import registry_of
 
 def show(context: typer.Context, ref: Ref, json: Json = False) -> None:
     """Show one version: what, why, where from, what happened."""
-    from registry_tasks.registry.show import show
+    from registry_tasks.registry.catalogue.show import show
 
     record = show(registry_of(context), ref)
     if json:

@@ -23,7 +23,7 @@ def lineage(
     context: typer.Context, ref: MaybeRef = None, dataset: Dataset = None, json: Json = False
 ) -> None:
     """Show what a version was made from, or what was made from data."""
-    from registry_tasks.registry.trace import trace_back, trace_forward
+    from registry_tasks.registry.catalogue.trace import trace_back, trace_forward
 
     if ref is not None and dataset is None:
         found = trace_back(registry_of(context), ref)

@@ -84,7 +84,7 @@ def _told(made: Retraining) -> Iterator[str]:
 
 def _foresee(context: typer.Context, asked: dict[str, Any]) -> None:
     """Say what cannot end well before Prefect is started."""
-    from registry_tasks.registry.foresee import foresee
+    from registry_tasks.registry.experiments.foresee import foresee
 
     request = Train(**{key: value for key, value in asked.items() if key != "promote_to"})
     foresee(registry_of(context), request, asked.get("promote_to", ()))

@@ -12,7 +12,7 @@ from pydantic import JsonValue
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT
 from registry_tasks.faces.sdk.loading import Trust, load
-from registry_tasks.registry.resolve import Resolver
+from registry_tasks.registry.catalogue.resolve import Resolver
 from registry_tasks.settings import EXPIRES_S, Settings
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Client:
 
         A ``target`` that is a folder gets the file under the name it was registered with.
         """
-        from registry_tasks.registry import download
+        from registry_tasks.registry.catalogue import download
 
         version = self.resolve(ref)
         if target is None:
@@ -86,7 +86,7 @@ class Client:
 
         Whoever has it can read the file for so many seconds, and must hash what they get.
         """
-        from registry_tasks.registry import download
+        from registry_tasks.registry.catalogue import download
 
         return download.download_url(self.settings, self.resolve(ref), expires_s, self._objects)
 
@@ -95,7 +95,7 @@ class Client:
 
         Raises: UntrustedFormat for what could run code, unless ``trust`` says so.
         """
-        from registry_tasks.registry import download
+        from registry_tasks.registry.catalogue import download
 
         version = self.resolve(ref)
         return load(version, download.read(self.settings, version, self._objects), trust)
@@ -104,7 +104,7 @@ class Client:
 
     def models(self) -> tuple["RegisteredModel", ...]:
         """Return all registered models by name."""
-        from registry_tasks.registry.show import list_models
+        from registry_tasks.registry.catalogue.show import list_models
 
         return list_models(self._registry)
 
@@ -115,25 +115,25 @@ class Client:
 
         Those that were deleted are among them if ``deleted``.
         """
-        from registry_tasks.registry.show import list_versions
+        from registry_tasks.registry.catalogue.show import list_versions
 
         return list_versions(self._registry, model, before=before, limit=limit, deleted=deleted)
 
     def runs(self, model: str, limit: int = 50) -> tuple["Run", ...]:
         """Return a model's runs, newest first."""
-        from registry_tasks.registry.show import list_runs
+        from registry_tasks.registry.catalogue.show import list_runs
 
         return list_runs(self._registry, model, limit=limit)
 
     def show(self, ref: str) -> "VersionRecord":
         """Return everything the registry knows of a version."""
-        from registry_tasks.registry.show import show
+        from registry_tasks.registry.catalogue.show import show
 
         return show(self._registry, ref)
 
     def compare(self, *refs: str) -> "SideBySide":
         """Return versions side by side, property by property."""
-        from registry_tasks.registry.compare import compare
+        from registry_tasks.registry.catalogue.compare import compare
 
         return compare(self._registry, refs)
 
@@ -141,13 +141,13 @@ class Client:
         self, subject: str, before: int | None = None, limit: int = 100
     ) -> tuple["Event", ...]:
         """Return what happened to a model or a version, newest first."""
-        from registry_tasks.registry.show import list_history
+        from registry_tasks.registry.catalogue.show import list_history
 
         return list_history(self._registry, subject, before=before, limit=limit)
 
     def lineage(self, ref: str) -> "Lineage":
         """Return what a version was made from."""
-        from registry_tasks.registry.trace import trace_back
+        from registry_tasks.registry.catalogue.trace import trace_back
 
         return trace_back(self._registry, ref)
 
@@ -169,7 +169,7 @@ class Client:
     ) -> "Registration":
         """Make a version of a file that no pipeline made; the same again makes none."""
         from registry_tasks.entities.registration import RegisterFile
-        from registry_tasks.registry.register_file import register_file
+        from registry_tasks.registry.catalogue.register_file import register_file
 
         request = RegisterFile(
             model=model,
@@ -196,7 +196,7 @@ class Client:
     ) -> "Transition":
         """Move a version into a stage if its gates hold."""
         from registry_tasks.entities.promotion import Promote
-        from registry_tasks.registry.promote import promote
+        from registry_tasks.registry.lifecycle.promote import promote
 
         request = Promote(
             ref=ref,
@@ -219,7 +219,7 @@ class Client:
     ) -> "Transition":
         """Give production back to the version that held it before."""
         from registry_tasks.entities.promotion import RollBack
-        from registry_tasks.registry.roll_back import roll_back
+        from registry_tasks.registry.lifecycle.roll_back import roll_back
 
         request = RollBack(
             model=model,
@@ -233,21 +233,21 @@ class Client:
     def archive(self, ref: str, reason: str = "", *, key: str | None = None) -> "Transition":
         """Take a version out of sight; its bytes stay."""
         from registry_tasks.entities.promotion import Archive
-        from registry_tasks.registry.archive import archive
+        from registry_tasks.registry.lifecycle.archive import archive
 
         return archive(self._registry, Archive(ref=ref, reason=reason, key=key))
 
     def restore(self, ref: str, reason: str = "", *, key: str | None = None) -> "Transition":
         """Bring an archived version back to experiment."""
         from registry_tasks.entities.promotion import Restore
-        from registry_tasks.registry.archive import restore
+        from registry_tasks.registry.lifecycle.archive import restore
 
         return restore(self._registry, Restore(ref=ref, reason=reason, key=key))
 
     def describe(self, ref: str, text: str, *, key: str | None = None) -> ModelVersion:
         """Replace a version's description."""
         from registry_tasks.entities.annotation import Describe
-        from registry_tasks.registry.describe import describe
+        from registry_tasks.registry.catalogue.describe import describe
 
         return describe(self._registry, Describe(ref=ref, text=text, key=key))
 
@@ -262,7 +262,7 @@ class Client:
     ) -> ModelVersion:
         """Point an alias to a version, wherever it pointed before."""
         from registry_tasks.entities.annotation import PointAlias
-        from registry_tasks.registry.point_alias import point_alias
+        from registry_tasks.registry.lifecycle.point_alias import point_alias
 
         request = PointAlias(
             ref=ref, alias=alias, expect_current=expect_current, reason=reason, key=key
@@ -280,7 +280,7 @@ class Client:
     ) -> None:
         """Take an alias away."""
         from registry_tasks.entities.annotation import RemoveAlias
-        from registry_tasks.registry.point_alias import remove_alias
+        from registry_tasks.registry.lifecycle.point_alias import remove_alias
 
         request = RemoveAlias(
             model=model, alias=alias, expect_current=expect_current, reason=reason, key=key
@@ -290,21 +290,21 @@ class Client:
     def hold(self, ref: str, *, reason: str, key: str | None = None) -> "Holding":
         """Forbid to delete a version and its bytes."""
         from registry_tasks.entities.removal import Hold
-        from registry_tasks.registry.hold import hold
+        from registry_tasks.registry.lifecycle.hold import hold
 
         return hold(self._registry, Hold(ref=ref, reason=reason, key=key))
 
     def release(self, ref: str, *, reason: str, key: str | None = None) -> "Holding":
         """Take a hold away."""
         from registry_tasks.entities.removal import Release
-        from registry_tasks.registry.hold import release
+        from registry_tasks.registry.lifecycle.hold import release
 
         return release(self._registry, Release(ref=ref, reason=reason, key=key))
 
     def delete(self, ref: str, *, reason: str, key: str | None = None) -> "Deletion":
         """Delete a version for good; its record, history and bytes stay."""
         from registry_tasks.entities.removal import Delete
-        from registry_tasks.registry.delete import delete
+        from registry_tasks.registry.lifecycle.delete import delete
 
         return delete(self._registry, Delete(ref=ref, reason=reason, key=key))
 

@@ -1,0 +1,1 @@
+"""Care: find and mend, keep and bring back, move and migrate."""

@@ -1,0 +1,98 @@
+"""Register a file that no DVC pipeline made: the same manifest and rules, provenance grade F."""
+
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+from registry_tasks.entities.environment import Environment
+from registry_tasks.entities.errors import InvalidArtifact
+from registry_tasks.entities.manifest import Artifact, Home, Manifest
+from registry_tasks.entities.recipe import Recipe
+from registry_tasks.entities.registration import RegisterFile, RegisterRun, Registration
+from registry_tasks.entities.run import Cost, Origin, RunRecord, RunStart
+from registry_tasks.registry.carry_out import carry_out, recall
+from registry_tasks.registry.catalogue.register import write_version
+from registry_tasks.registry.ledger.mirror import repository_name
+from registry_tasks.registry.registry import Registry
+from registry_tasks.registry.remote import prepare_remote
+from registry_tasks.stores.artifacts.digests import Digests, digest_file
+from registry_tasks.stores.metadata import runs
+from registry_tasks.stores.metadata.models import put_model
+from registry_tasks.stores.metadata.store import Transaction
+
+_UNKNOWN: Final = Environment(python="unknown", platform="unknown", packages={}, files={})
+_NO_COST: Final = Cost(duration_s=0, cpu_s=0, peak_memory_bytes=0)
+
+
+def register_file(registry: Registry, request: RegisterFile) -> Registration:
+    """Make a version of a file; the same file with the same parameters makes none again.
+
+    Raises: InvalidArtifact if it is missing, empty or no regular file, ContentDeleted,
+    StoreReadOnly, DiskFull, RemoteMissing.
+    """
+    source = Path(request.path)
+    found = _digests(source)
+    if told := recall(registry, request, Registration, found.sha256):
+        return told
+    manifest = _store(registry, source, found)
+    record = RunRecord(
+        commit=None,
+        recipe=Recipe(
+            code={},
+            commands={},
+            resolved="",
+            parameters=request.parameters,
+            data={},
+            environment=_UNKNOWN.digest(),
+        ),
+        environment=_UNKNOWN,
+        parameters=request.parameters,
+        metrics=request.metrics,
+        points=(),
+        datasets=(),
+        manifest=manifest,
+        cost=_NO_COST,
+        model_path=source.name,
+        model_format=request.format,
+        signature=request.signature,
+    )
+    repository = repository_name(registry)
+    origin = Origin(project=Path(repository).name, repository=repository, base_commit=None)
+    start = RunStart(
+        uuid=str(uuid4()), model=request.model, experiment="files", origin=origin, flow_run=None
+    )
+
+    def act(tx: Transaction) -> Registration:
+        run_id = runs.start(tx, put_model(tx, request.model), start)
+        runs.finish(tx, run_id, record)
+        run = runs.get_row(tx.connection, start.uuid)
+        asked = RegisterRun(run=start.uuid, description=request.description, tags=request.tags)
+        return write_version(tx, run, manifest, asked)
+
+    return carry_out(registry, request, act, Registration, found.sha256)
+
+
+def _digests(source: Path) -> Digests:
+    try:
+        found = digest_file(source)
+    except FileNotFoundError:
+        raise InvalidArtifact(str(source), "there is no such file") from None
+    if found.size_bytes == 0:
+        raise InvalidArtifact(str(source), "it is empty")
+    return found
+
+
+def _store(registry: Registry, source: Path, found: Digests) -> Manifest:
+    """Put the file into the remote and read it back."""
+    artifact = Artifact(
+        path=source.name,
+        md5=found.md5,
+        sha256=found.sha256,
+        size_bytes=found.size_bytes,
+        home=Home.REMOTE,
+        stage=None,
+    )
+    prepare_remote(registry)
+    registry.objects.put(source, found.md5)
+    registry.objects.verify(artifact)
+    return Manifest(artifacts=(artifact,))

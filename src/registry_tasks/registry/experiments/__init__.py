@@ -1,0 +1,1 @@
+"""Experiments: run a pipeline, keep what it came to, measure it, build it again."""

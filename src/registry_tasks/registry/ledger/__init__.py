@@ -1,0 +1,1 @@
+"""The ledger in Git: tags and the log that tell what happened, and the way back from them."""

@@ -1,0 +1,1 @@
+"""The lifecycle of a version: stages, aliases, holds, deletion, under the rules."""
