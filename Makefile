@@ -46,7 +46,7 @@ format: install  ## format and sort imports
 	@$(BIN)/ruff check -q --fix .
 
 gate: install  ## full trials of every promise, before a release: docs/reliability.md
-	$(BIN)/pytest --gate -q tests/promises
+	$(BIN)/pytest --gate -q -n 2 --dist worksteal tests/promises
 
 bench: install  ## measure against plain DVC, raw SQLite and raw files
 	$(BIN)/pytest benchmarks --benchmark-only

@@ -20,7 +20,7 @@ from registry_tasks.stores.metadata import tables as t
 
 _BATCH: Final = 50_000
 _OF_A_RUN: Final = (t.parameter, t.metric, t.metric_point, t.artifact, t.dataset_use)
-_OF_A_VERSION: Final = (t.stage_assignment, t.tag, t.description, t.promotion_attempt, t.event)
+_OF_A_VERSION: Final = (t.stage_assignment, t.tag, t.version_profile, t.promotion_attempt, t.event)
 _ELSEWHERE: Final = "'elsewhere'"  # or the next verb would tell all of it to the checkout's Git
 _SERIES: Final = """
 WITH RECURSIVE series(n) AS (

@@ -19,6 +19,9 @@ CREATE TABLE entry (
 CREATE TABLE alias (
     model_id INTEGER NOT NULL, name TEXT NOT NULL, version_id INTEGER NOT NULL,
     PRIMARY KEY (model_id, name)) WITHOUT ROWID;
+CREATE TABLE point (
+    run_id INTEGER NOT NULL, step INTEGER NOT NULL, value REAL NOT NULL,
+    PRIMARY KEY (run_id, step)) WITHOUT ROWID;
 """
 RESOLVE = """
 SELECT v.number, v.path FROM model m
@@ -64,6 +67,18 @@ class BareStore:
     def point(self, alias: str, version: int) -> None:
         """Point an alias to a version, one transaction."""
         self._db.execute("INSERT OR REPLACE INTO alias VALUES (1, ?, ?)", (alias, version))
+
+    def log(self, run: int, points: list[tuple[int, float]]) -> None:
+        """Write points of a curve, one transaction."""
+        self._db.execute("BEGIN IMMEDIATE")
+        rows = [(run, step, value) for step, value in points]
+        self._db.executemany("INSERT INTO point VALUES (?, ?, ?)", rows)
+        self._db.execute("COMMIT")
+
+    def curve(self, run: int) -> list[tuple[int, float]]:
+        """Read a curve."""
+        query = "SELECT step, value FROM point WHERE run_id = ? ORDER BY step"
+        return self._db.execute(query, (run,)).fetchall()
 
     def close(self) -> None:
         """Close the database."""

@@ -14,12 +14,13 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from regbench.dataset import Dataset, Version
+from regbench.dataset import Dataset, Query, Version
 from regbench.kit import Adapter, Context, serve
 from seeding import Seed, Target, seed
 
 from registry_tasks import Client, __version__
 from registry_tasks.entities.manifest import Artifact, Home
+from registry_tasks.faces.sdk.logged_run import LoggedRun
 from registry_tasks.registry.registry import Registry
 from registry_tasks.settings import Settings
 from registry_tasks.stores.artifacts.digests import digest_file
@@ -51,6 +52,7 @@ class RegistryTasks(Adapter):
         settings = _settings(ctx, self.project)
         self.client = Client(settings)
         self.registry = Registry(settings)
+        self.curves: dict[str, LoggedRun] = {}
 
     def close(self) -> None:
         self.client.close()
@@ -110,6 +112,40 @@ class RegistryTasks(Adapter):
             self.client.promote(ref, "production")
         else:
             self.client.point_alias(ref, ALIASES.get(alias, alias))
+
+    def curve_start(self) -> str:
+        run = self.client.log_run("curves", experiment="bench")
+        self.curves[run.uuid] = run
+        return run.uuid
+
+    def curve_point(self, curve: str, step: int, value: float) -> None:
+        self.curves[curve].log_metric("loss", value, step=step)
+
+    def curve_batch(self, curve: str, points: list[tuple[int, float]]) -> None:
+        self.curves[curve].log_points("loss", points)
+
+    def curve_read(self, curve: str) -> list[tuple[int, float]]:
+        (found,) = self.client.curves(f"run:{curve}", series=("loss",)).curves
+        return list(zip(found.steps, found.values, strict=True))
+
+    def search(self, query: Query) -> list[dict[str, Any]]:
+        text = query.value.replace("'", "''")
+        page = self.client.search_versions(
+            f"metrics.{query.metric} > {query.threshold} and tags.{query.tag} = '{text}'",
+            order_by=f"metrics.{query.metric} desc",
+            limit=query.limit,
+        )
+        return [{"model": found.model, "version": found.number} for found in page.items]
+
+    def compare(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        found = self.client.compare(*(f"{row['model']}@{row['version']}" for row in rows))
+        told: list[dict[str, Any]] = [{"metrics": {}, "params": {}} for _ in rows]
+        names = {"metrics": "metrics", "parameters": "params"}
+        for row in found.rows:
+            for place, value in enumerate(row.values) if row.group in names else ():
+                if value is not None:
+                    told[place][names[row.group]][row.name] = value
+        return told
 
     def put_artifact(self, source: Path, label: str) -> list[dict[str, Any]]:
         files = (

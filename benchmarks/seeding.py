@@ -18,6 +18,7 @@ from registry_tasks.entities.recipe import Recipe
 from registry_tasks.settings import Settings
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.environments import put_environment
+from registry_tasks.stores.metadata.parameters import parameter_row
 from registry_tasks.stores.metadata.store import MetadataStore, Transaction
 
 _BATCH = 2000
@@ -73,7 +74,8 @@ class _Loader:
         self._add_models(dict.fromkeys(s.model for s in batch))
         made = list(self._count(batch))
         self._put(t.run, [self._begun(id_, s) for id_, s in made])
-        self._put(t.parameter, _entries("run_id", made, lambda s: s.parameters))
+        told = ((id_, parameter_row(k, v)) for id_, s in made for k, v in s.parameters.items())
+        self._put(t.parameter, [{"run_id": id_, **row} for id_, row in told])
         self._put(t.metric, _entries("run_id", made, lambda s: s.metrics))
         self._put(t.artifact, [{"run_id": id_, **_artifact(s).model_dump()} for id_, s in made])
         self._end([self._ended(id_, s) for id_, s in made])

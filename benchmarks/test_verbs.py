@@ -14,6 +14,7 @@ from seeding import Seed, Target, seed
 
 from registry_tasks import Client
 from registry_tasks.settings import Settings
+from registry_tasks.stores.artifacts.remote import open_remote
 
 MODEL = "hot"
 ALIAS = f"{MODEL}@champion"
@@ -50,6 +51,7 @@ class Stores:
             for number in range(1, versions + 1)
         )
         seed(settings, rows, [Target(MODEL, "champion", versions // 2 + 1)])
+        open_remote(settings).create()
         self.ours = Client(settings)
         self.bare = BareStore(folder / "bare", versions)
 

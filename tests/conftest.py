@@ -10,7 +10,7 @@ from support.databases import Postgres, postgres_server
 from support.pipelines import Project
 from support.remotes import hand
 from support.s3 import bucket, rclone
-from support.trials import Trial, outcomes, write_page
+from support.trials import Trial, begin_with_storms, is_whole, outcomes, write_page
 from support.world import World, copy_tree
 
 from registry_tasks.stores.metadata.store import MetadataStore
@@ -123,6 +123,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--gate"):
+        workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+        items[:] = begin_with_storms(items, workers)
         return
     left = [item for item in items if item.get_closest_marker("gate")]
     config.hook.pytest_deselected(items=left)
@@ -163,5 +165,5 @@ def pytest_terminal_summary(
         terminalreporter.write_line(
             f"{o.promise}: N: {o.trials}, seed {o.seed}: {o.figure} ({o.test})"
         )
-    if config.getoption("--gate") and exitstatus == 0 and config.args == ["tests/promises"]:
+    if config.getoption("--gate") and exitstatus == 0 and is_whole(config):
         write_page(found, "make gate")

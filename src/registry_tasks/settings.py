@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Final, Self
 
 from registry_tasks.entities.bucket import Bucket
-from registry_tasks.entities.errors import InvalidSetting
+from registry_tasks.entities.errors import InvalidSetting, MalformedText
+from registry_tasks.entities.texts import check_name
 
 STATE_FOLDER = ".registry"
 S3_DEADLINE_S: Final = 60.0
 EXPIRES_S: Final = 3_600
 MAX_EXPIRES_S: Final = 604_800
 """How long a link to an object holds: an hour, and a week at most, as S3 has it."""
+_SCHEDULER = re.compile(r"(?:tcp|tls|ws|wss)://[^\s/]+:[0-9]+/?")
 _KMS_KEY = re.compile(r"aws:kms:[A-Za-z0-9:/_-]+")
 
 
@@ -37,6 +39,8 @@ class Settings:
     ``REGISTRY_GIT_REMOTE``   a Git remote such as ``origin`` that keeps log, tags and run
                               commits as well; default: none
     ``REGISTRY_CACHE``        downloaded models; default ``<state>/downloads``
+    ``REGISTRY_DASK``         address of the Dask scheduler on which sweeps run their trials, such
+                              as ``tcp://host:8786``; default: threads here
     ``REGISTRY_ACTOR``        who acts; default: the operating system's user
     ========================  =====================================================
     """
@@ -50,6 +54,12 @@ class Settings:
     s3_deadline_s: float = S3_DEADLINE_S
     s3_encryption: str = ""
     git_remote: str | None = None
+    dask: str | None = None
+
+    @property
+    def workspaces(self) -> Path:
+        """Where runs have working copies of their own."""
+        return self.state / "workspaces"
 
     @classmethod
     def load(cls, store: str | None = None) -> Self:
@@ -67,10 +77,11 @@ class Settings:
             store_url=url,
             remote=_remote(os.environ.get("REGISTRY_REMOTE") or str(state / "remote")),
             cache=Path(os.environ.get("REGISTRY_CACHE", state / "downloads")).resolve(),
-            actor=os.environ.get("REGISTRY_ACTOR") or getpass.getuser(),
+            actor=_actor(os.environ.get("REGISTRY_ACTOR", "")),
             s3_deadline_s=_s3_deadline(os.environ.get("REGISTRY_S3_DEADLINE", "")),
             s3_encryption=_s3_encryption(os.environ.get("REGISTRY_S3_ENCRYPTION", "")),
             git_remote=os.environ.get("REGISTRY_GIT_REMOTE") or None,
+            dask=_dask(os.environ.get("REGISTRY_DASK", "")),
         )
 
 
@@ -89,9 +100,29 @@ def prefect_environment(settings: Settings) -> dict[str, str]:
     return {name: value for name, value in defaults.items() if name not in os.environ}
 
 
+def _actor(said: str) -> str:
+    """Return who acts, never nobody; a container's user may have a number and no name."""
+    try:
+        found = check_name(said)
+    except MalformedText as error:
+        raise InvalidSetting("REGISTRY_ACTOR", said[:120], error.reason) from None
+    if found:
+        return found
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid-{os.getuid()}"
+
+
 def _remote(said: str) -> Path | Bucket:
     looks_like_url = re.match(r"[A-Za-z][A-Za-z0-9+.-]+:/", said)  # also one with a slash missing
     return Bucket.parse(said) if looks_like_url else Path(said).resolve()
+
+
+def _dask(said: str) -> str | None:
+    if said and not _SCHEDULER.fullmatch(said):
+        raise InvalidSetting("REGISTRY_DASK", said, "write tcp://host:port or tls://host:port")
+    return said or None
 
 
 def _s3_deadline(said: str) -> float:

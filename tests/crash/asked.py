@@ -7,17 +7,78 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from registry_tasks import Client
+from registry_tasks import Client, connect
+from registry_tasks.entities.errors import NotFound
+
+
+def _if_any(look: Callable[[str], object], name: str) -> object:
+    """Look at what need not be on record."""
+    try:
+        return look(name)
+    except NotFound as nothing:
+        return nothing
+
+
+def _log_a_run(client: Client, folder: Path) -> None:
+    with client.log_run("mower", parameters={"trees": 3}) as run:
+        run.log_metric("rmse", 0.5, step=1)
+        run.log_metrics({"auc": 0.5})
+        run.log_points("loss", [(1, 0.5)])
+        run.log_importance({"wind": 1.0})
+        run.log_artifact(folder / "model.bin")
+
+
+def _import(client: Client, folder: Path) -> object:
+    client.export(folder / "to be imported")
+    with connect(f"sqlite:///{folder / 'imported.db'}") as other:
+        return other.import_store(folder / "to be imported")
+
 
 LOOKING: dict[str, tuple[str, ...]] = {
-    "models": ("--json",),
+    "models": ("--after edger --limit 5 --json",),
     "versions": ("mower --before 9 --limit 5 --deleted --json",),
-    "runs": ("mower --limit 5 --json",),
+    "runs": ("mower --experiment files --limit 5 --json",),
     "show": ("mower@1 --json",),
-    "compare": ("mower@1 mower@2 --all --json",),
+    "compare": (
+        "mower@1 mower@2 --all --json",
+        "mower@1 mower@2 --points --series loss --csv",
+    ),
     "history": ("mower --before 9 --limit 5 --json",),
-    "lineage": ("mower@1 --json", "--dataset data.csv@" + "2" * 32),
-    "resolve": ("mower@1 --json",),
+    "lineage": (
+        "mower@1 --forward --depth 3 --json",
+        "--dataset data.csv@" + "2" * 32,
+        "nobody@1 --openlineage --to {folder}/events.jsonl",
+    ),
+    "code": ("mower@1 --stage train --json",),
+    "deployment list": (
+        "mower --environment eu --all --limit 5 --json",
+        "mower@1 --at 2999-01-01T00:00Z --before 1",
+    ),
+    "resolve": ("mower@1 --json", "mower@1 --at 2999-01-01T00:00Z"),
+    "notes": ("mower --before 9 --limit 5 --json",),
+    "schema show": ("mower --json",),
+    "search": (
+        "versions grade='F' --model mower --order-by created --limit 5 --json",
+        "models --csv",
+        "runs --cursor nothing",
+    ),
+    "run": ("00000000-0000-0000-0000-000000000000 --points --json",),
+    "experiments": ("mower --json",),
+    "environment": (
+        "mower@1 --as requirements --to {folder}/../packages.txt",
+        "mower@1 --as files --json",
+    ),
+    "data list": ("--after a --limit 5 --json",),
+    "data show": ("data.csv --json",),
+    "data versions": ("data.csv --before " + "2" * 32 + " --limit 5 --json",),
+    "data uses": ("md5:" + "2" * 32 + " --before x --limit 5 --json",),
+    "plot trend": ("mower --metric auc --last 5 --to {folder}/../trend.html",),
+    "plot curves": ("mower@1 mower@2 --series loss --to {folder}/../curves.html",),
+    "plot parallel": (
+        "mower@1 mower@2 --metric auc --axis auc --last 5 --to {folder}/../parallel.html",
+    ),
+    "sweeps": ("mower --before 1 --limit 5 --json",),
+    "sweep-show": ("1 --json",),
 }
 """Command -> ways to ask it, with all its options."""
 
@@ -28,6 +89,17 @@ WRITING: tuple[str, ...] = (
     "archive mower@3",
     "restore mower@3",
     "describe mower@3 text",
+    "describe mower --team ops",
+    "note mower@3 text",
+    "tag mower@3 a=b",
+    "schema put mower {folder}/schema.json",
+    "schema remove mower",
+    "deployment start mower@3 --environment eu --place API --replace --reason new",
+    "deployment end mower@3 --environment eu --place API --reason old",
+    "data describe data.csv --owner ada",
+    "register-run 00000000-0000-0000-0000-000000000000",
+    "export {folder}/exported",
+    "--store sqlite:///{folder}/imported.db import-store {folder}/exported",
     "hold mower@3 --reason audit",
     "release mower@3 --reason over",
     "delete mower@3 --reason mistake",
@@ -47,11 +119,14 @@ WRITING: tuple[str, ...] = (
 )
 """In an order in which all go well."""
 
-FLOWS = frozenset({"train", "retrain", "reproduce"})
+FLOWS = frozenset({"train", "retrain", "reproduce", "sweep", "diff"})
 """They start flows, whose tasks call the core: `doors` finds what these import."""
 
 LOOKS: dict[str, Callable[[Client], object]] = {
     "resolve": lambda client: client.resolve("mower@1"),
+    "show_model": lambda client: client.show_model("mower"),
+    "notes": lambda client: client.notes("mower", before=9, limit=5),
+    "schema": lambda client: client.schema("mower"),
     "models": lambda client: client.models(),
     "versions": lambda client: client.versions("mower", before=9, limit=5, deleted=True),
     "runs": lambda client: client.runs("mower", limit=5),
@@ -59,6 +134,26 @@ LOOKS: dict[str, Callable[[Client], object]] = {
     "compare": lambda client: client.compare("mower@1", "mower@2"),
     "history": lambda client: client.history("mower", before=9, limit=5),
     "lineage": lambda client: client.lineage("mower@1"),
+    "dataset_lineage": lambda client: _if_any(client.dataset_lineage, "data.csv@" + "2" * 32),
+    "code": lambda client: _if_any(client.code, "mower@1"),
+    "openlineage": lambda client: client.openlineage("mower@1"),
+    "deployments": lambda client: client.deployments("mower", over=True),
+    "sweeps": lambda client: client.sweeps("mower"),
+    "sweep": lambda client: _if_any(client.sweep, "1"),
+    "run": lambda client: client.run(client.resolve("mower@1").run),
+    "experiments": lambda client: client.experiments("mower"),
+    "curves": lambda client: client.curves("mower@1", series=("loss",)),
+    "diff": lambda client: client.diff("mower@1", "mower@2"),
+    "trend": lambda client: client.trend("mower", "auc"),
+    "datasets": lambda client: client.datasets(after="a", limit=5),
+    "dataset": lambda client: _if_any(client.dataset, "data.csv"),
+    "dataset_states": lambda client: _if_any(client.dataset_states, "data.csv"),
+    "dataset_users": lambda client: _if_any(client.dataset_users, "data.csv@" + "2" * 32),
+    "environment": lambda client: client.environment("mower@1"),
+    "environment_file": lambda client: client.environment_file("mower@1"),
+    "search_versions": lambda client: client.search_versions("grade = 'F'", model="mower"),
+    "search_models": lambda client: client.search_models(),
+    "search_runs": lambda client: client.search_runs("status = 'finished'"),
 }
 WRITES: dict[str, Callable[[Client, Path], Any]] = {
     "register": lambda client, folder: client.register(folder / "model.bin", model="mower"),
@@ -67,13 +162,36 @@ WRITES: dict[str, Callable[[Client, Path], Any]] = {
     "archive": lambda client, folder: client.archive("mower@3"),
     "restore": lambda client, folder: client.restore("mower@3"),
     "describe": lambda client, folder: client.describe("mower@3", "text"),
+    "describe_model": lambda client, folder: client.describe_model("mower", team="ops"),
+    "note": lambda client, folder: client.note("mower@3", "text"),
+    "tag": lambda client, folder: client.tag("mower@3", {"a": "b"}),
+    "put_schema": lambda client, folder: client.put_schema("mower", {"title": "any"}),
+    "remove_schema": lambda client, folder: client.remove_schema("mower"),
     "point_alias": lambda client, folder: client.point_alias("mower@1", "shadow"),
     "remove_alias": lambda client, folder: client.remove_alias("mower", "shadow"),
+    "start_deployment": lambda client, folder: client.start_deployment(
+        "mower@3", environment="eu", place="API"
+    ),
+    "end_deployment": lambda client, folder: client.end_deployment(
+        "mower@3", environment="eu", place="API"
+    ),
     "hold": lambda client, folder: client.hold("mower@3", reason="audit"),
     "release": lambda client, folder: client.release("mower@3", reason="over"),
     "delete": lambda client, folder: client.delete("mower@3", reason="mistake"),
     "download": lambda client, folder: client.download("mower@1", folder / "fetched"),
     "load": lambda client, folder: client.load("mower@1"),
+    "describe_dataset": lambda client, folder: client.describe_dataset("data.csv", owner="ada"),
+    "register_run": lambda client, folder: client.register_run(client.resolve("mower@1").run),
+    "log_run": _log_a_run,
+    "export": lambda client, folder: client.export(folder / "exported"),
+    "import_store": _import,
+    "plot_trend": lambda client, folder: client.plot_trend(
+        "mower", folder / "trend.html", metric="auc"
+    ),
+    "plot_curves": lambda client, folder: client.plot_curves("mower@1", to=folder / "curves.html"),
+    "plot_parallel": lambda client, folder: client.plot_parallel(
+        "mower", to=folder / "parallel.html", metric="auc"
+    ),
 }
 ELSEWHERE = frozenset({"close", "download_url"})
 """Methods that change nothing: one closes, one makes a link and needs a bucket for it."""

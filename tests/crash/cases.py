@@ -29,6 +29,8 @@ from registry_tasks.registry.lifecycle.roll_back import roll_back
 from registry_tasks.stores.metadata import runs
 
 from .case import KEY, Act, Case, EmptyWorld, ask
+from .catalogue_cases import CATALOGUE
+from .logging_cases import LOGGING
 from .pipeline_cases import PIPELINES
 from .whole_store_cases import ONLY_FAR, STORES
 
@@ -246,6 +248,8 @@ CASES = {
     "hold": Case(_one_to_hold, _one_is_held, (hold,), (Hold,)),
     "release": Case(_one_to_release, _one_is_released, (release,), (Release,)),
     "remove_alias": Case(_an_alias_to_remove, _the_alias_is_gone, (remove_alias,), (RemoveAlias,)),
+    **CATALOGUE,
+    **LOGGING,
 }
 """Every writing verb over a world of records."""
 

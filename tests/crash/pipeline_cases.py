@@ -12,12 +12,14 @@ from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.entities.run import Cost, Execution, RunStatus, Train
+from registry_tasks.entities.sweep import Choice, StartSweep
 from registry_tasks.registry.catalogue.register import register
 from registry_tasks.registry.catalogue.show import list_runs
 from registry_tasks.registry.experiments.evaluate import evaluate, evaluate_version
 from registry_tasks.registry.experiments.foresee import foresee
 from registry_tasks.registry.experiments.record import record
 from registry_tasks.registry.experiments.reproduce import judge, judge_failure, rebuilding
+from registry_tasks.registry.experiments.sweep import plan_sweep
 from registry_tasks.registry.experiments.train import running, sweep
 from registry_tasks.registry.lifecycle.promote import promote
 
@@ -54,6 +56,13 @@ def _foreseen(project: Project) -> Act:
     project.moved()
     train_and_record(project)
     return ask(foresee, Train(model=MODEL, parameters={"mower.slope": 2.0}))
+
+
+def _sweep_to_plan(project: Project) -> Act:
+    project.moved()
+    train_and_record(project)
+    space = {"mower.slope": Choice(values=(1.0, 2.0))}
+    return ask(plan_sweep, StartSweep(model=MODEL, space=space))
 
 
 def _nothing_is_left(project: Project) -> None:
@@ -156,6 +165,7 @@ _EVALUATE = (evaluate_version, evaluate)
 PIPELINES = {
     "run": Case(_nothing_trained, _runs_have_ended, (running, record), kind=Project),
     "foresee": Case(_foreseen, _nothing_is_left, (foresee,), kind=Project),
+    "plan_sweep": Case(_sweep_to_plan, _nothing_is_left, (plan_sweep,), kind=Project),
     "sweep": Case(_a_run_that_died, _runs_have_ended, (sweep,), kind=Project),
     "register_a_run": Case(_a_real_run, _its_version, (register,), (RegisterRun,), Project),
     "evaluate": Case(_a_challenger, _it_is_compared, _EVALUATE, kind=Project),

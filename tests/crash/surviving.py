@@ -14,7 +14,7 @@ from support.dying import deaths
 from support.world import World
 
 from registry_tasks.entities.entity import Entity
-from registry_tasks.entities.errors import Unavailable
+from registry_tasks.entities.errors import StageFailed, Unavailable
 
 from .case import Act, Case
 from .cases import ALL, ONLY_FAR
@@ -132,7 +132,7 @@ def _work(work: Callable[[], object], said: Path, first: Callable[[], None]) -> 
         sys.dont_write_bytecode = True
         first()
         work()
-    except Unavailable as error:
+    except (Unavailable, StageFailed) as error:  # a step of the pipeline may have died alone
         said.write_text(type(error).__name__)
         assert str(error)
         os._exit(_UNAVAILABLE)

@@ -14,11 +14,14 @@ from botocore.session import Session
 from support.world import MODEL, World
 
 from registry_tasks.entities.bucket import Bucket
-from registry_tasks.entities.errors import StoreMovedAway, StoreNotEmpty
+from registry_tasks.entities.errors import FolderTaken, StoreMovedAway, StoreNotEmpty
+from registry_tasks.entities.export import ExportStore, ImportStore
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.rebuilding import Rebuild
 from registry_tasks.entities.store_move import MoveStore
 from registry_tasks.registry.care.back_up import back_up, list_backups, store_file
+from registry_tasks.registry.care.export import export
+from registry_tasks.registry.care.import_store import import_store
 from registry_tasks.registry.care.migrate import migrate
 from registry_tasks.registry.care.move_store import move_store, undo_move
 from registry_tasks.registry.care.recover import recover
@@ -39,7 +42,11 @@ from .looking import check_history
 
 
 class SharingWorld(World):
-    """A world that shares with a bare repository beside it."""
+    """A world that shares with a bare repository on a Git server, whose own writes are not ours."""
+
+    @property
+    def bare(self) -> Path:
+        return self.folder / "elsewhere" / "bare.git"  # a name that disk.c knows
 
     @property
     def settings(self) -> Settings:
@@ -175,6 +182,12 @@ def _moved(world: World) -> World:
     return World(world.folder, f"sqlite:///{world.folder / 'moved' / 'registry.db'}")
 
 
+def _check_same(world: World, there: World) -> None:
+    _check_two(there)
+    assert there.history(MODEL) == world.history(MODEL)
+    there.close()
+
+
 def _move(world: World) -> None:
     move_store(world.registry(), MoveStore(to=_moved(world).store_url))
 
@@ -184,11 +197,46 @@ def _is_moved(world: World) -> None:
 
 
 def _is_the_same_at(world: World, there: World) -> None:
-    _check_two(there)
     with pytest.raises(StoreMovedAway):
         world.raise_to("mower@1", "staging")
-    assert there.history(MODEL) == world.history(MODEL)
-    there.close()
+    _check_same(world, there)
+
+
+def _to_export(world: World) -> Act:
+    _two_versions(world)
+    return _export
+
+
+def _export(world: World) -> None:
+    try:
+        export(world.registry(), ExportStore(folder=str(world.folder / "export")))
+    except FolderTaken:  # it was done before the answer was lost
+        return
+
+
+def _is_exported(world: World) -> None:
+    _check_two(world)
+    there = _moved(world)
+    if not (world.folder / "moved").exists():  # the look after this one finds it
+        import_store(there.registry(), ImportStore(folder=str(world.folder / "export")))
+    _check_same(world, there)
+
+
+def _to_import(world: World) -> Act:
+    _two_versions(world)
+    _export(world)
+    return _import
+
+
+def _import(world: World) -> None:
+    try:
+        import_store(_moved(world).registry(), ImportStore(folder=str(world.folder / "export")))
+    except StoreNotEmpty:
+        return
+
+
+def _is_imported(world: World) -> None:
+    _check_same(world, _moved(world))
 
 
 class MovingIn(EmptyWorld):
@@ -275,10 +323,10 @@ def _migrate(world: World) -> None:
 # -------------------------------------------------------------------- with other clones
 
 
-def _one_is_better_and_shared(world: World) -> Act:
-    if not (world.folder / "bare.git").exists():
-        world.git("clone", "--quiet", "--bare", ".", "../bare.git")
-        world.git("remote", "add", "origin", str(world.folder / "bare.git"))
+def _one_is_better_and_shared(world: SharingWorld) -> Act:
+    if not world.bare.exists():
+        world.git("clone", "--quiet", "--bare", ".", str(world.bare))
+        world.git("remote", "add", "origin", str(world.bare))
     _two_versions(world)
     return _promote
 
@@ -288,11 +336,11 @@ def _promote(world: World) -> object:
     return promote(world.registry(), request)
 
 
-def _is_shared(world: World) -> None:
+def _is_shared(world: SharingWorld) -> None:
     assert world.stages() == {1: "experiment", 2: "production"}
     sync(world.registry())
     listed = ("for-each-ref", "--format=%(refname) %(objectname)", "refs/registry", "refs/tags")
-    theirs = world.git("--git-dir", str(world.folder / "bare.git"), *listed)
+    theirs = world.git("--git-dir", str(world.bare), *listed)
     ours = world.git(*listed).splitlines()
     assert theirs.splitlines() == [line for line in ours if "/theirs" not in line]
 
@@ -302,6 +350,8 @@ STORES = {
     "recover": Case(_to_recover, _check_two, (recover,), kind=EmptyWorld),
     "rebuild": Case(_to_rebuild, _check_two, (rebuild,), kind=EmptyWorld),
     "bring_forward": Case(_to_bring_forward, _check_two, (bring_forward,), kind=EmptyWorld),
+    "export": Case(_to_export, _is_exported, (export,)),
+    "import_store": Case(_to_import, _is_imported, (import_store,)),
     "move_store": Case(_to_move, _is_moved, (move_store,)),
     "undo_move": Case(_to_undo, _is_written_again, (undo_move,)),
     "repair": Case(_to_repair, _is_repaired, (repair,), look=check_history),

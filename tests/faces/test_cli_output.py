@@ -123,7 +123,7 @@ def test_letters_that_the_terminal_lacks_are_escaped(one: Client) -> None:
 def test_the_unexpected_is_one_sentence_unless_debugging(
     one: Client, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("surprise\nand a page of SQL")
 
     monkeypatch.setattr("registry_tasks.registry.catalogue.show.list_models", broken)
@@ -137,7 +137,7 @@ def test_the_unexpected_is_one_sentence_unless_debugging(
 
 
 def test_ctrl_c_is_130(one: Client, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("registry_tasks.registry.catalogue.show.list_models", interrupted)

@@ -25,20 +25,29 @@ SECTIONS: Final = dict(
 REF: Final = "flight-delay@2"
 ARGUMENTS: Final = {
     "models": (),
+    "search": ("metrics.auc > 0.7",),
     "versions": ("flight-delay",),
+    "experiments": (),
     "runs": ("flight-delay",),
+    "run": ("UUID",),
     "show": (REF,),
     "compare": ("flight-delay@1", REF),
+    "diff": ("flight-delay@1", REF),
     "history": ("flight-delay",),
     "lineage": (REF,),
     "resolve": (REF,),
     "download": (REF,),
     "doctor": (),
     "move-store": ("--to", "sqlite:///moved.db"),
+    "export": ("exported",),
+    "import-store": ("exported",),
     "backup": ("backups",),
     "recover": ("backups",),
     "promote": ("flight-delay@3", "--to", "staging"),
     "hold": (REF, "--reason", "case 7"),
+    "note": (REF, "Looks good"),
+    "tag": (REF, "team=ops"),
+    "deployment": ("start", REF, "--environment", "prod-eu", "--place", "scoring API"),
     "delete": ("flight-delay@3", "--reason", "bad data"),
 }
 
@@ -59,7 +68,11 @@ def test_the_json_of_a_command_has_the_documented_shape(
     if command == "recover":
         assert cli("backup", "backups").code == 0
         told.settings.state.joinpath("registry.db").unlink()
-    answer = cli(command, *ARGUMENTS[command], "--json")
+    if command == "import-store":
+        assert cli("export", "exported").code == 0
+        told.settings.state.joinpath("registry.db").unlink()
+    uuid = told.runs("flight-delay")[0].uuid if command == "run" else ""
+    answer = cli(command, *(a.replace("UUID", uuid) for a in ARGUMENTS[command]), "--json")
     assert answer.code == (9 if command == "doctor" else 0), answer.err
     check_shape(answer.document, json.loads(example), command)
 
@@ -68,7 +81,7 @@ def check_shape(found: Any, documented: Any, where: str) -> None:
     """Same keys, same kinds; what is null on one side can be anything on the other."""
     if found is None or documented is None:
         return
-    if where.endswith((".before", ".after", ".parameters", ".slots", ".values", ".rows")):
+    if where.endswith((".before", ".after", ".parameters", ".slots", ".tags", ".values", ".rows")):
         return  # it depends on the kind of event, or on the user
     assert type(found) is type(documented), where
     if isinstance(found, dict):
@@ -103,6 +116,12 @@ def test_help_explains_itself(cli: Cli) -> None:
 def test_every_command_has_help(cli: Cli) -> None:
     for command in SECTIONS:
         assert cli(command, "--help").code == 0
+
+
+def test_the_examples_of_the_page_on_runs_run(alone: Path) -> None:
+    examples = re.findall(r"```python\n(.*?)```", (DOCS / "runs.md").read_text(), re.DOTALL)
+    assert len(examples) == 2
+    exec(compile("\n".join(examples), "runs.md", "exec"), {})  # noqa: S102
 
 
 def test_the_examples_of_the_sdk_page_run(alone: Path) -> None:

@@ -15,7 +15,7 @@ from .conftest import Cli
 MODEL = "flight-delay"
 WRITING = {
     "register", "promote", "rollback", "archive", "restore", "describe", "hold", "release",
-    "delete",
+    "delete", "note", "tag",
 }  # fmt: skip
 
 
@@ -36,6 +36,10 @@ def test_every_writing_command_and_method_takes_a_key() -> None:
         ("archive", f"{MODEL}@3"),
         ("archive", "--policy", MODEL),
         ("describe", f"{MODEL}@1", "text"),
+        ("describe", MODEL, "text"),
+        ("note", f"{MODEL}@1", "text"),
+        ("tag", f"{MODEL}@1", "a=b"),
+        ("schema", "put", MODEL, "FILE.json"),
         ("hold", f"{MODEL}@1", "--reason", "case 7"),
         ("release", f"{MODEL}@1", "--reason", "closed"),
         ("delete", f"{MODEL}@3", "--reason", "bad"),
@@ -47,7 +51,10 @@ def test_every_writing_command_and_method_takes_a_key() -> None:
 def test_a_command_with_a_key_is_carried_out_once(
     told: Client, cli: Cli, model_file: Path, arguments: tuple[str, ...]
 ) -> None:
-    line = [str(model_file) if word == "FILE" else word for word in arguments]
+    schema = model_file.with_suffix(".json")
+    schema.write_text("{}")
+    files = {"FILE": str(model_file), "FILE.json": str(schema)}
+    line = [files.get(word, word) for word in arguments]
     first = cli(*line, "--key", "k1", "--json")
     assert first.code == 0, first.err
     history = told.history(MODEL)

@@ -32,10 +32,18 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 def test_the_client_has_the_verbs_of_the_command_line() -> None:
     shown = {name for name in dir(Client) if not name.startswith("_")}
     assert shown == {
-        "archive", "close", "compare", "delete", "describe", "download", "download_url",
-        "history", "hold", "lineage", "load", "models", "point_alias", "promote",
+        "archive", "close", "compare", "curves", "delete", "describe",
+        "describe_model", "diff", "download", "download_url",
+        "history", "hold", "lineage", "dataset_lineage", "openlineage", "code", "start_deployment",
+        "end_deployment", "deployments", "load", "models", "plot_curves",
+        "plot_parallel", "plot_trend", "point_alias", "promote", "put_schema",
+        "note", "notes", "remove_schema", "schema", "show_model", "tag",
         "register", "release", "remove_alias", "resolve", "restore", "rollback", "runs",
-        "show", "versions",
+        "search_models", "search_runs", "search_versions",
+        "experiments", "log_run", "register_run", "run", "sweep", "sweeps",
+        "show", "trend", "versions", "dataset", "dataset_states", "dataset_users", "datasets",
+        "describe_dataset", "environment", "environment_file",
+        "export", "import_store",
     }  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def test_uncommitted_changes_go_into_the_runs_own_commit(project: Project) -> No
         status,
     )
     found = show(project.registry(), "mower@1")
-    assert (found.version.grade, found.run.origin.uncommitted) == ("C", ("note.txt", "train.py"))
+    assert (found.version.grade, found.run.origin.uncommitted) == ("D", ("note.txt", "train.py"))
     assert project.git("show", f"{made.version.commit}:note.txt") == "new"
     assert project.git("show", f"{made.version.commit}:train.py").endswith("# more")
 

@@ -20,11 +20,16 @@ from registry_tasks.registry.catalogue.register import register
 from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.stores.metadata import lineage, requests, runs
 from registry_tasks.stores.metadata import tables as t
-from registry_tasks.stores.metadata.migrations.triggers import ADDED_ONLY, ADDED_ONLY_SINCE_0002
+from registry_tasks.stores.metadata.migrations.triggers import (
+    ADDED_ONLY,
+    ADDED_ONLY_SINCE_0002,
+    ADDED_ONLY_SINCE_0004,
+)
 
-FROZEN = (*ADDED_ONLY, *ADDED_ONLY_SINCE_0002)
-CHANGEABLE = {"alias", "description", "hold", "model", "moved", "outbox", "repository", "run"}
-CHANGEABLE |= {"stage_assignment", "tag"}
+FROZEN = (*ADDED_ONLY, *ADDED_ONLY_SINCE_0002, *ADDED_ONLY_SINCE_0004)
+CHANGEABLE = {"alias", "hold", "model", "moved", "outbox", "repository", "run"}
+CHANGEABLE |= {"stage_assignment", "tag", "model_tag", "model_schema", "version_profile"}
+CHANGEABLE |= {"dataset_profile", "deployment", "sweep", "trial", "version_grade"}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -53,7 +58,8 @@ def fill(world: World) -> None:
     point = Point(key="loss", step=1, value=0.5)
     with registry.metadata.writing("ada") as tx:
         row = runs.get_row(tx.connection, run)
-        record = record.model_copy(update={"datasets": (use,), "points": (point,)})
+        more = {"datasets": (use,), "points": (point,), "importance": {"wind": 0.5}}
+        record = record.model_copy(update=more)
         runs.finish(tx, row.id, record)
         node = Node(kind=NodeKind.RUN, id=run)
         source = Node(kind=NodeKind.DATASET, id="data.csv@2")
@@ -71,6 +77,12 @@ def fill(world: World) -> None:
     with registry.metadata.writing("ada") as tx:
         tombstone = {"version_id": 2, "reason": "", "at": tx.at, "by": "ada"}
         tx.connection.execute(sa.insert(t.tombstone), tombstone)
+        run_id = tx.connection.execute(sa.select(t.dataset_use.c.run_id)).scalars().first()
+        shape = {"dataset_version_id": 1, "run_id": run_id, "format": "csv", "rows": 1}
+        shape |= {"columns": {}, "note": "", "source": ""}
+        tx.connection.execute(sa.insert(t.dataset_shape), shape)
+        note = {"model_id": 1, "text": "", "at": tx.at, "by": "ada"}
+        tx.connection.execute(sa.insert(t.note), note)
         tx.commit()
 
 
@@ -153,6 +165,7 @@ def test_an_ended_run_cannot_be_changed(raw: sa.Connection, statement: str) -> N
         (t.metric, {"key": "late", "value": 1.0}),
         (t.parameter, {"key": "late", "value": 1}),
         (t.metric_point, {"key": "late", "step": 1, "value": 1.0}),
+        (t.feature_importance, {"feature": "late", "value": 1.0}),
         (t.dataset_use, {"dataset_version_id": 1, "stage": "late"}),
         (
             t.artifact,

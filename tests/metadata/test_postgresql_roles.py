@@ -24,7 +24,7 @@ from registry_tasks.registry.catalogue.compare import compare
 from registry_tasks.registry.catalogue.describe import describe
 from registry_tasks.registry.catalogue.register_file import register_file
 from registry_tasks.registry.catalogue.show import list_history, list_models, list_runs, show
-from registry_tasks.registry.catalogue.trace import trace_back
+from registry_tasks.registry.catalogue.trace import trace
 from registry_tasks.registry.experiments.train import fail
 from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.registry.lifecycle.archive import archive, archive_by_policy, restore
@@ -154,7 +154,7 @@ def test_a_writer_can_do_every_verb_and_a_reader_every_read(
     assert compare(reading, ["mower@1", "mower@2"]).rows
     assert list_runs(reading, "mower")
     assert list_history(reading, "mower")
-    assert trace_back(reading, "mower@1").root.id == "mower@1"
+    assert trace(reading, "mower@1").root.id == "mower@1"
     assert writer.resolve("mower@production").number == 1
     assert examine(reading) == ()
     with pytest.raises(StoreForbidden, match="permission denied"):

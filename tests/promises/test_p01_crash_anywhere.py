@@ -33,6 +33,8 @@ _SPREAD = {
     "repair": 40,
     "bring_forward": 48,
     "move_store": 120,
+    "export": 60,
+    "import_store": 120,
     "migrate": 24,
     "share": 24,
 }
@@ -46,7 +48,7 @@ _FAR_SPREAD = {
     "repair": 300,
     "share": 80,
 }
-"""The same far from store and objects; in a full trial a twelfth of it."""
+"""The same far from store and objects; in a full trial a sixth of it."""
 
 
 @pytest.mark.slow
@@ -101,7 +103,7 @@ def test_a_kill_far_from_store_and_objects(
     """The same with PostgreSQL and a bucket."""
     url = postgres.migrated()
     spread = _FAR_SPREAD.get(name, 96)
-    every = trial.size(spread, spread // 12)
+    every = trial.size(spread, spread // 6)
     fate = Fate(None, every, 1 + trial.seed % every)
     tally = _together(crew.all_do(endure, name, FarPlace(url, rclone), templates(name), fate))
     postgres.drop(url)

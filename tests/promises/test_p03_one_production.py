@@ -17,6 +17,7 @@ KILL_EVERY_S = 0.15
 LEAST_SHARE = 0.25  # of the mean: so much has everybody done, whoever else was about
 
 
+@pytest.mark.storm
 @pytest.mark.parametrize(
     ("processes", "short_s", "full_s"),
     [(8, 6, 300), pytest.param(32, 6, 60, marks=pytest.mark.gate)],

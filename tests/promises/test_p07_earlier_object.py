@@ -18,7 +18,7 @@ from registry_tasks.entities.errors import ObjectMissing
 from registry_tasks.entities.finding import Finding, FindingKind, Outcome
 from registry_tasks.entities.manifest import Artifact, Home, Manifest
 from registry_tasks.entities.registration import RegisterRun
-from registry_tasks.entities.run import RunRecord
+from registry_tasks.entities.run import RunResult
 from registry_tasks.entities.source import Source
 from registry_tasks.registry.care.doctor.spares import find_spares
 from registry_tasks.registry.care.examine import QUICK, examine
@@ -39,7 +39,7 @@ class Importing(World):
 
     imported: tuple[Artifact, ...] = ()
 
-    def record_of(self, made: Recorded, commit: str | None) -> RunRecord:
+    def record_of(self, made: Recorded, commit: str | None) -> RunResult:
         record = super().record_of(made, commit)
         manifest = Manifest(artifacts=(*self.imported, *record.manifest.artifacts))
         return record.model_copy(update={"manifest": manifest})

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support.dump import Dump, dump
 from support.replay import replay
-from support.stories import PRINTED, TEXT, Story
+from support.stories import LINK, PRINTED, TEXT, Story
 from support.trials import Trial
 from support.world import Recorded, World
 
@@ -74,11 +74,13 @@ def test_no_text_is_in_git_and_what_there_was_is_counted(
     sync(world.registry())
     told = world.git("log", "--format=%B", "refs/registry/log")
     assert TEXT not in told
+    assert LINK not in told
     assert PRINTED not in told
     reasons = sum(1 for event in world.history() if event.reason)
     lose(world, tmp_path / "anew")
     made = rebuild(world.registry(), Rebuild())
-    assert made.withheld == {"description": 4, "failure": 2, "reason": reasons, "tags": 4}
+    said = {"description": 5, "document": 1, "links": 1, "purpose": 1, "source": 1, "text": 1}
+    assert made.withheld == said | {"failure": 6, "log_tail": 1, "reason": reasons, "tags": 5}
 
 
 def test_a_database_lost_at_any_instant(sqlite_world: World, tmp_path: Path, trial: Trial) -> None:

@@ -22,7 +22,7 @@ retention: {keep_superseded: 1, keep_stale: 1}
 
 
 @pytest.mark.parametrize(
-    ("database", "short", "full"), [("SQLite", 30, 500), ("PostgreSQL", 6, 100)]
+    ("database", "short", "full"), [("SQLite", 30, 200), ("PostgreSQL", 6, 100)]
 )
 def test_the_registry_does_what_its_model_does(
     database: str,

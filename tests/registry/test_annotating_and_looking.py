@@ -20,8 +20,8 @@ from registry_tasks.registry.catalogue.show import (
     list_versions,
     show,
 )
-from registry_tasks.registry.catalogue.trace import trace_back
-from registry_tasks.registry.experiments.train import _why as why
+from registry_tasks.registry.catalogue.trace import trace
+from registry_tasks.registry.experiments.remains import why_of as why
 from registry_tasks.registry.experiments.train import fail
 from registry_tasks.registry.lifecycle.point_alias import point_alias, remove_alias
 
@@ -134,7 +134,7 @@ def test_models_show_who_holds_their_places(world: World) -> None:
 
 def test_a_version_leads_back_to_its_run(world: World) -> None:
     version = world.version(1)
-    (edge,) = trace_back(world.registry(), "mower@1").edges
+    (edge,) = trace(world.registry(), "mower@1").edges
     assert (edge.source.id, edge.target.id) == (version.run, "mower@1")
 
 

@@ -22,7 +22,7 @@ from registry_tasks.registry.catalogue.describe import describe
 from registry_tasks.registry.catalogue.download import download
 from registry_tasks.registry.catalogue.register import register
 from registry_tasks.registry.catalogue.show import list_history, list_models, list_versions, show
-from registry_tasks.registry.catalogue.trace import trace_back
+from registry_tasks.registry.catalogue.trace import trace
 from registry_tasks.registry.experiments.evaluate import evaluate_version
 from registry_tasks.registry.lifecycle.archive import archive, plan_archive, restore
 from registry_tasks.registry.lifecycle.delete import delete
@@ -54,7 +54,7 @@ def test_the_record_stays_and_says_who_and_why(world: World) -> None:
     for ref in ("mower@v1.0.0", before.uuid, f"sha256:{before.sha256}"):
         assert show(world.registry(), ref) == after
     assert list_history(world.registry(), "mower@1")[0].kind == EventKind.VERSION_DELETED
-    assert trace_back(world.registry(), "mower@1").edges
+    assert trace(world.registry(), "mower@1").edges
     assert download(world.settings, before).read_bytes() == b"model 1"  # bytes stay
 
 

@@ -7,7 +7,7 @@ from support.world import Recorded, World
 from registry_tasks.entities.bucket import Bucket
 from registry_tasks.entities.finding import FindingKind
 from registry_tasks.entities.manifest import Home, Manifest
-from registry_tasks.entities.run import RunRecord
+from registry_tasks.entities.run import RunResult
 from registry_tasks.entities.source import Source
 from registry_tasks.registry.care.examine import QUICK, examine
 from registry_tasks.registry.ledger.mirror import sync
@@ -16,7 +16,7 @@ from registry_tasks.registry.ledger.mirror import sync
 class Importing(World):
     """Its runs read two files of a bucket that is not there."""
 
-    def record_of(self, made: Recorded, commit: str | None) -> RunRecord:
+    def record_of(self, made: Recorded, commit: str | None) -> RunResult:
         record = super().record_of(made, commit)
         imported = (
             artifact_of(key.encode()).model_copy(

@@ -11,6 +11,7 @@ from support.stories import TEXT, Story
 from support.trials import Trial
 from support.world import POLICY, World
 
+from registry_tasks.entities.annotation import Describe
 from registry_tasks.entities.errors import (
     LogDiffers,
     LogIncomplete,
@@ -26,6 +27,7 @@ from registry_tasks.registry.care.back_up import back_up
 from registry_tasks.registry.care.examine import examine
 from registry_tasks.registry.care.move_store import move_store
 from registry_tasks.registry.care.recover import recover
+from registry_tasks.registry.catalogue.describe import describe
 from registry_tasks.registry.ledger.mirror import log_state, sync
 from registry_tasks.registry.ledger.rebuild import bring_forward
 from registry_tasks.stores.metadata import events
@@ -118,7 +120,7 @@ def test_texts_that_the_backup_has_stay_and_later_ones_are_counted(
     story = Story(world, 1)
     story.begin_with_all()
     back_up(world.registry(), tmp_path / "backup")
-    story.describe()
+    describe(world.registry(), Describe(ref="mower@2", text=TEXT))
     there = recovered(tmp_path / "backup")
     made = bring_forward(there.registry(), Rebuild())
     assert made.withheld

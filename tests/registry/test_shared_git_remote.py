@@ -100,6 +100,26 @@ def test_tags_of_the_user_stay_at_home(machines: tuple[Sharing, Sharing]) -> Non
     assert "refs/tags/mower@v1.0.0" in remote_refs(one)
 
 
+def test_what_a_killed_fetch_left_holds_up_nothing(
+    machines: tuple[Sharing, Sharing], caplog: pytest.LogCaptureFixture
+) -> None:
+    one, two = machines
+    one.version(1)
+    two.version(2)
+    one.version(3)
+    git = one.root / ".git"
+    for ref in ("refs/registry-remote/log", "refs/tags/mower@v1.0.1"):
+        (git / f"{ref}.lock").touch()
+    one.git("worktree", "add", "--quiet", "--detach", str(one.settings.workspaces / "dead"))
+    (git / "worktrees" / "dead" / "commondir").write_text("")  # Git dies of it, also in a fetch
+
+    one.raise_to("mower@1", "staging")
+
+    assert "not all of it is in Git yet" not in caplog.text
+    sync(two.registry())
+    assert refs(one) == refs(two) == remote_refs(one)
+
+
 def test_a_remote_that_is_away_holds_up_nothing(
     machines: tuple[Sharing, Sharing], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -21,7 +21,7 @@ from registry_tasks.entities.errors import (
     RemoteMissing,
     StoreReadOnly,
 )
-from registry_tasks.stores.artifacts.digests import Digests, digest_file
+from registry_tasks.stores.artifacts.digests import Digests, Hasher, digest_file
 from registry_tasks.stores.artifacts.directory import ObjectDirectory
 
 CONTENT = b"a model\n" * 100_000
@@ -56,6 +56,35 @@ def test_digests_are_those_of_the_bytes(source: Path, tmp_path: Path) -> None:
     assert digest_file(source) == expected
     (tmp_path / "empty").touch()
     assert digest_file(tmp_path / "empty").size_bytes == 0
+
+
+def test_digests_of_many_bytes_are_the_same_however_they_come() -> None:
+    """From eight mebibytes on, SHA-256 has a thread of its own."""
+    content = CONTENT * 30
+    for size in (1 << 20, 3 << 20, len(content)):
+        hasher = Hasher()
+        for start in range(0, len(content), size):
+            hasher.update(content[start : start + size])
+        expected = (hashlib.md5(content).hexdigest(), hashlib.sha256(content).hexdigest())
+        assert hasher.digests() == (*expected, len(content))
+        hasher.update(b"more")
+        assert hasher.digests().sha256 == hashlib.sha256(content + b"more").hexdigest()
+
+
+def test_bytes_in_memory_are_stored_once_and_replace_what_is_damaged(
+    objects: ObjectDirectory,
+) -> None:
+    digests = Digests(MD5, hashlib.sha256(CONTENT).hexdigest(), len(CONTENT))
+    objects.put_bytes(CONTENT, digests)
+    stored = objects.path(MD5)
+    first = stored.stat().st_ino
+    objects.put_bytes(CONTENT, digests)
+    assert stored.stat().st_ino == first
+    damage(stored, FLIPPED)
+    objects.put_bytes(CONTENT, digests)
+    assert stored.read_bytes() == CONTENT
+    assert stored.stat().st_mode & 0o777 == 0o444
+    assert objects.temporaries() == ()
 
 
 def test_only_regular_files_are_hashed(source: Path, tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ artifacts:
       pipeline: train
       metrics: metrics.json
       curves: curves
+      importance: importance.csv
       signature: signature.json
       holdout: "data/raw/{data.holdout}"
       score: "python score.py {holdout} {predictions}"
@@ -64,6 +65,7 @@ def test_every_field_of_a_declaration_is_read(tmp_path: Path) -> None:
         "pipeline": "train",
         "metrics": "metrics.json",
         "curves": "curves",
+        "importance": "importance.csv",
         "signature": "signature.json",
         "holdout": "data/raw/{data.holdout}",
         "score": "python score.py {holdout} {predictions}",

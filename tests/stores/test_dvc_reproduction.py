@@ -84,7 +84,7 @@ def test_each_stage_is_shown_with_its_own_lines(start: Start, tmp_path: Path) ->
     ]
     assert "raw b" in lines["raw@b"]
     assert outcomes(process, ALL) == [Outcome.RAN] * 4
-    logs = sorted(path.name for path in (tmp_path / "logs").iterdir())
+    logs = sorted(path.name for path in (tmp_path / "logs").glob("*.log"))
     assert logs == ["00-dvc.log", "01-raw@a.log", "02-raw@b.log", "03-join.log", "04-score.log"]
     assert "raw a\n" in (tmp_path / "logs" / "01-raw@a.log").read_text()
 

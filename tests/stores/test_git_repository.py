@@ -61,6 +61,25 @@ def test_head_of_a_repository_without_commits_says_what_to_do(
         GitRepository.open(tmp_path).head()
 
 
+@pytest.mark.parametrize(
+    "moved",
+    [
+        ("commit", "--allow-empty", "--message=next"),
+        ("checkout", "--detach"),
+        ("checkout", "-b", "deep/er"),
+        ("pack-refs", "--all"),
+        ("symbolic-ref", "HEAD", "refs/tags/v1"),
+    ],
+    ids=" ".join,
+)
+def test_head_is_what_git_says(
+    repository: GitRepository, run_git: RunGit, moved: tuple[str, ...]
+) -> None:
+    run_git(repository.root, "tag", "v1")
+    run_git(repository.root, *moved)
+    assert repository.head() == run_git(repository.root, "rev-parse", "HEAD")
+
+
 def test_a_commit_is_found_by_branch_tag_and_short_hash(
     repository: GitRepository, run_git: RunGit
 ) -> None:

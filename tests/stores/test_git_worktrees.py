@@ -60,7 +60,7 @@ def test_the_main_checkout_and_folders_around_it_are_never_removed(
     assert (repository.root / "code.py").exists()
 
 
-@pytest.mark.parametrize("left", ["folder", "gitdir", "neither"])
+@pytest.mark.parametrize("left", ["folder", "gitdir", "empty gitdir", "neither"])
 def test_what_a_killed_git_left_half_made_blocks_nothing(
     repository: GitRepository, tmp_path: Path, left: str
 ) -> None:
@@ -73,6 +73,8 @@ def test_what_a_killed_git_left_half_made_blocks_nothing(
         for path in folder.iterdir():
             path.unlink()
         folder.rmdir()
+    if left == "empty gitdir":
+        (admin / "gitdir").write_text("")
     if left == "neither":
         (admin / "gitdir").unlink()
 
@@ -80,6 +82,32 @@ def test_what_a_killed_git_left_half_made_blocks_nothing(
     assert registered(repository) == []
     add_worktree(repository, folder, "main")
     assert (folder / "code.py").exists()
+
+
+def test_one_that_was_killed_half_made_blocks_no_other(
+    repository: GitRepository, run_git: RunGit, tmp_path: Path
+) -> None:
+    """Git fails at any worktree whose `commondir` is empty, whatever it is asked for."""
+    ours, mine = tmp_path / "workspaces", tmp_path / "mine"
+    for folder in (ours / "dead", mine):
+        add_worktree(repository, folder, "main")
+    (repository.common_dir / "worktrees" / "dead" / "commondir").write_text("")
+
+    add_worktree(repository, ours / "run", "main")
+    assert registered(repository) == ["mine", "run"]
+    assert run_git(mine, "status", "--porcelain") == ""
+    remove_worktree(repository, ours / "dead")
+    assert not (ours / "dead").exists()
+
+
+def test_a_worktree_reached_through_a_link_is_forgotten_too(
+    repository: GitRepository, tmp_path: Path
+) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    add_worktree(repository, tmp_path / "link" / "run", "main")
+    remove_worktree(repository, tmp_path / "link" / "run")
+    assert registered(repository) == []
 
 
 def test_a_worktree_whose_folder_is_gone_is_made_again(

@@ -3,16 +3,38 @@
 from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
+from uuid import NAMESPACE_OID, uuid5
 
-from registry_tasks.entities.annotation import Describe, PointAlias, RemoveAlias
+from registry_tasks.entities.annotation import (
+    AddNote,
+    ChangeTags,
+    Describe,
+    DescribeModel,
+    PointAlias,
+    PutSchema,
+    RemoveAlias,
+    RemoveSchema,
+)
 from registry_tasks.entities.entity import Entity
+from registry_tasks.entities.logged_run import FailRun, FinishRun, LogFile, LogRun, LogValues
 from registry_tasks.entities.promotion import Archive, ArchiveByPolicy, Promote, Restore, RollBack
 from registry_tasks.entities.registration import RegisterFile, RegisterRun
 from registry_tasks.entities.removal import Delete, Hold, Release
 from registry_tasks.entities.request import Request
-from registry_tasks.registry.catalogue.describe import describe
+from registry_tasks.entities.run import Cost
+from registry_tasks.registry.catalogue.describe import describe, describe_model
+from registry_tasks.registry.catalogue.document_schema import put_schema, remove_schema
+from registry_tasks.registry.catalogue.note import add_note
 from registry_tasks.registry.catalogue.register import register
 from registry_tasks.registry.catalogue.register_file import register_file
+from registry_tasks.registry.catalogue.tag import change_tags
+from registry_tasks.registry.experiments.log_file import log_file
+from registry_tasks.registry.experiments.log_run import (
+    begin_run,
+    fail_run,
+    finish_run,
+    log_values,
+)
 from registry_tasks.registry.lifecycle.archive import archive, archive_by_policy, restore
 from registry_tasks.registry.lifecycle.delete import delete
 from registry_tasks.registry.lifecycle.hold import hold, release
@@ -27,6 +49,10 @@ POLICY: Final = """
       aliases: {champion: production}
       retention: {keep_superseded: 0, keep_stale: 0}
 """
+SHAPE: Final = {"properties": {"a": {"type": "integer"}}}
+COST: Final = Cost(duration_s=1, cpu_s=1, peak_memory_bytes=1)
+UNTOLD: Final = frozenset({"log-values", "log-file"})
+"""Cases without an event of their own: the end of the run tells of them."""
 Verb = Callable[[Registry, Any], Entity]
 
 
@@ -61,6 +87,24 @@ class Maker:
         ref = self.version(number)
         self.world.raise_to(ref, "staging", "production")
         return ref
+
+
+def _logged_run(make: Maker) -> LogRun:
+    uuid = str(uuid5(NAMESPACE_OID, make.model))
+    return LogRun(run=uuid, model=make.model, parameters={"trees": 1})
+
+
+def _begun(make: Maker) -> str:
+    return begin_run(make.world.registry(), _logged_run(make)).uuid
+
+
+def _values(make: Maker) -> LogValues:
+    points = {"loss": [(1, 0.5), (2, 0.25)]}
+    return LogValues(run=_begun(make), metrics={"auc": 0.5}, points=points, importance={"x": 1})
+
+
+def _logged_file(make: Maker) -> LogFile:
+    return LogFile(run=_begun(make), path=make.file(1), name="a/file")
 
 
 def _run(make: Maker) -> RegisterRun:
@@ -104,6 +148,20 @@ def _alias(make: Maker) -> RemoveAlias:
     return RemoveAlias(model=make.model, alias="hero")
 
 
+def _model(make: Maker) -> str:
+    return make.version(1).partition("@")[0]
+
+
+def _shaped(make: Maker) -> RemoveSchema:
+    put_schema(make.world.registry(), PutSchema(model=_model(make), json_schema=SHAPE))
+    return RemoveSchema(model=make.model)
+
+
+def _text(request: Any) -> Request:
+    changed: Request = request.model_copy(update={"text": "mows not"})
+    return changed
+
+
 def _held(make: Maker) -> Release:
     hold(make.world.registry(), Hold(ref=make.version(1), reason="case 7"))
     return Release(ref=f"{make.model}@1", reason="closed")
@@ -131,13 +189,39 @@ CASES: Final = MappingProxyType(
         "restore": Case(_archived, _reason),
         "describe": Case(
             lambda make: Describe(ref=make.version(1), text="mows"),
-            lambda asked: asked.model_copy(update={"text": "mows not"}),
+            _text,
         ),
+        "describe-model": Case(
+            lambda make: DescribeModel(model=_model(make), owner="bo", document={"a": 1}), _text
+        ),
+        "note": Case(lambda make: AddNote(subject=make.version(1), text="mows"), _text),
+        "tag": Case(
+            lambda make: ChangeTags(subject=make.version(1), put={"a": "b"}, remove=("c",)),
+            lambda asked: asked.model_copy(update={"put": {"a": "c"}}),
+        ),
+        "put-schema": Case(
+            lambda make: PutSchema(model=_model(make), json_schema=SHAPE),
+            lambda asked: asked.model_copy(update={"json_schema": {}}),
+        ),
+        "remove-schema": Case(_shaped, lambda asked: AddNote(subject=asked.model, text="mows")),
         "point-alias": Case(lambda make: PointAlias(ref=make.version(1), alias="hero"), _reason),
         "remove-alias": Case(_alias, _reason),
         "delete": Case(lambda make: Delete(ref=make.version(1), reason="bad"), _reason),
         "hold": Case(lambda make: Hold(ref=make.version(1), reason="case 7"), _reason),
         "release": Case(_held, _reason),
+        "log-run": Case(
+            _logged_run, lambda asked: asked.model_copy(update={"experiment": "other"})
+        ),
+        "log-values": Case(_values, lambda asked: asked.model_copy(update={"metrics": {}})),
+        "log-file": Case(_logged_file, lambda asked: asked.model_copy(update={"name": "b"})),
+        "finish-run": Case(
+            lambda make: FinishRun(run=_begun(make), cost=COST),
+            lambda asked: FailRun(run=asked.run, why="late"),
+        ),
+        "fail-run": Case(
+            lambda make: FailRun(run=_begun(make), why="bad data"),
+            lambda asked: asked.model_copy(update={"why": "worse data"}),
+        ),
     }
 )
 VERBS: Final[MappingProxyType[type[Request], Verb]] = MappingProxyType(
@@ -150,10 +234,20 @@ VERBS: Final[MappingProxyType[type[Request], Verb]] = MappingProxyType(
         ArchiveByPolicy: archive_by_policy,
         Restore: restore,
         Describe: describe,
+        DescribeModel: describe_model,
+        AddNote: add_note,
+        ChangeTags: change_tags,
+        PutSchema: put_schema,
+        RemoveSchema: remove_schema,
         PointAlias: point_alias,
         RemoveAlias: remove_alias,
         Delete: delete,
         Hold: hold,
         Release: release,
+        LogRun: begin_run,
+        LogValues: log_values,
+        LogFile: log_file,
+        FinishRun: finish_run,
+        FailRun: fail_run,
     }
 )

@@ -59,9 +59,11 @@ __attribute__((constructor)) static void begin(void) {
 
 /* ------------------------------------------------------------------ where a change is made */
 
+/* What lies in a folder named "elsewhere" stands for another machine, which lives on. */
 static int is_below(const char *path) {
     size_t length = strlen(orders->root);
-    return !strncmp(path, orders->root, length) && (path[length] == '/' || !path[length]);
+    if (strncmp(path, orders->root, length) || (path[length] && path[length] != '/')) return 0;
+    return !strstr(path + length, "/elsewhere/");
 }
 
 static int of_descriptor(int fd, char *path) {

@@ -5,7 +5,7 @@ programs print, answers kept for retries, and what still waits for Git.
 """
 
 import json
-from datetime import datetime
+from datetime import date
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -13,20 +13,27 @@ import sqlalchemy as sa
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.store import MetadataStore
 
-LEFT_OUT: Final = frozenset({"tag", "description", "request", "repository", "outbox", "moved"})
+LEFT_OUT: Final = frozenset(
+    {"tag", "model_tag", "note", "request", "repository", "outbox", "moved"}
+)
+PROSE: Final = ("description", "purpose", "links", "document")
 TEXTS: Final = frozenset(
     {
-        *("model.description", "run.failure", "event.reason", "promotion_attempt.reason"),
-        *("tombstone.reason", "hold.reason"),
+        *("run.failure", "run.log_tail", "event.reason", "promotion_attempt.reason"),
+        *("tombstone.reason", "hold.reason", "dataset_profile.description"),
+        "dataset_profile.source",
+        "deployment.reason",
+        *(f"{table}.{name}" for table in ("model", "version_profile") for name in PROSE),
     }
 )
-TEXTS_OF_EVENTS: Final = frozenset({"description", "failure", "tags"})
+TEXTS_OF_EVENTS: Final = frozenset({*PROSE, "failure", "source", "tags", "text"})
 IN_ORDER: Final = frozenset({"comparison", "promotion_attempt", "reproduction"})
 NAMES: Final = {
     "model": "SELECT id, name FROM model",
     "experiment": "SELECT id, name FROM experiment",
     "environment": "SELECT id, digest FROM environment",
     "run": "SELECT id, uuid FROM run",
+    "sweep": "SELECT id, uuid FROM sweep",
     "version": "SELECT v.id, m.name || '@' || v.number FROM version v "
     "JOIN model m ON m.id = v.model_id",
     "dataset": "SELECT id, name FROM dataset",
@@ -49,9 +56,15 @@ def dump(store: MetadataStore) -> Dump:
             if table.name in LEFT_OUT:
                 continue
             rows = connection.execute(sa.select(table).order_by(*table.primary_key.columns))
-            lines = [json.dumps(_row(table, row, names, learned), sort_keys=True) for row in rows]
+            told = [_row(table, row, names, learned) for row in rows if not _is_prose(table, row)]
+            lines = [json.dumps(row, sort_keys=True) for row in told]
             found[table.name] = lines if table.name in IN_ORDER else sorted(lines)
     return found
+
+
+def _is_prose(table: sa.Table, row: Any) -> bool:
+    """Whether a profile holds nothing but texts."""
+    return table is t.version_profile and not (row.owner or row.team or row.related)
 
 
 def _row(table: sa.Table, row: Any, names: Any, learned: dict[str, str]) -> dict[str, Any]:
@@ -68,7 +81,7 @@ def _row(table: sa.Table, row: Any, names: Any, learned: dict[str, str]) -> dict
             value = _without_texts(value)
         if column.name == "differences":
             value = _without_output(value)
-        if isinstance(value, datetime):
+        if isinstance(value, date):
             value = value.isoformat()
         found[column.name] = value
     return found

@@ -4,23 +4,61 @@ import random
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
+from uuid import UUID
 
-from registry_tasks.entities.annotation import Describe, PointAlias, RemoveAlias
-from registry_tasks.entities.dataset import DatasetUse
+from pydantic import JsonValue
+
+from registry_tasks.entities.annotation import (
+    AddNote,
+    ChangeTags,
+    Describe,
+    DescribeModel,
+    PointAlias,
+    PutSchema,
+    RemoveAlias,
+    RemoveSchema,
+)
+from registry_tasks.entities.dataset import DatasetColumn, DatasetShape, DatasetUse
+from registry_tasks.entities.dataset_record import DescribeDataset
+from registry_tasks.entities.deployment import EndDeployment, StartDeployment
 from registry_tasks.entities.errors import Conflict, NotFound, Refused
 from registry_tasks.entities.event import EventKind
+from registry_tasks.entities.hardware import Hardware
+from registry_tasks.entities.logged_run import (
+    FailRun,
+    FileRole,
+    FinishRun,
+    LogFile,
+    LogRun,
+    LogValues,
+)
 from registry_tasks.entities.promotion import Archive, Promote, Restore, RollBack
 from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.registration import RegisterFile, RegisterRun
 from registry_tasks.entities.removal import Delete, Hold, Release
 from registry_tasks.entities.reproduction import Difference, Reproduction, Verdict
-from registry_tasks.entities.run import Point
-from registry_tasks.registry.catalogue.describe import describe
+from registry_tasks.entities.run import Cost, Point
+from registry_tasks.entities.sweep import EndSweep
+from registry_tasks.registry.catalogue.datasets import describe_dataset
+from registry_tasks.registry.catalogue.describe import describe, describe_model
+from registry_tasks.registry.catalogue.document_schema import put_schema, remove_schema
+from registry_tasks.registry.catalogue.note import add_note
 from registry_tasks.registry.catalogue.register import register
 from registry_tasks.registry.catalogue.register_file import register_file
+from registry_tasks.registry.catalogue.tag import change_tags
+from registry_tasks.registry.experiments.log_file import log_file
+from registry_tasks.registry.experiments.log_run import (
+    begin_run,
+    fail_run,
+    finish_run,
+    log_values,
+)
+from registry_tasks.registry.experiments.sweep import end_sweep
 from registry_tasks.registry.experiments.train import fail
+from registry_tasks.registry.grading import settle_grade
 from registry_tasks.registry.lifecycle.archive import archive, restore
 from registry_tasks.registry.lifecycle.delete import delete
+from registry_tasks.registry.lifecycle.deploy import end_deployment, start_deployment
 from registry_tasks.registry.lifecycle.hold import hold, release
 from registry_tasks.registry.lifecycle.point_alias import point_alias, remove_alias
 from registry_tasks.registry.lifecycle.promote import promote
@@ -30,10 +68,20 @@ from registry_tasks.stores.metadata import events, evidence, lineage, runs
 from registry_tasks.stores.metadata.lookup import get_version
 from registry_tasks.stores.metadata.models import find_model
 from registry_tasks.stores.metadata.query import through
+from support.sweeping import begin_trial, sweep_start
 from support.world import Recorded, World
 
 TEXT: Final = "written by a person"
+LINK: Final = "https://example.org/written-by-a-person"
 PRINTED: Final = "printed by a program"
+COST: Final = Cost(duration_s=0.1 + 0.2, cpu_s=1 / 3, peak_memory_bytes=2**40)
+
+
+def _shape_of(use: DatasetUse) -> DatasetShape:
+    column = DatasetColumn(name="x", type="number")
+    return DatasetShape(
+        name=use.name, md5=use.md5, format="csv", rows=3, columns=(column,), source="s3://bucket/x"
+    )
 
 
 class Story:
@@ -53,6 +101,10 @@ class Story:
             *(self.file, self.again, self.roll_back, self.archive, self.restore, self.describe),
             *(self.point, self.unpoint, self.delete, self.hold, self.release, self.compare),
             *(self.reproduce, self.fail, self.begin, self.finish),
+            *(self.log, self.log_and_fail, self.sweep),
+            *(self.own, self.own_model, self.note, self.tag, self.shape, self.reshape),
+            self.describe_data,
+            *(self.deploy, self.undeploy),
         ]
         for _ in range(steps):
             deed = self._roll.choice(deeds)
@@ -60,6 +112,8 @@ class Story:
                 deed()
             except (Refused, NotFound, Conflict):
                 continue
+            finally:
+                self.world.close()  # a server has only so many connections
 
     def begin_with_all(self) -> None:
         """Do everything once, so that no table of the store is empty."""
@@ -73,10 +127,19 @@ class Story:
             promote(registry, Promote(ref=one, to=to, reason=TEXT))
         self.world.compare(self.world.resolve(two), self.world.resolve(one), 0.1)
         hold(registry, Hold(ref=two, reason=TEXT))
+        describe(registry, Describe(ref=two, text=TEXT, owner="ada"))
+        for deed in (self.own, self.own_model, self.note, self.tag, self.shape, self.describe_data):
+            deed()
         delete(registry, Delete(ref=three, reason=TEXT))
-        describe(registry, Describe(ref=two, text=TEXT))
         point_alias(registry, PointAlias(ref=two, alias="hero", reason=TEXT))
         self.reproduce()
+        self.log()
+        self.log_and_fail()
+        self.sweep()
+        for place in ("API", "batch"):
+            used = StartDeployment(ref=two, environment="eu", place=place, reason=TEXT)
+            start_deployment(registry, used)
+        end_deployment(registry, EndDeployment(ref=two, environment="eu", place="API"))
 
     # ---------------------------------------------------------------- runs
 
@@ -100,17 +163,16 @@ class Story:
         commit = self.world.git("commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", uuid)
         registry.repository.create_ref(f"refs/registry/runs/{uuid}", commit)
         data = DatasetUse(name="data", md5="5" * 32 + ".dir", size_bytes=7, files=2, stage="train")
+        md5 = f"{self._count:032d}"
+        raw = DatasetUse(name="raw.csv", md5=md5, size_bytes=3, files=1, stage="train")
         more = {
             "points": (
                 Point(key="loss", step=0, value=0.1 + 0.2),
                 Point(key="loss", step=1, value=1e-9),
             ),
-            "datasets": (
-                data,
-                DatasetUse(
-                    name="raw.csv", md5=f"{self._count:032d}", size_bytes=3, files=1, stage="train"
-                ),
-            ),
+            "datasets": (data, raw),
+            "shapes": tuple(_shape_of(use) for use in (data, raw)),
+            "hardware": Hardware(cpu="a processor", cores=2, memory_bytes=None),
         }
         record = self.world.record_of(made, commit).model_copy(update=more)
         with registry.metadata.writing("ada") as tx:
@@ -126,6 +188,39 @@ class Story:
     def fail(self) -> None:
         fail(self.world.registry(), self.begin(), PRINTED)
         self._running.pop()
+
+    def sweep(self) -> None:
+        """Three trials: one failed, one was lost and run again, one was cut off; it may go on."""
+        registry = self.world.registry()
+        start = sweep_start(str(UUID(int=self._roll.getrandbits(128))), self.model)
+        for number in (0, 1, 1):
+            fail(registry, begin_trial(self.world, start, number), PRINTED)
+        begin_trial(self.world, start, 2)
+        for _ in range(self._roll.randint(0, 2)):
+            end_sweep(registry, EndSweep(sweep=start.uuid))
+
+    def log(self) -> None:
+        """A run outside DVC, finished and registered."""
+        registry, run = self.world.registry(), self._logged()
+        finish_run(registry, FinishRun(run=run, cost=COST))
+        register(registry, RegisterRun(run=run))
+
+    def log_and_fail(self) -> None:
+        """A run outside DVC that came to nothing."""
+        failed = FailRun(run=self._logged(), why=PRINTED, cost=COST, log_tail=PRINTED)
+        fail_run(self.world.registry(), failed)
+
+    def _logged(self) -> str:
+        registry, run = self.world.registry(), str(UUID(int=self._roll.getrandbits(128)))
+        begin_run(registry, LogRun(run=run, model=self.model, parameters={"trees": {"depth": 3}}))
+        points = {"loss": [(step, 1 / (step + 1)) for step in range(9)], "auc": [(0, 0.5)]}
+        importance = {"größe": 0.75, "wind": 1 / 3}
+        log_values(registry, LogValues(run=run, points=points, importance=importance))
+        path = self.world.folder / "logged.bin"
+        path.write_bytes(run.encode())
+        log_file(registry, LogFile(run=run, path=str(path), name="m.bin", role=FileRole.MODEL))
+        log_file(registry, LogFile(run=run, path=str(path), name="p.png", role=FileRole.PLOT))
+        return run
 
     # ---------------------------------------------------------------- versions
 
@@ -191,6 +286,47 @@ class Story:
     def describe(self) -> None:
         describe(self.world.registry(), Describe(ref=self._ref(), text=TEXT))
 
+    def own(self) -> None:
+        said = {"owner": self._roll.choice(("ada", "")), "document": {"said": TEXT}}
+        describe(self.world.registry(), Describe(ref=self._ref(), **said))
+
+    def own_model(self) -> None:
+        team = self._roll.choice(("ops", "lab"))
+        asked = DescribeModel(
+            model=self.model, team=team, related=("edger",), purpose=TEXT, links=(LINK,)
+        )
+        describe_model(self.world.registry(), asked)
+
+    def note(self) -> None:
+        subject = self._roll.choice((self.model, self._ref()))
+        add_note(self.world.registry(), AddNote(subject=subject, text=TEXT))
+
+    def tag(self) -> None:
+        subject = self._roll.choice((self.model, self._ref()))
+        key = self._roll.choice(("season", "site"))
+        change_tags(self.world.registry(), ChangeTags(subject=subject, put={key: TEXT}))
+
+    def shape(self) -> None:
+        needed = self._roll.choice(("said", "by"))
+        shape: dict[str, JsonValue] = {"properties": {needed: {"type": "string"}}}
+        put_schema(self.world.registry(), PutSchema(model=self.model, json_schema=shape))
+
+    def describe_data(self) -> None:
+        asked = DescribeDataset(
+            name=self._roll.choice(("data", "raw.csv")),
+            owner=self._roll.choice(("ada", "")),
+            sensitivity=self._roll.choice(("public", "restricted")),
+            retain_until=self._roll.choice(("2030-01-31", "", None)),
+            source=LINK,
+            description=TEXT,
+        )
+        describe_dataset(self.world.registry(), asked)
+
+    def reshape(self) -> None:
+        """There is always one at the end, so that its table is not empty."""
+        remove_schema(self.world.registry(), RemoveSchema(model=self.model))
+        self.shape()
+
     def point(self) -> None:
         alias = self._roll.choice(("hero", "rival"))
         point_alias(self.world.registry(), PointAlias(ref=self._ref(), alias=alias, reason=TEXT))
@@ -206,6 +342,25 @@ class Story:
 
     def release(self) -> None:
         release(self.world.registry(), Release(ref=self._ref(), reason=TEXT))
+
+    def deploy(self) -> None:
+        asked = StartDeployment(
+            ref=self._ref(),
+            environment=self._roll.choice(("eu", "us")),
+            place=self._roll.choice(("API", "batch")),
+            reason=TEXT,
+            replace=self._roll.random() < 0.5,
+        )
+        start_deployment(self.world.registry(), asked)
+
+    def undeploy(self) -> None:
+        asked = EndDeployment(
+            ref=self._ref(),
+            environment=self._roll.choice(("eu", "us")),
+            place=self._roll.choice(("API", "batch")),
+            reason=TEXT,
+        )
+        end_deployment(self.world.registry(), asked)
 
     # ---------------------------------------------------------------- evidence
 
@@ -237,4 +392,5 @@ class Story:
             told = made.model_dump(mode="json", exclude={"at", "by", "version"})
             kind = EventKind.VERSION_REPRODUCED
             events.append(tx, kind, model=stored.model_id, version=stored.id, after=told)
+            settle_grade(tx, stored.id, pushed_to="origin/main")
             tx.commit()

@@ -7,8 +7,11 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
+
+import pytest
 
 PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
 _TABLE = re.compile(r"(<!-- measured -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -51,6 +54,29 @@ def outcomes(reports: Iterable[object]) -> list[Outcome]:
             if name == "trial":
                 found.append(Outcome(*value, test=getattr(report, "nodeid", "")))
     return sorted(found, key=lambda o: (_number(o.promise), o.promise, o.test, o.trials))
+
+
+def is_whole(config: pytest.Config) -> bool:
+    """Whether all trials were asked for, and not some of them."""
+    chosen = (config.option.keyword, config.option.markexpr, config.option.deselect)
+    return config.args == ["tests/promises"] and not any(chosen)
+
+
+def begin_with_storms(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Put the trials that need minutes on any machine first in what xdist gives each worker.
+
+    So they rage side by side, and not one after another at the end.
+    """
+    storms = [item for item in items if item.get_closest_marker("storm")]
+    others = (item for item in items if item not in storms)
+    ordered: list[pytest.Item] = []
+    each = -(-len(storms) // workers)
+    for number in range(workers):
+        own = storms[number * each : (number + 1) * each]
+        share = (len(items) - len(ordered)) // (workers - number)
+        ordered += own
+        ordered += islice(others, max(0, share - len(own)))
+    return [*ordered, *others]
 
 
 def write_page(found: list[Outcome], command: str) -> None:

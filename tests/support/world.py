@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import md5, sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import uuid4
 
 from registry_tasks.entities.bucket import Bucket
 from registry_tasks.entities.comparison import Bootstrap, Comparison
+from registry_tasks.entities.dataset import DatasetUse
 from registry_tasks.entities.environment import Environment
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.manifest import Artifact, Home, Manifest
@@ -24,7 +25,7 @@ from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.recipe import Recipe
 from registry_tasks.entities.registration import RegisterRun, Registration
 from registry_tasks.entities.reproduction import Reproduction, Verdict
-from registry_tasks.entities.run import RUN_REFS, Cost, Origin, RunRecord, RunStart
+from registry_tasks.entities.run import RUN_REFS, Cost, Origin, Point, RunResult, RunStart
 from registry_tasks.entities.signature import Column, Signature
 from registry_tasks.registry.catalogue.register import register
 from registry_tasks.registry.catalogue.resolve import Resolver
@@ -51,6 +52,7 @@ registry:
 SIGNATURE = Signature(
     inputs=(Column(name="x", type="float64"),), outputs=(Column(name="y", type="float64"),)
 )
+_OPEN: Final = 20  # at once: a PostgreSQL server has 100 connections
 Kind = TypeVar("Kind", bound="World")
 _PERSON = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
 
@@ -68,9 +70,11 @@ class Recorded:
     data: Mapping[str, str] = field(default_factory=lambda: {"data.csv": "2" * 32})
     packages: Mapping[str, str] = field(default_factory=lambda: {"numpy": "2.0"})
     metrics: Mapping[str, float] = field(default_factory=lambda: {"auc": 0.7})
+    points: tuple[Point, ...] = ()
     signature: Signature | None = SIGNATURE
     uncommitted: tuple[str, ...] = ()
     lock_files: Mapping[str, str] = field(default_factory=lambda: {"uv.lock": "3" * 64})
+    datasets: tuple[DatasetUse, ...] = ()
 
 
 class World:
@@ -96,6 +100,9 @@ class World:
         )
 
     def registry(self) -> Registry:
+        """Open one, and close the one so many before it; whoever still uses that opens it again."""
+        if len(self._opened) >= _OPEN:
+            self._opened[-_OPEN].close()
         made = Registry(self.settings)
         self._opened.append(made)
         return made
@@ -171,7 +178,7 @@ class World:
             runs.finish(tx, runs.get_row(tx.connection, uuid).id, record)
             tx.commit()
 
-    def record_of(self, made: Recorded, commit: str | None) -> RunRecord:
+    def record_of(self, made: Recorded, commit: str | None) -> RunResult:
         artifact = self._store(made.content)
         on_the_way = tuple(
             self._store(content).model_copy(update={"path": f"on-the-way/{number}"})
@@ -180,7 +187,7 @@ class World:
         environment = Environment(
             python="3.11", platform="linux", packages=made.packages, files=made.lock_files
         )
-        return RunRecord(
+        return RunResult(
             commit=commit,
             recipe=Recipe(
                 code=made.code,
@@ -193,8 +200,8 @@ class World:
             environment=environment,
             parameters=made.parameters,
             metrics=made.metrics,
-            points=(),
-            datasets=(),
+            points=made.points,
+            datasets=made.datasets,
             manifest=Manifest(artifacts=(artifact, *on_the_way)),
             cost=Cost(duration_s=1.0, cpu_s=1.0, peak_memory_bytes=1),
             model_path=artifact.path,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from support.databases import Postgres
+from support.fullest import fill
 from support.releases import SCHEMAS, revive
 from support.world import World
 
@@ -33,3 +34,12 @@ def upgraded(old: World) -> World:
     """What each release left, after today's migrations."""
     migrate(old.registry())
     return old
+
+
+@pytest.fixture
+def full(upgraded: World) -> World:
+    """One of everything that today's schema can hold, and what text and JSON can do."""
+    with upgraded.registry().metadata.writing("ada") as tx:
+        fill(tx)
+        tx.commit()
+    return upgraded

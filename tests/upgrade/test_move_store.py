@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from support.databases import Postgres, with_query
 from support.dying import deaths
+from support.fullest import digest
 from support.releases import SCHEMAS, revive
 from support.trials import Trial
 from support.world import World
@@ -30,31 +31,11 @@ from registry_tasks.registry.catalogue.describe import describe
 from registry_tasks.registry.catalogue.show import list_models, list_versions, show
 from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.registry.lifecycle.hold import hold
-from registry_tasks.stores.metadata import copying, moving, requests
+from registry_tasks.stores.metadata import copying, moving
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.store import MetadataStore, Transaction
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def full(upgraded: World) -> World:
-    """One of everything that today's schema can hold, and what text and JSON can do."""
-    with upgraded.registry().metadata.writing("ada") as tx:
-        told = {"tab\t": [None, 1e-300, -0.1, 2**60, True, "é\\ \u2028 'quoted' \"twice\""]}
-        tx.connection.execute(
-            sa.insert(t.event).values(
-                at=tx.at, actor="ö", kind="model.created", model_id=1, reason="a\tb\nc\\N \\.",
-                before=None, after=told,
-            )
-        )  # fmt: skip
-        requests.keep(tx, "a key", "Promote", "0" * 64, "{}")
-        row = {"reason": "\\N", "at": tx.at, "by": "ada"}
-        tx.connection.execute(sa.insert(t.tombstone), {"version_id": 1, **row})
-        tx.connection.execute(sa.insert(t.hold), {"version_id": 2, **row})
-        tx.connection.execute(sa.insert(t.repository), {"name": "/old", "identity": "1" * 40})
-        tx.commit()
-    return upgraded
 
 
 @pytest.fixture
@@ -64,14 +45,6 @@ def elsewhere(full: World, tmp_path: Path, request: pytest.FixtureRequest) -> st
         server: Postgres = request.getfixturevalue("postgres")
         return server.empty()
     return f"sqlite:///{tmp_path / 'moved' / 'registry.db'}"
-
-
-def digest(url: str) -> dict[str, copying.Content]:
-    store = MetadataStore(url)
-    with store.reading() as connection:
-        found = copying.digest_store(connection)
-    store.close()
-    return found
 
 
 def tables_of(url: str) -> list[str]:
@@ -181,7 +154,7 @@ def test_writers_wait_while_it_moves(
             os._exit(1)
     copy = copying._copy
 
-    def slow(table: sa.Table, source: sa.Connection, target: sa.Connection) -> copying.Content:
+    def slow(table: sa.Table, source: sa.Connection, target: copying.Receiver) -> copying.Content:
         if table is t.model:
             os.write(started[1], b"x")
             time.sleep(0.5)

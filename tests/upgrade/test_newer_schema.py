@@ -15,12 +15,15 @@ from support.world import World
 
 from registry_tasks import Client
 from registry_tasks.entities.errors import SchemaNewer
+from registry_tasks.entities.export import ExportStore
 from registry_tasks.faces.cli.app import app, run
 from registry_tasks.registry.care.back_up import back_up
+from registry_tasks.registry.care.export import export
 from registry_tasks.registry.care.migrate import migrate
 from registry_tasks.registry.ledger.mirror import sync
 
 PROJECT: Final = Path(__file__).parents[2]
+RUN: Final = "00000000-0000-0000-0000-000000000000"
 ARGUMENTS: Final = {
     "train": ("mower",),
     "retrain": ("mower",),
@@ -41,6 +44,35 @@ ARGUMENTS: Final = {
     "archive": ("mower@1",),
     "restore": ("trimmer@3",),
     "describe": ("mower@1", "text"),
+    "note": ("mower@1", "text"),
+    "notes": ("mower",),
+    "tag": ("mower@1", "a=b"),
+    "schema put": ("mower", "{folder}/schema.json"),
+    "schema remove": ("mower",),
+    "schema show": ("mower",),
+    "run": (RUN,),
+    "experiments": (),
+    "register-run": (RUN,),
+    "search": ("versions",),
+    "diff": ("mower@1", "mower@2"),
+    "plot trend": ("mower", "--metric", "rmse", "--to", "{folder}/trend.html"),
+    "plot curves": ("mower@1", "mower@2", "--to", "{folder}/curves.html"),
+    "plot parallel": ("mower@1", "mower@2", "--to", "{folder}/parallel.html"),
+    "code": ("mower@1",),
+    "environment": ("mower@1",),
+    "data list": (),
+    "data show": ("data.csv",),
+    "data versions": ("data.csv",),
+    "data uses": ("data.csv@" + "1" * 32,),
+    "data describe": ("data.csv", "--owner", "ada"),
+    "deployment start": ("mower@1", "--environment", "eu", "--place", "API"),
+    "deployment end": ("mower@1", "--environment", "eu", "--place", "API"),
+    "deployment list": (),
+    "export": ("{folder}/exported",),
+    "import-store": ("{folder}/export",),
+    "sweeps": (),
+    "sweep": ("mower", "--set", "mower.slope=choice(1, 2)", "--sampler", "grid"),
+    "sweep-show": ("1",),
     "hold": ("mower@1", "--reason", "a case"),
     "release": ("mower@1", "--reason", "no case"),
     "delete": ("edger@1", "--reason", "not ours"),
@@ -57,12 +89,14 @@ ARGUMENTS: Final = {
 """Of every command; one that is not here fails the test below."""
 VARIANTS: Final = {
     "doctor --repair": ("doctor", "--repair"),
+    "show MODEL": ("show", "mower"),
+    "resolve --at": ("resolve", "mower@1", "--at", "2999-01-01T00:00Z"),
     "rebuild --forward": ("rebuild", "--from-git", "--forward"),
     "move-store --undo": ("move-store", "--undo"),
     "archive --policy": ("archive", "--policy", "mower"),
 }
 COMMANDS: Final = {name: (*name.split(), *rest) for name, rest in ARGUMENTS.items()} | VARIANTS
-FLOWS: Final = frozenset({"train", "retrain", "reproduce"})
+FLOWS: Final = frozenset({"train", "retrain", "reproduce", "sweep"})
 """They ask the store within a flow, on a server of Prefect's that begins with the process."""
 BYTES_FIRST: Final = FLOWS | {"register"}
 """They make a place for bytes, and put them there, before they ask the store."""
@@ -92,6 +126,8 @@ def newer(
     migrate(world.registry())
     sync(world.registry())
     back_up(world.registry(), world.folder / "backup")
+    export(world.registry(), ExportStore(folder=str(world.folder / "export")))
+    (world.folder / "schema.json").write_text("{}")
     with world.registry().metadata.writing("ada") as tx:
         tx.connection.execute(sa.text("CREATE TABLE later (id INTEGER PRIMARY KEY)"))
         tx.connection.execute(sa.text("UPDATE alembic_version SET version_num = '9000'"))

@@ -20,7 +20,7 @@ from registry_tasks.registry.catalogue.show import (
     list_versions,
     show,
 )
-from registry_tasks.registry.catalogue.trace import trace_back, trace_forward
+from registry_tasks.registry.catalogue.trace import trace, trace_dataset
 from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.registry.lifecycle.archive import archive, plan_archive
 from registry_tasks.registry.lifecycle.promote import promote
@@ -62,7 +62,7 @@ def test_every_version_is_shown_traced_and_handed_out(upgraded: World) -> None:
             record = show(registry, version.uuid)
             assert record.version == version == upgraded.resolve(version.ref)
             assert read(upgraded.settings, version)  # verified against its digests
-            assert trace_back(registry, version.ref).root.id == version.ref
+            assert trace(registry, version.ref).root.id == version.ref
         assert compare(registry, [v.ref for v in versions]).rows
         plan_archive(registry, model)
     two = show(registry, "mower@2")
@@ -71,7 +71,7 @@ def test_every_version_is_shown_traced_and_handed_out(upgraded: World) -> None:
     assert (len(two.confirmations), len(two.comparisons), len(two.reproductions)) == (1, 1, 1)
     assert [attempt.promoted for attempt in show(registry, "mower@3").attempts] == [False, True]
     raw = next(a for a in two.manifest.artifacts if a.path == "data/old.csv")
-    assert trace_forward(registry, f"data/old.csv@{raw.md5}").edges
+    assert trace_dataset(registry, f"data/old.csv@{raw.md5}").edges
     assert show(registry, "edger@1").parameters == {
         "teeth": 7,
         "shape": {"round": True, "ratio": 0.1},

@@ -1,16 +1,71 @@
-"""What people add to a version: a description, an alias."""
+"""What people say of models and versions: a profile, notes, tags, documents; and aliases."""
 
-from pydantic import Field
+from enum import StrEnum
+from typing import Self
 
+from pydantic import Field, model_validator
+
+from registry_tasks.entities.document import SchemaDocument
 from registry_tasks.entities.names import Label, ModelName
+from registry_tasks.entities.profile import ProfileChange
 from registry_tasks.entities.request import Request
+from registry_tasks.entities.texts import NoteText, TagKey, TagValue
 
 
-class Describe(Request):
-    """Replace a version's description."""
+class Describe(ProfileChange, Request):
+    """Change what is said of a version."""
 
     ref: str
-    text: str = Field(max_length=100_000)
+
+
+class DescribeModel(ProfileChange, Request):
+    """Change what is said of a model."""
+
+    model: ModelName
+
+
+class AddNote(Request):
+    """Write a note of a model (``name``) or a version (any reference)."""
+
+    subject: str
+    text: NoteText
+
+
+class ChangeTags(Request):
+    """Set tags of a model or a version, and take others away."""
+
+    subject: str
+    put: dict[TagKey, TagValue] = Field(default_factory=dict)
+    remove: tuple[TagKey, ...] = ()
+
+    @model_validator(mode="after")
+    def _check_clear(self) -> Self:
+        if both := sorted(set(self.put) & set(self.remove)):
+            raise ValueError(f"tag {both[0]!r} cannot be set and removed at once")
+        if not self.put and not self.remove:
+            raise ValueError("name at least one tag")
+        return self
+
+
+class Existing(StrEnum):
+    """What to do about documents on record that a new schema does not fit."""
+
+    MUST_MEET = "must-meet"
+    MAY_DIFFER = "may-differ"  # each until it is written anew
+
+
+class PutSchema(Request):
+    """Let documents of a model and its versions have one shape: a JSON Schema, draft 2020-12."""
+
+    model: ModelName
+    json_schema: SchemaDocument
+    existing: Existing = Existing.MUST_MEET
+
+
+class RemoveSchema(Request):
+    """Let documents of a model have any shape again."""
+
+    model: ModelName
 
 
 class PointAlias(Request):

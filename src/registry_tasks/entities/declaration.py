@@ -18,6 +18,7 @@ class ModelDeclaration(Entity):
     pipeline: str  # the DVC stage at the end of this model's pipeline
     metrics: str  # JSON file of numbers
     curves: str | None = None  # folder of <series>.tsv files with a step column
+    importance: str | None = None  # CSV file of features and one number each
     signature: str | None = None  # JSON file
     holdout: str | None = None  # raw partition that the newest model is tested on
     score: str | None = None  # command that scores the model on a partition

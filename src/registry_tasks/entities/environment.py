@@ -2,8 +2,41 @@
 
 import hashlib
 import json
+from enum import StrEnum
+
+from pydantic import Field
 
 from registry_tasks.entities.entity import Entity
+
+
+class UrlKind(StrEnum):
+    """What stands at the address that a distribution was installed from."""
+
+    VCS = "vcs"  # a repository at a commit
+    ARCHIVE = "archive"  # one file
+    LOCAL = "local"  # a folder of that machine, which nobody else has
+
+
+class DirectUrl(Entity):
+    """Where a distribution came from that was installed from no index (PEP 610).
+
+    ``commit`` is that of a repository, ``hash`` that of an archive as ``sha256=...``.
+    """
+
+    kind: UrlKind
+    url: str
+    vcs: str = ""
+    commit: str = ""
+    hash: str = ""
+    subdirectory: str = ""
+    editable: bool = False
+
+    @property
+    def pin(self) -> str | None:
+        """What names the same software everywhere; None for a folder."""
+        if self.kind is UrlKind.LOCAL:
+            return None
+        return self.commit or self.hash or self.url
 
 
 class Environment(Entity):
@@ -13,8 +46,15 @@ class Environment(Entity):
     platform: str
     packages: dict[str, str]  # normalised distribution name -> version
     files: dict[str, str]  # lock file, Dockerfile, Conda file: path -> SHA-256
+    direct_urls: dict[str, DirectUrl] = Field(default_factory=dict)  # of those from no index
 
     def digest(self) -> str:
-        """SHA-256 over Python, platform and packages: what the run could feel."""
-        felt = [self.python, self.platform, sorted(self.packages.items())]
+        """SHA-256 over Python, platform and packages: what the run could feel.
+
+        A repository's commit and an archive's hash count, a folder's place does not.
+        """
+        felt: list[object] = [self.python, self.platform, sorted(self.packages.items())]
+        pins = {name: url.pin for name, url in self.direct_urls.items() if url.pin}
+        if pins:
+            felt.append(sorted(pins.items()))
         return hashlib.sha256(json.dumps(felt).encode()).hexdigest()

@@ -16,6 +16,12 @@ class EventKind(StrEnum):
     """Every auditable act."""
 
     MODEL_CREATED = "model.created"
+    MODEL_DESCRIBED = "model.described"
+    MODEL_NOTED = "model.noted"
+    MODEL_TAGGED = "model.tagged"
+    SCHEMA_PUT = "schema.put"
+    SCHEMA_REMOVED = "schema.removed"
+    DATASET_DESCRIBED = "dataset.described"
     RUN_STARTED = "run.started"
     RUN_FINISHED = "run.finished"
     RUN_FAILED = "run.failed"
@@ -23,6 +29,8 @@ class EventKind(StrEnum):
     VERSION_REGISTERED = "version.registered"
     VERSION_CONFIRMED = "version.confirmed"
     VERSION_DESCRIBED = "version.described"
+    VERSION_NOTED = "version.noted"
+    VERSION_TAGGED = "version.tagged"
     VERSION_REFUSED = "version.refused"
     VERSION_PROMOTED = "version.promoted"
     VERSION_DISPLACED = "version.displaced"
@@ -30,11 +38,16 @@ class EventKind(StrEnum):
     VERSION_ARCHIVED = "version.archived"
     VERSION_RESTORED = "version.restored"
     VERSION_REPRODUCED = "version.reproduced"
+    VERSION_REGRADED = "version.regraded"
     VERSION_DELETED = "version.deleted"
     VERSION_HELD = "version.held"
     VERSION_RELEASED = "version.released"
     ALIAS_MOVED = "alias.moved"
     ALIAS_REMOVED = "alias.removed"
+    DEPLOYMENT_STARTED = "deployment.started"
+    DEPLOYMENT_ENDED = "deployment.ended"
+    SWEEP_STARTED = "sweep.started"
+    SWEEP_ENDED = "sweep.ended"
 
 
 MOVES: Final = (

@@ -10,8 +10,13 @@ from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.event import EventKind
 
 LOG_REF: Final = "refs/registry/log"
-TEXTS: Final = frozenset({"description", "failure", "reason", "tags", "text"})
+TEXTS: Final = frozenset(
+    {"description", "document", "failure", "links", "purpose", "reason", "source", "tags", "text"}
+)
 """What people write, and what programs print, stays out of Git."""
+
+SERIES: Final = "metric_point"
+"""The rows of this table are told a series each, with its steps and its values in two lists."""
 
 Facts = dict[str, JsonValue]
 
@@ -67,6 +72,22 @@ class LogEntry(Entity):
         """Whether both stand for the same event of the same log, whoever wrote them."""
         same = {"sequence", "at", "actor", "kind", "model", "version", "run"}
         return self.model_dump(include=same) == other.model_dump(include=same)
+
+
+def with_series(rows: dict[str, tuple[Facts, ...]]) -> dict[str, tuple[Facts, ...]]:
+    """Return rows with the points of each series together; the first release told each point."""
+    told = rows.get(SERIES, ())
+    if not told or "steps" in told[0]:
+        return rows
+    series: dict[str, tuple[list[JsonValue], list[JsonValue]]] = {}
+    for point in told:
+        steps, values = series.setdefault(str(point["key"]), ([], []))
+        steps.append(point["step"])
+        values.append(point["value"])
+    gathered: list[Facts] = [
+        {"key": key, "steps": steps, "values": values} for key, (steps, values) in series.items()
+    ]
+    return rows | {SERIES: tuple(gathered)}
 
 
 def without_texts(value: JsonValue) -> JsonValue:

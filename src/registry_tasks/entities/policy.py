@@ -50,6 +50,13 @@ class Described(Entity):
     characters: int = Field(default=1, ge=1)
 
 
+class Graded(Entity):
+    """The candidate's provenance grade must be at least this one."""
+
+    gate: Literal["grade"] = "grade"
+    at_least: Literal["A", "B", "C", "D", "E"]
+
+
 class Approved(Entity):
     """So many people must have approved. Until they have, the promotion waits."""
 
@@ -58,7 +65,13 @@ class Approved(Entity):
 
 
 Gate = Annotated[
-    MetricBound | BetterThanProduction | SignatureCompatible | Reproduced | Described | Approved,
+    MetricBound
+    | BetterThanProduction
+    | SignatureCompatible
+    | Reproduced
+    | Described
+    | Graded
+    | Approved,
     Field(discriminator="gate"),
 ]
 

@@ -8,14 +8,15 @@ from registry_tasks.entities.names import ModelName
 from registry_tasks.entities.request import Request
 from registry_tasks.entities.semantic_version import Bump
 from registry_tasks.entities.signature import Signature
+from registry_tasks.entities.texts import Prose, TagKey, TagValue
 
 
 class RegisterRun(Request):
     """Make a version of a finished run."""
 
     run: str
-    description: str = ""
-    tags: dict[str, str] = Field(default_factory=dict)
+    description: Prose = ""
+    tags: dict[TagKey, TagValue] = Field(default_factory=dict)
 
 
 class RegisterFile(Request):
@@ -26,8 +27,8 @@ class RegisterFile(Request):
     format: str = "file"
     parameters: dict[str, JsonValue] = Field(default_factory=dict)
     metrics: dict[str, FiniteFloat] = Field(default_factory=dict)
-    tags: dict[str, str] = Field(default_factory=dict)
-    description: str = ""
+    tags: dict[TagKey, TagValue] = Field(default_factory=dict)
+    description: Prose = ""
     signature: Signature | None = None
 
 

@@ -2,13 +2,15 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import Field, JsonValue
 
-from registry_tasks.entities.dataset import DatasetUse
+from registry_tasks.entities.dataset import DatasetShape, DatasetUse
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.environment import Environment
+from registry_tasks.entities.hardware import Hardware
+from registry_tasks.entities.keeping import Keeping
 from registry_tasks.entities.manifest import Manifest
 from registry_tasks.entities.names import Label, ModelName
 from registry_tasks.entities.recipe import Recipe
@@ -18,6 +20,12 @@ RUN_REFS: Final = "refs/registry/runs"
 """Below it one Git ref for each run keeps the run's own commit."""
 RECORD_FILE: Final = "registry.json"
 """In the run's commit: recipe, environment and manifest, for whoever has Git and nothing else."""
+MAX_POINTS: Final = 1_000_000
+"""Of all metric series of a run together."""
+MAX_FEATURES: Final = 100_000
+"""Whose importance a run keeps."""
+LOG_TAIL_BYTES: Final = 16_384
+"""How much of the end of its logs a run keeps in the store."""
 
 
 class RunStatus(StrEnum):
@@ -43,8 +51,8 @@ class Execution(Entity):
     cost: Cost
 
 
-class Point(Entity):
-    """One value of a metric series, such as a loss curve."""
+class Point(NamedTuple):
+    """One value of a metric series, such as a loss curve; there may be a million of them."""
 
     key: str
     step: int
@@ -87,7 +95,7 @@ class RunStart(Entity):
     flow_run: str | None
 
 
-class RunRecord(Entity):
+class RunResult(Entity):
     """What is known when a run has ended well."""
 
     commit: str | None
@@ -99,9 +107,27 @@ class RunRecord(Entity):
     datasets: tuple[DatasetUse, ...]
     manifest: Manifest
     cost: Cost
-    model_path: str  # which file of the manifest is the model
-    model_format: str
+    model_path: str | None  # which file of the manifest is the model
+    model_format: str | None
     signature: Signature | None
+    importance: dict[str, float] = Field(default_factory=dict)  # by feature
+    plots: tuple[str, ...] = ()  # those paths of the manifest that are made to be looked at
+    exit_code: int | None = None
+    log_tail: str | None = None
+    hardware: Hardware | None = None
+    shapes: tuple[DatasetShape, ...] = ()  # of states of data that no run had looked into
+    kept_by: Keeping | None = None
+
+
+class RunFailure(Entity):
+    """What is known of a run that ended badly: as much of it as there was."""
+
+    why: str
+    parameters: dict[str, JsonValue] = Field(default_factory=dict)
+    points: tuple[Point, ...] = ()
+    cost: Cost | None = None
+    exit_code: int | None = None
+    log_tail: str | None = None
 
 
 class Run(Entity):
@@ -118,4 +144,6 @@ class Run(Entity):
     started_by: str
     ended_at: datetime | None
     cost: Cost | None
+    exit_code: int | None  # of the DVC stage that failed; 0 if all went well
     failure: str | None
+    version: str | None  # which was made of it

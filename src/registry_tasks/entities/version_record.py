@@ -9,6 +9,7 @@ from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.environment import Environment
 from registry_tasks.entities.manifest import Manifest
 from registry_tasks.entities.model_version import ModelVersion
+from registry_tasks.entities.profile import Note, Profile
 from registry_tasks.entities.promotion import PromotionAttempt
 from registry_tasks.entities.removal import LegalHold, Tombstone
 from registry_tasks.entities.reproduction import Reproduction
@@ -34,7 +35,8 @@ class VersionRecord(Entity):
     bump_reasons: tuple[str, ...]
     based_on: str | None  # the reference of the version it was compared with
     same_recipe_as: str | None  # set when the same recipe gave other bytes
-    grade_reasons: tuple[str, ...]
+    grade_reasons: tuple[str, ...]  # what keeps it from a better one now
+    grade_at_birth: str
     signature: Signature | None
     run: Run
     parameters: dict[str, JsonValue]
@@ -48,3 +50,5 @@ class VersionRecord(Entity):
     reproductions: tuple[Reproduction, ...]
     hold: LegalHold | None
     tombstone: Tombstone | None
+    profile: Profile
+    notes: tuple[Note, ...]  # the newest

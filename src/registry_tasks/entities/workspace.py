@@ -13,3 +13,4 @@ class Workspace(Entity):
     folder: Path
     logs: Path  # one file per DVC stage
     target: str | None  # the DVC stage to run to; None runs all that dvc.yaml has
+    python: Path | None = None  # that of an environment made for it; None is this one

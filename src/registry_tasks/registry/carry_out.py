@@ -37,18 +37,22 @@ def carry_out(
     that it got then. ``content`` is the digest of what the request names but does not hold.
     Raises what ``act`` raises, and KeyReused.
     """
+    return transact(registry, lambda tx: _once(tx, request, act, kind, content))
 
-    def once(tx: Transaction) -> Answer:
-        if request.key is None:
-            return act(tx)
-        if told := _find(tx.connection, request, kind, content):
-            return told
-        answer = act(tx)
-        digest = _digest(request, content)
-        requests.keep(tx, request.key, _verb(request), digest, answer.model_dump_json())
-        return answer
 
-    return transact(registry, once)
+def jot_down(
+    registry: Registry,
+    request: Request,
+    act: Callable[[Transaction], Answer],
+    kind: type[Answer],
+    content: str = "",
+) -> Answer:
+    """Do what was asked for as ``carry_out`` does, but for Git, which hears of it later.
+
+    For what a run says while it goes on: there may be a thousand such changes a second, none of
+    them has an event, and the event of the run's end tells them all.
+    """
+    return _retrying(registry, lambda tx: _once(tx, request, act, kind, content))
 
 
 def recall(
@@ -82,6 +86,23 @@ def transact(registry: Registry, act: Callable[[Transaction], Result]) -> Result
     result = _retrying(registry, act)
     mirror.deliver(registry)
     return result
+
+
+def _once(
+    tx: Transaction,
+    request: Request,
+    act: Callable[[Transaction], Answer],
+    kind: type[Answer],
+    content: str,
+) -> Answer:
+    if request.key is None:
+        return act(tx)
+    if told := _find(tx.connection, request, kind, content):
+        return told
+    answer = act(tx)
+    digest = _digest(request, content)
+    requests.keep(tx, request.key, _verb(request), digest, answer.model_dump_json())
+    return answer
 
 
 def _retrying(registry: Registry, act: Callable[[Transaction], Result]) -> Result:

@@ -12,6 +12,7 @@ from registry_tasks.entities.policy import (
     Described,
     Evaluation,
     Gate,
+    Graded,
     MetricBound,
     Policy,
     Reproduced,
@@ -20,6 +21,7 @@ from registry_tasks.entities.policy import (
 from registry_tasks.entities.reproduction import Verdict
 from registry_tasks.entities.signature import Signature
 from registry_tasks.entities.stage import Stage
+from registry_tasks.rules import provenance
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Facts:
     metrics: dict[str, float]
     signature: Signature | None
     description: str
+    grade: str
+    grade_reasons: tuple[str, ...]
     verdicts: tuple[Verdict, ...]
     incumbent: Incumbent | None
     comparison: Comparison | None  # with that incumbent
@@ -80,6 +84,8 @@ def _judge(gate: Gate, facts: Facts) -> GateResult:
             return _reproduced(gate, facts)
         case Described():
             return _described(gate, facts)
+        case Graded():
+            return _graded(gate, facts)
         case Approved():
             return _approved(gate)
 
@@ -161,6 +167,13 @@ def _described(gate: Described, facts: Facts) -> GateResult:
         reason += f"; run `registry describe {facts.ref} TEXT`"
     bound = f">= {gate.characters} characters"
     return _result(gate.gate, size >= gate.characters, str(size), bound, reason)
+
+
+def _graded(gate: Graded, facts: Facts) -> GateResult:
+    holds = provenance.is_at_least(facts.grade, gate.at_least)
+    lacks = f": {'; '.join(facts.grade_reasons)}" if facts.grade_reasons and not holds else ""
+    reason = f"its provenance grade is {facts.grade}{lacks}"
+    return _result(gate.gate, holds, facts.grade, f"{gate.at_least} or better", reason)
 
 
 def _approved(gate: Approved) -> GateResult:

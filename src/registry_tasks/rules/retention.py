@@ -15,6 +15,7 @@ class Standing:
     stages: dict[str, str]  # environment -> stage
     aliases: tuple[str, ...]
     left_production: int | None  # 0: the last to leave, 1: the one before, None: never in it
+    used: tuple[str, ...] = ()  # where it is deployed, in words
 
 
 def why_in_use(standing: Standing) -> str | None:
@@ -24,6 +25,8 @@ def why_in_use(standing: Standing) -> str | None:
             return f"it is in {stage} ({environment})"
     if standing.aliases:
         return f"alias {standing.aliases[0]!r} points to it"
+    if standing.used:
+        return f"it is deployed: {standing.used[0]}"
     return None
 
 

@@ -21,9 +21,9 @@ def judge_change(
     changed_parameters = _changed(old.parameters, new.parameters)
     minor = [f"code: {path}" for path in _changed(old.code, new.code)]
     minor += [f"command: {stage}" for stage in _changed(old.commands, new.commands)]
-    minor += [f"parameter: {key}" for key in changed_parameters if not _is_data(key)]
+    minor += [f"parameter: {key}" for key in changed_parameters if not is_data_parameter(key)]
     patch = [f"data: {path}" for path in _changed(old.data, new.data)]
-    patch += [f"data: parameter {key}" for key in changed_parameters if _is_data(key)]
+    patch += [f"data: parameter {key}" for key in changed_parameters if is_data_parameter(key)]
     if old.environment != new.environment:
         patch.append("environment")
     if old.resolved != new.resolved and not minor and not patch:
@@ -54,7 +54,8 @@ def next_version(
             return SemanticVersion(base.major, base.minor, max(patches) + 1)
 
 
-def _is_data(key: str) -> bool:
+def is_data_parameter(key: str) -> bool:
+    """Whether a parameter, by its dotted key, chooses data."""
     return key.startswith(DATA_PARAMETERS)
 
 

@@ -1,5 +1,6 @@
 """Run a model's DVC pipeline, each DVC stage as a task run of its own."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -42,6 +43,8 @@ def run_stage(workspace: Workspace, stage: str) -> str:
 @contextmanager
 def _dvc(workspace: Workspace, rerun: Rerun) -> Iterator[PipelineProcess]:
     environment = dvc_environment(Registry.open().settings.state)
+    if workspace.python is not None:
+        environment["PATH"] = os.pathsep.join([str(workspace.python.parent), environment["PATH"]])
     target, logs = workspace.target, workspace.logs
     with PipelineProcess(workspace.folder, target, logs, environment, rerun) as process:
         _processes[workspace.run] = process

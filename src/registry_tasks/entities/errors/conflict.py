@@ -40,3 +40,17 @@ class KeyReused(Conflict):
             f"key {self.key!r} was used for another {self.verb} request; nothing was changed. "
             "Take a new key for a new request"
         )
+
+
+class AlreadyLogged(Conflict):
+    """What a run has said is not said again: a metric, a point, a parameter, a file."""
+
+    def __init__(self, run: str, what: str) -> None:
+        super().__init__(run, what)
+        self.run, self.what = run, what
+
+    def __str__(self) -> str:
+        return (
+            f"run {self.run} has {self.what} already; nothing was logged. What is logged stays as "
+            "it is: take another name or step"
+        )

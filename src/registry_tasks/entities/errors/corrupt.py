@@ -70,6 +70,20 @@ class CopyDiffers(Corrupt):
         )
 
 
+class ExportDamaged(Corrupt):
+    """A file of an export is not what was exported."""
+
+    def __init__(self, file: str, where: str, reason: str) -> None:
+        super().__init__(file, where, reason)
+        self.file, self.where, self.reason = file, where, reason
+
+    def __str__(self) -> str:
+        place = f"{self.file}, {self.where}" if self.where else self.file
+        return (
+            f"{place}: {self.reason}; nothing was imported. Copy the export again, or export anew"
+        )
+
+
 class ObjectsLost(Corrupt):
     """A backup was made, and objects that versions need could be had from nowhere."""
 

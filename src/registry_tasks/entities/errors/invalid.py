@@ -40,6 +40,17 @@ class UnknownParameter(Invalid):
         return f"{self.file} has no parameter {self.key!r}; {hint}"
 
 
+class InvalidSpace(Invalid):
+    """A space of parameters that no sweep can search."""
+
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(key, reason)
+        self.key, self.reason = key, reason
+
+    def __str__(self) -> str:
+        return f"{self.key[:120]!r} cannot be searched: {self.reason}"
+
+
 class InvalidPolicy(Invalid):
     """The policy in params.yaml cannot be used."""
 
@@ -71,6 +82,18 @@ class InvalidMetrics(Invalid):
 
     def __str__(self) -> str:
         return f"metrics file {self.file}: {self.reason}"
+
+
+class InvalidPoint(Invalid):
+    """A metric or a point of a series that cannot be kept."""
+
+    def __init__(self, key: str, step: int | None, reason: str) -> None:
+        super().__init__(key, step, reason)
+        self.key, self.step, self.reason = key, step, reason
+
+    def __str__(self) -> str:
+        where = "" if self.step is None else f" at step {self.step}"
+        return f"metric {self.key[:120]!r}{where} was not logged: {self.reason}"
 
 
 class NotAProject(Invalid):
@@ -120,6 +143,19 @@ class InvalidSetting(Invalid):
         return f"{self.name}={self.value!r}: {self.reason}"
 
 
+class NotAnExport(Invalid):
+    """A folder is not one that was exported."""
+
+    def __init__(self, folder: str, reason: str) -> None:
+        super().__init__(folder, reason)
+        self.folder, self.reason = folder, reason
+
+    def __str__(self) -> str:
+        return (
+            f"{self.folder} is no export: {self.reason}; name a folder that `registry export` wrote"
+        )
+
+
 class UntrustedFormat(Invalid):
     """Loading this file could run code that came with it."""
 
@@ -143,3 +179,58 @@ class ShallowClone(Invalid):
             f"{self.folder} is a shallow clone and lacks the first commit, by which every clone "
             f"knows its repository: `git -C {self.folder} fetch --unshallow`"
         )
+
+
+class MalformedText(Invalid):
+    """A text is too long, or has characters that it may not have."""
+
+    def __init__(self, what: str, reason: str) -> None:
+        super().__init__(what, reason)
+        self.what, self.reason = what, reason
+
+    def __str__(self) -> str:
+        return f"{self.what} cannot be written: {self.reason}"
+
+
+class InvalidDocument(Invalid):
+    """Structured metadata is no JSON, too big, or not of the shape that the model's schema says."""
+
+    def __init__(self, what: str, path: str, reason: str) -> None:
+        super().__init__(what, path, reason)
+        self.what, self.path, self.reason = what, path, reason
+
+    def __str__(self) -> str:
+        return f"{self.what} refused at {self.path}: {self.reason}"
+
+
+class InvalidSchema(Invalid):
+    """A document is no JSON Schema (draft 2020-12) that can be used."""
+
+    def __init__(self, model: str, path: str, reason: str) -> None:
+        super().__init__(model, path, reason)
+        self.model, self.path, self.reason = model, path, reason
+
+    def __str__(self) -> str:
+        return f"schema of {self.model} refused at {self.path}: {self.reason}"
+
+
+class InvalidFilter(Invalid):
+    """A filter or an order of a search cannot be read, or makes no sense; ``shown`` points there."""
+
+    def __init__(self, column: int, reason: str, shown: str) -> None:
+        super().__init__(column, reason, shown)
+        self.column, self.reason, self.shown = column, reason, shown
+
+    def __str__(self) -> str:
+        return f"column {self.column}: {self.reason}\n{self.shown}"
+
+
+class InvalidCursor(Invalid):
+    """A cursor was cut, changed or made for another search."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"this cursor {self.reason}; ask for the first page again, without a cursor"

@@ -53,6 +53,17 @@ class RunNotFound(NotFound):
         return f"no run {self.run!r} (`registry runs MODEL` lists them)"
 
 
+class SweepNotFound(NotFound):
+    """No sweep with this id has begun a trial."""
+
+    def __init__(self, sweep: str) -> None:
+        super().__init__(sweep)
+        self.sweep = sweep
+
+    def __str__(self) -> str:
+        return f"no sweep {self.sweep[:120]!r} (`registry sweeps` lists them)"
+
+
 class DatasetNotFound(NotFound):
     """No run has read this state of a dataset."""
 
@@ -62,8 +73,45 @@ class DatasetNotFound(NotFound):
 
     def __str__(self) -> str:
         return (
-            f"no run has read {self.dataset!r}; name it path@md5 as `registry lineage REF` shows it"
+            f"no run has read {self.dataset[:200]!r}; `registry data list` names all data, "
+            "`registry lineage REF` that of a version as path@md5"
         )
+
+
+class CodeNotRecorded(NotFound):
+    """A version has no such code on record."""
+
+    def __init__(self, ref: str, reason: str) -> None:
+        super().__init__(ref, reason)
+        self.ref, self.reason = ref, reason
+
+    def __str__(self) -> str:
+        return f"{self.ref}: {self.reason} (`registry show {self.ref}` shows what is on record)"
+
+
+class DeploymentNotFound(NotFound):
+    """The version was never used at this place, as far as anybody said."""
+
+    def __init__(self, ref: str, environment: str, place: str) -> None:
+        super().__init__(ref, environment, place)
+        self.ref, self.environment, self.place = ref, environment, place
+
+    def __str__(self) -> str:
+        return (
+            f"{self.ref} has no deployment at {self.place!r} in {self.environment!r} "
+            f"(`registry deployment list {self.ref} --all` lists those it has)"
+        )
+
+
+class EnvironmentNotRecorded(NotFound):
+    """A version's run left no such record of its software."""
+
+    def __init__(self, ref: str, what: str) -> None:
+        super().__init__(ref, what)
+        self.ref, self.what = ref, what
+
+    def __str__(self) -> str:
+        return f"{self.ref}: {self.what}; `registry environment {self.ref}` shows what is on record"
 
 
 class CommitNotFound(NotFound):
@@ -130,3 +178,26 @@ class LogMissing(NotFound):
             f"{self.folder} has no refs/registry/log; where a remote keeps it: "
             "`git fetch origin 'refs/registry/*:refs/registry/*' --tags`"
         )
+
+
+class SchemaNotFound(NotFound):
+    """The model's documents may have any shape."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(model)
+        self.model = model
+
+    def __str__(self) -> str:
+        return f"{self.model} has no schema; `registry schema put {self.model} FILE` gives it one"
+
+
+class MetricNotFound(NotFound):
+    """No run that was looked at has this metric or metric series."""
+
+    def __init__(self, subject: str, metric: str, known: tuple[str, ...]) -> None:
+        super().__init__(subject, metric, known)
+        self.subject, self.metric, self.known = subject, metric, known
+
+    def __str__(self) -> str:
+        hint = f"there is {', '.join(self.known)}" if self.known else "there is none at all"
+        return f"{self.subject} has no metric or series {self.metric!r}; {hint}"

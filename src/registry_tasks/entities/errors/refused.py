@@ -127,6 +127,31 @@ class RunNotRegistrable(Refused):
         return f"run {self.run} is {self.status}; only a finished run can be registered"
 
 
+class RunEnded(Refused):
+    """Nothing is added to a run that has ended."""
+
+    def __init__(self, run: str, status: str) -> None:
+        super().__init__(run, status)
+        self.run, self.status = run, status
+
+    def __str__(self) -> str:
+        return f"run {self.run} has ended ({self.status}); nothing was logged. Begin another run"
+
+
+class RunWithoutModel(Refused):
+    """A run that names no model file cannot become a version."""
+
+    def __init__(self, run: str) -> None:
+        super().__init__(run)
+        self.run = run
+
+    def __str__(self) -> str:
+        return (
+            f"run {self.run} names no model file, so there is nothing to register; call log_model "
+            "while a run goes on"
+        )
+
+
 class NotScorable(Refused):
     """A version without a score command or commit cannot be compared on a holdout."""
 
@@ -186,6 +211,17 @@ class StoreMovedAway(Refused):
         )
 
 
+class FolderTaken(Refused):
+    """An export goes into a folder of its own."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+    def __str__(self) -> str:
+        return f"{self.folder} is there already; nothing was written. Name a new folder"
+
+
 class PolicyElsewhere(Refused):
     """Only the repository that a version comes from says what it must pass."""
 
@@ -204,3 +240,29 @@ class PolicyElsewhere(Refused):
             f"{self.ref} comes from repository {self.project} ({self.identity[:12]}), whose policy "
             f"decides, and {self.here} is another one; run this in a checkout of {self.project}"
         )
+
+
+class DocumentsDiffer(Refused):
+    """A schema that documents on record do not meet is put only by who says that they may differ."""
+
+    def __init__(self, model: str, count: int, differing: tuple[str, ...]) -> None:
+        super().__init__(model, count, differing)
+        self.model, self.count, self.differing = model, count, differing
+
+    def __str__(self) -> str:
+        shown = "; ".join(self.differing[:3]) + ("; ..." if len(self.differing) > 3 else "")
+        return (
+            f"the schema of {self.model} was not put: {self.count} documents on record do not meet "
+            f"it: {shown}. Describe those anew first, or let them stay with `--existing may-differ`"
+        )
+
+
+class NotExplainable(Refused):
+    """The change of a metric between two versions cannot be split by cause."""
+
+    def __init__(self, pair: str, reason: str) -> None:
+        super().__init__(pair, reason)
+        self.pair, self.reason = pair, reason
+
+    def __str__(self) -> str:
+        return f"{self.pair} cannot be explained: {self.reason}"

@@ -137,6 +137,34 @@ class SchemaNewer(Unavailable):
         )
 
 
+class ExportNewer(Unavailable):
+    """An export was written by a newer release."""
+
+    def __init__(self, folder: str, found: str, known: str) -> None:
+        super().__init__(folder, found, known)
+        self.folder, self.found, self.known = folder, found, known
+
+    def __str__(self) -> str:
+        return (
+            f"{self.folder} has {self.found}, which this release (up to schema {self.known}) does "
+            "not know; upgrade registry-tasks"
+        )
+
+
+class ExportOlder(Unavailable):
+    """An export was written by an older release, whose tables were other ones."""
+
+    def __init__(self, folder: str, found: str, needed: str, release: str) -> None:
+        super().__init__(folder, found, needed, release)
+        self.folder, self.found, self.needed, self.release = folder, found, needed, release
+
+    def __str__(self) -> str:
+        return (
+            f"{self.folder} has schema {self.found}, this release imports {self.needed}; import it "
+            f"with registry-tasks {self.release} and run `registry migrate` with this one"
+        )
+
+
 class RemoteMissing(Unavailable):
     """The place where objects live is not set up or not there."""
 
@@ -226,6 +254,20 @@ class ProgramFailed(Unavailable):
         return f"`{self.program} {self.arguments}` failed: {self.said.strip() or 'it said nothing'}"
 
 
+class CodeNotHere(Unavailable):
+    """The code of a version is in a repository that is not at hand."""
+
+    def __init__(self, ref: str, commit: str, place: str) -> None:
+        super().__init__(ref, commit, place)
+        self.ref, self.commit, self.place = ref, commit, place
+
+    def __str__(self) -> str:
+        return (
+            f"the code of {self.ref} is commit {self.commit} of {self.place}; "
+            "run this in a checkout of that repository"
+        )
+
+
 class ExtraMissing(Unavailable):
     """An optional part of the package is not installed."""
 
@@ -235,3 +277,17 @@ class ExtraMissing(Unavailable):
 
     def __str__(self) -> str:
         return f"{self.purpose} needs an extra: pip install 'registry-tasks[{self.extra}]'"
+
+
+class BrowserMissing(Unavailable):
+    """A picture needs a browser to draw it, and there is none, or it does not start."""
+
+    def __init__(self, file: str, said: str) -> None:
+        super().__init__(file, said)
+        self.file, self.said = file, said
+
+    def __str__(self) -> str:
+        return (
+            f"{self.file} needs Chrome or Chromium to be drawn: {self.said}; install one (such as "
+            "`apt install chromium`) or set BROWSER_PATH to it; a file that ends in .html needs none"
+        )

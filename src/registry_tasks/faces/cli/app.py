@@ -8,33 +8,47 @@ import typer
 from registry_tasks.faces.cli import (
     archive,
     backup,
+    code,
     compare,
     delete,
     describe,
+    diff,
     doctor,
     download,
+    environment,
     evaluate,
+    experiments,
+    export,
     hold,
     lists,
     mirror,
     move_store,
+    note,
     promote,
     rebuild,
     register_file,
     reproduce,
     resolve,
+    search,
     show,
+    sweep,
+    tag,
     trace,
     train,
 )
+from registry_tasks.faces.cli.data import data
+from registry_tasks.faces.cli.deployment import deployment
 from registry_tasks.faces.cli.exit_codes import DONE, INTERRUPTED
 from registry_tasks.faces.cli.failures import report
+from registry_tasks.faces.cli.plot import plot
 from registry_tasks.faces.cli.point_alias import alias
+from registry_tasks.faces.cli.schema import schema
 from registry_tasks.faces.cli.session import Session
 
 TRAIN: Final = "Train"
 LOOK: Final = "Look"
 MOVE: Final = "Move"
+ANNOTATE: Final = "Annotate"
 CARE: Final = "Care"
 EPILOGUE: Final = (
     "REF names a version: name@3, name@v1.2.0, name@production, name@<alias>, name@latest, a UUID "
@@ -51,27 +65,44 @@ app = typer.Typer(
 )
 app.command(rich_help_panel=TRAIN)(train.train)
 app.command(rich_help_panel=TRAIN)(train.retrain)
+app.command(rich_help_panel=TRAIN)(sweep.sweep)
 app.command(rich_help_panel=TRAIN)(evaluate.evaluate)
 app.command(rich_help_panel=TRAIN)(reproduce.reproduce)
 app.command(rich_help_panel=TRAIN)(register_file.register)
+app.command("register-run", rich_help_panel=TRAIN)(experiments.register_run)
 app.command(rich_help_panel=LOOK)(lists.models)
 app.command(rich_help_panel=LOOK)(lists.versions)
+app.command(rich_help_panel=LOOK)(experiments.experiments)
 app.command(rich_help_panel=LOOK)(lists.runs)
+app.command(rich_help_panel=LOOK)(experiments.run)
+app.command(rich_help_panel=LOOK)(sweep.sweeps)
+app.command("sweep-show", rich_help_panel=LOOK)(sweep.sweep_show)
+app.command(rich_help_panel=LOOK)(search.search)
 app.command(rich_help_panel=LOOK)(show.show)
 app.command(rich_help_panel=LOOK)(compare.compare)
+app.command(rich_help_panel=LOOK)(diff.diff)
+app.add_typer(plot, name="plot", rich_help_panel=LOOK)
+app.command(rich_help_panel=LOOK)(note.notes)
 app.command(rich_help_panel=LOOK)(lists.history)
 app.command(rich_help_panel=LOOK)(trace.lineage)
+app.command(rich_help_panel=LOOK)(code.code)
+app.add_typer(data, name="data", rich_help_panel=LOOK)
+app.command(rich_help_panel=LOOK)(environment.environment)
 app.command(rich_help_panel=LOOK)(resolve.resolve)
 app.command(rich_help_panel=LOOK)(download.download)
 app.command(rich_help_panel=MOVE)(promote.promote)
 app.command(rich_help_panel=MOVE)(promote.rollback)
 app.command(rich_help_panel=MOVE)(archive.archive)
 app.command(rich_help_panel=MOVE)(archive.restore)
-app.command(rich_help_panel=MOVE)(describe.describe)
+app.command(rich_help_panel=ANNOTATE)(describe.describe)
+app.command(rich_help_panel=ANNOTATE)(note.note)
+app.command(rich_help_panel=ANNOTATE)(tag.tag)
+app.add_typer(schema, name="schema", rich_help_panel=ANNOTATE)
 app.command(rich_help_panel=MOVE)(hold.hold)
 app.command(rich_help_panel=MOVE)(hold.release)
 app.command(rich_help_panel=MOVE)(delete.delete)
 app.add_typer(alias, name="alias", rich_help_panel=MOVE)
+app.add_typer(deployment, name="deployment", rich_help_panel=MOVE)
 app.command(rich_help_panel=CARE)(doctor.doctor)
 app.command(rich_help_panel=CARE)(mirror.sync)
 app.command(rich_help_panel=CARE)(backup.backup)
@@ -79,6 +110,8 @@ app.command(rich_help_panel=CARE)(backup.recover)
 app.command(rich_help_panel=CARE)(mirror.migrate)
 app.command(rich_help_panel=CARE)(rebuild.rebuild)
 app.command("move-store", rich_help_panel=CARE)(move_store.move_store)
+app.command(rich_help_panel=CARE)(export.export)
+app.command("import-store", rich_help_panel=CARE)(export.import_store)
 
 
 def _print_version(asked: bool) -> None:

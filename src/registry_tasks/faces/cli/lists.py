@@ -5,19 +5,26 @@ from typing import Annotated
 import typer
 
 from registry_tasks.entities.model_version import ModelVersion
-from registry_tasks.faces.cli.options import Before, Json, Limit, Model
+from registry_tasks.faces.cli.options import Before, Json, Limit, Model, Subject
 from registry_tasks.faces.cli.output import print_items, print_table, print_text
 from registry_tasks.faces.cli.session import registry_of
 
+Experiment = Annotated[
+    str | None, typer.Option("--experiment", metavar="NAME", help="Only those of one experiment.")
+]
+After = Annotated[
+    str | None, typer.Option("--after", metavar="NAME", help="Go on after this model.")
+]
 Deleted = Annotated[bool, typer.Option("--deleted", help="Also those that were deleted.")]
-Subject = Annotated[str, typer.Argument(metavar="MODEL|REF", help="A model, or one version.")]
 
 
-def models(context: typer.Context, json: Json = False) -> None:
+def models(
+    context: typer.Context, after: After = None, limit: Limit = 1000, json: Json = False
+) -> None:
     """List the registered models and who is where."""
     from registry_tasks.registry.catalogue.show import list_models
 
-    found = list_models(registry_of(context))
+    found = list_models(registry_of(context), after=after, limit=limit)
     if json:
         print_items(found)
         return
@@ -27,6 +34,8 @@ def models(context: typer.Context, json: Json = False) -> None:
         told = ", ".join(f"{name}: {number}" for name, number in places.items())
         rows.append((model.name, model.versions, model.latest, told or "-", model.owner))
     print_table(("model", "#versions", "#latest", "where", "owner"), rows)
+    if len(found) == limit:
+        print_text(f"more: registry models --after {found[-1].name}")
 
 
 def versions(
@@ -55,20 +64,28 @@ def versions(
         print_text(f"older ones: registry versions {model} --before {found[-1].number}")
 
 
-def runs(context: typer.Context, model: Model, limit: Limit = 50, json: Json = False) -> None:
+def runs(
+    context: typer.Context,
+    model: Model,
+    experiment: Experiment = None,
+    limit: Limit = 50,
+    json: Json = False,
+) -> None:
     """List a model's runs, registered or not."""
     from registry_tasks.registry.catalogue.show import list_runs
 
-    found = list_runs(registry_of(context), model, limit=limit)
+    found = list_runs(registry_of(context), model, limit=limit, experiment=experiment)
     if json:
         print_items(found)
         return
     rows = (
-        (r.uuid, r.status, r.experiment, r.started_at, r.cost and f"{r.cost.duration_s:.1f}")
-        + (r.started_by, (r.failure or "").partition("\n")[0][:60] or "-")
+        (r.uuid, r.status, r.version, r.experiment, r.started_at)
+        + (r.cost and f"{r.cost.duration_s:.1f}", r.started_by)
+        + ((r.failure or "").partition("\n")[0][:60] or "-",)
         for r in found
     )
-    print_table(("run", "status", "experiment", "started", "#seconds", "by", "failure"), rows)
+    columns = ("run", "status", "version", "experiment", "started", "#seconds", "by", "failure")
+    print_table(columns, rows)
 
 
 def history(

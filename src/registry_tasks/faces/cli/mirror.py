@@ -9,15 +9,18 @@ from registry_tasks.faces.cli.session import registry_of
 
 def sync(context: typer.Context, json: Json = False) -> None:
     """Write queued Git tags and clear away what dead runs left."""
+    from registry_tasks.registry.catalogue.confirm_pushed import confirm_pushed
     from registry_tasks.registry.experiments.train import sweep
     from registry_tasks.registry.ledger.mirror import sync
 
     registry = registry_of(context)
-    tags, swept = sync(registry), sweep(registry)
+    tags, swept, regraded = sync(registry), sweep(registry), confirm_pushed(registry)
     if json:
-        print_json({"tags": tags, "swept": list(swept)})
-    else:
-        print_text(f"{tags} Git tags written, {len(swept)} dead workspaces cleared away")
+        print_json({"tags": tags, "swept": list(swept), "regraded": list(regraded)})
+        return
+    print_text(f"{tags} Git tags written, {len(swept)} dead workspaces cleared away")
+    if regraded:
+        print_text(f"{len(regraded)} versions graded anew, whose commits were pushed")
 
 
 def migrate(context: typer.Context, json: Json = False) -> None:

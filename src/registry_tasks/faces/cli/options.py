@@ -13,6 +13,9 @@ MAX_NUMBER: Final = 2**31 - 1
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help="A version: name@3, name@production ...")]
 Model = Annotated[str, typer.Argument(metavar="MODEL", help="Name of a registered model.")]
+Subject = Annotated[
+    str, typer.Argument(metavar="MODEL|REF", help="A model by its name, or one version.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; kept in the history.")]
 Why = Annotated[str, typer.Option("--reason", help="Why; kept in the history.")]
@@ -81,4 +84,6 @@ def read_json(option: str, path: Path) -> JsonValue:
         raise InvalidSetting(option, str(path), error.strerror or str(error)) from None
     except ValueError as error:
         raise InvalidSetting(option, str(path), f"not JSON: {error}") from None
+    except RecursionError:
+        raise InvalidSetting(option, str(path), "nested deeper than anything reads") from None
     return document

@@ -1,12 +1,13 @@
 """Everything that is printed goes through here, so that no stored text can play tricks."""
 
+import csv
 import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from io import StringIO
-from typing import Final
+from typing import Final, NoReturn
 
 import typer
 from pydantic import JsonValue
@@ -28,6 +29,19 @@ def print_text(*lines: str) -> None:
     _write(plain("\n".join(lines)))
 
 
+def print_bytes(content: bytes) -> None:
+    """Print a file as it is; a terminal gets its text without control characters."""
+    if sys.stdout.isatty():
+        print_text(content.decode(errors="replace").removesuffix("\n"))
+        return
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _leave()
+
+
 def print_json(document: Entity | JsonValue) -> None:
     """Print one JSON document; an entity with all its fields."""
     value = document.model_dump(mode="json") if isinstance(document, Entity) else document
@@ -37,6 +51,15 @@ def print_json(document: Entity | JsonValue) -> None:
 def print_items(items: Iterable[Entity]) -> None:
     """Print a list as ``{"items": [...]}``."""
     print_json({"items": [item.model_dump(mode="json") for item in items]})
+
+
+def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print comma-separated values as RFC 4180 has them, None as nothing, documents as JSON."""
+    page = StringIO()
+    writer = csv.writer(page, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_csv_value(value) for value in row] for row in rows)
+    _write(page.getvalue().removesuffix("\n"))
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -95,6 +118,10 @@ def size(size_bytes: int) -> str:
     return f"{amount:.0f} {unit}" if unit == "bytes" else f"{amount:.1f} {unit}"
 
 
+def _csv_value(value: object) -> object:
+    return json.dumps(value) if isinstance(value, list | dict | bool) else value
+
+
 def _escaped(character: str) -> str:
     return character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
@@ -104,5 +131,9 @@ def _write(text: str) -> None:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
     except BrokenPipeError:  # such as `registry models | head -1`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), _STDOUT)  # for what is still in the buffer
-        raise typer.Exit(READER_GONE) from None
+        _leave()
+
+
+def _leave() -> NoReturn:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), _STDOUT)  # for what is still in the buffer
+    raise typer.Exit(READER_GONE) from None

@@ -1,22 +1,31 @@
-"""``registry show``: one page on one version."""
+"""``registry show``: one page on one version, or on a model."""
 
 from collections.abc import Iterator, Mapping
 
 import typer
 
 from registry_tasks.entities.run import Cost
+from registry_tasks.entities.subject import names_version
 from registry_tasks.entities.version_record import VersionRecord
-from registry_tasks.faces.cli.options import Json, Ref
+from registry_tasks.faces.cli.model_page import model_page, noted, said
+from registry_tasks.faces.cli.options import Json, Subject
 from registry_tasks.faces.cli.output import cell, print_json, print_text, size
 from registry_tasks.faces.cli.reproduce import verdict
 from registry_tasks.faces.cli.session import registry_of
 
 
-def show(context: typer.Context, ref: Ref, json: Json = False) -> None:
-    """Show one version: what, why, where from, what happened."""
-    from registry_tasks.registry.catalogue.show import show
+def show(context: typer.Context, subject: Subject, json: Json = False) -> None:
+    """Show one version: what, why, where from; or a model."""
+    from registry_tasks.registry.catalogue.show import show, show_model
 
-    record = show(registry_of(context), ref)
+    if not names_version(subject):
+        model = show_model(registry_of(context), subject)
+        if json:
+            print_json(model)
+        else:
+            print_text(*model_page(model))
+        return
+    record = show(registry_of(context), subject)
     if json:
         print_json(record)
     else:
@@ -36,7 +45,8 @@ def _page(record: VersionRecord) -> Iterator[str]:
         yield f"  HELD since {cell(held.at)} by {held.by}: {held.reason}"
     if record.description:
         yield from _indented(record.description)
-    yield from _lines(
+    yield from said(record.profile)
+    yield from lines(
         {
             "aliases": ", ".join(version.aliases),
             "tags": ", ".join(f"{key}={value}" for key, value in record.tags.items()),
@@ -48,9 +58,10 @@ def _page(record: VersionRecord) -> Iterator[str]:
     )
     yield from _why(record)
     yield from _origin(record)
-    yield from _pairs("metrics", record.metrics)
-    yield from _pairs("parameters", record.parameters)
+    yield from pairs("metrics", record.metrics)
+    yield from pairs("parameters", record.parameters)
     yield from _evidence(record)
+    yield from noted(record.notes)
 
 
 def _why(record: VersionRecord) -> Iterator[str]:
@@ -69,14 +80,14 @@ def _origin(record: VersionRecord) -> Iterator[str]:
     run, environment, signature = record.run, record.environment, record.signature
     packages = f"{len(environment.packages)} packages" if environment.packages else ""
     yield "\nwhere from"
-    yield from _lines(
+    yield from lines(
         {
             "run": f"{run.uuid} in experiment {run.experiment}",
             "project": run.origin.project,
             "commit": record.version.commit or "none",
             "based on": run.origin.base_commit or "",
             "uncommitted": ", ".join(run.origin.uncommitted),
-            "cost": "" if run.cost is None else _cost(run.cost),
+            "cost": "" if run.cost is None else cost_line(run.cost),
             "environment": packages and f"Python {environment.python}, {packages}",
             "files": f"{len(record.manifest.files)}, listed by --json",
             "inputs": ", ".join(c.name for c in signature.inputs) if signature else "",
@@ -85,7 +96,8 @@ def _origin(record: VersionRecord) -> Iterator[str]:
     )
 
 
-def _cost(cost: Cost) -> str:
+def cost_line(cost: Cost) -> str:
+    """Say what a run took."""
     peak = size(cost.peak_memory_bytes)
     return f"{cost.duration_s:.1f} s, {cost.cpu_s:.1f} CPU s, {peak} at most"
 
@@ -108,7 +120,8 @@ def _evidence(record: VersionRecord) -> Iterator[str]:
         yield from (f"  {line}" for line in verdict(reproduction))
 
 
-def _pairs(title: str, values: Mapping[str, object]) -> Iterator[str]:
+def pairs(title: str, values: Mapping[str, object]) -> Iterator[str]:
+    """Give a title and names with their values, if there are any."""
     if values:
         yield f"\n{title}"
         width = max(map(len, values))
@@ -116,7 +129,8 @@ def _pairs(title: str, values: Mapping[str, object]) -> Iterator[str]:
             yield f"  {key:{width}}  {cell(value)}"
 
 
-def _lines(named: dict[str, str]) -> Iterator[str]:
+def lines(named: dict[str, str]) -> Iterator[str]:
+    """Give named facts a line each, those that there are."""
     return (f"  {name:12} {cell(value)}" for name, value in named.items() if value)
 
 

@@ -1,65 +1,138 @@
-"""``registry lineage``: what a version was made from, or what was made from data."""
+"""``registry lineage``: what something was made from, or what was made from it."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, NamedTuple
 
 import typer
 
-from registry_tasks.entities.lineage import Edge, Lineage, Node, NodeKind
+from registry_tasks.entities.errors import InvalidSetting
+from registry_tasks.entities.lineage import Direction, Lineage, Node, NodeKind
 from registry_tasks.faces.cli.options import Json
 from registry_tasks.faces.cli.output import print_json, print_text
 from registry_tasks.faces.cli.session import registry_of
 
 MaybeRef = Annotated[
-    str | None, typer.Argument(metavar="[REF]", help="A version: back to its data.")
+    str | None,
+    typer.Argument(metavar="[REF]", help="A version, or the UUID of a run or a deployment."),
 ]
 Dataset = Annotated[
     str | None,
     typer.Option("--dataset", metavar="PATH@MD5", help="Data: forward to all made from it."),
 ]
+Forward = Annotated[
+    bool | None,
+    typer.Option("--forward/--back", help="To what was made from it, or to its data."),
+]
+Depth = Annotated[
+    int | None, typer.Option("--depth", metavar="N", min=1, max=10_000, help="How many steps.")
+]
+OpenLineage = Annotated[
+    bool, typer.Option("--openlineage", help="The version's run as OpenLineage events.")
+]
+To = Annotated[
+    Path | None, typer.Option("--to", metavar="FILE", help="Write the OpenLineage events there.")
+]
 
 
 def lineage(
-    context: typer.Context, ref: MaybeRef = None, dataset: Dataset = None, json: Json = False
+    context: typer.Context,
+    ref: MaybeRef = None,
+    dataset: Dataset = None,
+    forward: Forward = None,
+    depth: Depth = None,
+    openlineage: OpenLineage = False,
+    to: To = None,
+    json: Json = False,
 ) -> None:
-    """Show what a version was made from, or what was made from data."""
-    from registry_tasks.registry.catalogue.trace import trace_back, trace_forward
+    """Show what something was made from, or what was made from it."""
+    from registry_tasks.registry.catalogue.trace import trace, trace_dataset
 
-    if ref is not None and dataset is None:
-        found = trace_back(registry_of(context), ref)
-    elif dataset is not None and ref is None:
-        found = trace_forward(registry_of(context), dataset)
-    else:
+    if (ref is None) == (dataset is None):
         raise typer.BadParameter("name a version, or data with --dataset", param_hint="REF")
+    if to is not None and not openlineage:
+        raise typer.BadParameter("only --openlineage writes a file", param_hint="--to")
+    if openlineage:
+        if ref is None:
+            raise typer.BadParameter("--openlineage needs a version", param_hint="REF")
+        _events(context, ref, to)
+        return
+    direction = None
+    if forward is not None:
+        direction = Direction.FORWARD if forward else Direction.BACK
+    registry = registry_of(context)
+    if dataset is not None:
+        found = trace_dataset(registry, dataset, direction, depth)
+    else:
+        found = trace(registry, ref or "", direction, depth)
     if json:
         print_json(found)
     else:
         print_text(*tree(found))
 
 
+def _events(context: typer.Context, ref: str, to: Path | None) -> None:
+    from registry_tasks.registry.catalogue.openlineage import openlineage_events
+
+    events = openlineage_events(registry_of(context), ref)
+    if to is None:
+        print_text(*events)
+        return
+    try:
+        with to.open("x") as file:
+            file.writelines(f"{event}\n" for event in events)
+    except FileExistsError:
+        raise InvalidSetting("--to", str(to), "it is there already; name another") from None
+    except OSError as error:
+        raise InvalidSetting("--to", str(to), error.strerror or str(error)) from None
+    print_text(f"wrote {to}")
+
+
+class _Line(NamedTuple):
+    """What is still to be drawn: the nodes that share one line, and where it stands."""
+
+    nodes: tuple[Node, ...]
+    lead: str
+    is_last: bool
+
+
 def tree(found: Lineage) -> Iterator[str]:
-    """Draw the graph as a tree; what was drawn before is named again but not followed."""
-    forward = found.root.kind is NodeKind.DATASET
-    branches: dict[Node, list[tuple[Node, Edge]]] = {}
+    """Draw the graph as a tree; what was drawn before is named again but not followed.
+
+    Executions of one DVC stage side by side share a line. Not recursive: a lineage may be deeper
+    than Python's stack.
+    """
+    names = {(node.kind, node.id): node.label for node in found.nodes}
+    below: dict[tuple[NodeKind, str], list[Node]] = {}
     for edge in found.edges:
-        near, far = (edge.source, edge.target) if forward else (edge.target, edge.source)
-        branches.setdefault(near, []).append((far, edge))
-    yield found.root.id
+        ends = (edge.source, edge.target)
+        near, far = ends if found.direction is Direction.FORWARD else ends[::-1]
+        below.setdefault((near.kind, near.id), []).append(far)
+    yield names[found.root.kind, found.root.id]
     if not found.edges:
         yield "  nothing is on record"
-    yield from _below(found.root, branches, "", {found.root})
+    seen = {(found.root.kind, found.root.id)}
+    waiting = _lines(below.get((found.root.kind, found.root.id), []), names, "")
+    while waiting:
+        line = waiting.pop()
+        keys = [(node.kind, node.id) for node in line.nodes]
+        drawn = all(key in seen for key in keys) and any(key in below for key in keys)
+        again = "  (see above)" if drawn else ""
+        yield f"{line.lead}{'└─ ' if line.is_last else '├─ '}{names[keys[0]]}{again}"
+        fresh = [key for key in keys if key not in seen]
+        seen.update(fresh)
+        children = [child for key in fresh for child in below.get(key, [])]
+        waiting += _lines(children, names, line.lead + ("   " if line.is_last else "│  "))
+    if not found.is_whole:
+        yield "... and more; a greater --depth shows it"
 
 
-def _below(
-    node: Node, branches: dict[Node, list[tuple[Node, Edge]]], lead: str, seen: set[Node]
-) -> Iterator[str]:
-    below = branches.get(node, [])
-    for place, (child, edge) in enumerate(below, start=1):
-        is_last = place == len(below)
-        by = f"  by {edge.by}" if edge.by else ""
-        again = "  (see above)" if child in seen and child in branches else ""
-        name = child.id if child.kind is not NodeKind.RUN else f"run {child.id}"
-        yield f"{lead}{'└─ ' if is_last else '├─ '}{name}{by}{again}"
-        if child not in seen:
-            seen.add(child)
-            yield from _below(child, branches, lead + ("   " if is_last else "│  "), seen)
+def _lines(nodes: list[Node], names: dict[tuple[NodeKind, str], str], lead: str) -> list[_Line]:
+    """Return lines still to be drawn, the first one last."""
+    shared: dict[str, dict[Node, None]] = {}
+    for node in nodes:
+        is_stage = node.kind is NodeKind.STAGE
+        key = names[node.kind, node.id] if is_stage else f"{node.kind} {node.id}"
+        shared.setdefault(key, {})[node] = None
+    groups = [tuple(group) for group in shared.values()]
+    return [_Line(g, lead, place == 0) for place, g in enumerate(reversed(groups))]

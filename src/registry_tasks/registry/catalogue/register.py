@@ -4,14 +4,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from registry_tasks.entities.errors import ContentDeleted, RunNotRegistrable
+from registry_tasks.entities.errors import ContentDeleted, RunNotRegistrable, RunWithoutModel
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.lineage import Edge, Node, NodeKind
 from registry_tasks.entities.manifest import Manifest
 from registry_tasks.entities.model_version import ModelVersion
+from registry_tasks.entities.profile import Profile
+from registry_tasks.entities.provenance import Provenance
 from registry_tasks.entities.recipe import Recipe
 from registry_tasks.entities.registration import RegisterRun, Registration
-from registry_tasks.entities.run import Origin, RunStatus
+from registry_tasks.entities.run import RunStatus
 from registry_tasks.entities.semantic_version import Bump
 from registry_tasks.entities.signature import Signature
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
@@ -23,13 +25,14 @@ from registry_tasks.stores.artifacts import sources
 from registry_tasks.stores.metadata import (
     events,
     evidence,
+    grades,
     lineage,
+    profiles,
     runs,
     stages,
     tombstones,
     versions,
 )
-from registry_tasks.stores.metadata.environments import read_environment
 from registry_tasks.stores.metadata.lookup import get_by_id, slot_holder
 from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.stages import Place
@@ -67,10 +70,11 @@ def write_version(
         return _confirm(tx, existing, run)
     new = _work_out(tx, run, manifest)
     version_id = versions.insert(tx, run, new)
-    stages.assign(tx, version_id, run.model_id, Place(Stage.EXPERIMENT))
+    stages.assign_new(tx, version_id, run.model_id, Place(Stage.EXPERIMENT))
     versions.put_tags(tx, version_id, request.tags)
     if request.description:
-        versions.put_description(tx, version_id, request.description)
+        profile = Profile(description=request.description)
+        profiles.put_version_profile(tx, version_id, profile)
     version = get_by_id(through(tx.connection), version_id).version
     made_by = Node(kind=NodeKind.RUN, id=run.uuid)
     made = Node(kind=NodeKind.VERSION, id=version.ref)
@@ -91,6 +95,8 @@ def _finished(connection: sa.Connection, uuid: str) -> sa.Row[Any]:
     run = runs.get_row(connection, uuid)
     if run.status != RunStatus.FINISHED:
         raise RunNotRegistrable(uuid, run.status)
+    if run.model_path is None:
+        raise RunWithoutModel(uuid)
     return run
 
 
@@ -140,14 +146,17 @@ def _work_out(tx: Transaction, run: sa.Row[Any], manifest: Manifest) -> NewVersi
         base = versions.read_semantic(connection, based_on)
         taken = versions.highest(connection, run.model_id, base)
         semantic = semantic_versions.next_version(base, bump, taken)
-    origin = Origin(
-        project=run.project,
-        repository=run.repository,
-        base_commit=run.base_commit,
-        uncommitted=tuple(run.uncommitted),
+    grade, grade_reasons = provenance.grade(
+        Provenance(
+            has_commit=run.commit is not None,
+            has_base=run.base_commit is not None,
+            uncommitted=len(run.uncommitted),
+            pushed_to=(run.kept_by or {}).get("commit"),
+            loose_inputs=grades.find_loose(connection, run.id),
+            is_locked=bool(run.environment_files),
+            is_reproduced=False,
+        )
     )
-    environment = read_environment(connection, run.environment_id, run.environment_files)
-    grade, grade_reasons = provenance.grade(origin, run.commit, environment)
     model_file = manifest.find(run.model_path)
     assert model_file is not None  # a finished run's manifest holds its model
     return NewVersion(

@@ -1,5 +1,6 @@
 """Register a file that no DVC pipeline made: the same manifest and rules, provenance grade F."""
 
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -9,18 +10,25 @@ from registry_tasks.entities.errors import InvalidArtifact
 from registry_tasks.entities.manifest import Artifact, Home, Manifest
 from registry_tasks.entities.recipe import Recipe
 from registry_tasks.entities.registration import RegisterFile, RegisterRun, Registration
-from registry_tasks.entities.run import Cost, Origin, RunRecord, RunStart
+from registry_tasks.entities.run import Cost, Origin, RunResult, RunStart
 from registry_tasks.registry.carry_out import carry_out, recall
 from registry_tasks.registry.catalogue.register import write_version
 from registry_tasks.registry.ledger.mirror import repository_name
 from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.remote import prepare_remote
-from registry_tasks.stores.artifacts.digests import Digests, digest_file
+from registry_tasks.stores.artifacts.digests import (
+    CHUNK_BYTES,
+    Digests,
+    digest,
+    open_regular,
+    pieces,
+)
 from registry_tasks.stores.metadata import runs
 from registry_tasks.stores.metadata.models import put_model
 from registry_tasks.stores.metadata.store import Transaction
 
 _UNKNOWN: Final = Environment(python="unknown", platform="unknown", packages={}, files={})
+_HELD_PIECES: Final = 8
 _NO_COST: Final = Cost(duration_s=0, cpu_s=0, peak_memory_bytes=0)
 
 
@@ -31,11 +39,11 @@ def register_file(registry: Registry, request: RegisterFile) -> Registration:
     StoreReadOnly, DiskFull, RemoteMissing.
     """
     source = Path(request.path)
-    found = _digests(source)
+    found, content = _read(source)
     if told := recall(registry, request, Registration, found.sha256):
         return told
-    manifest = _store(registry, source, found)
-    record = RunRecord(
+    manifest = _store(registry, source, found, content)
+    record = RunResult(
         commit=None,
         recipe=Recipe(
             code={},
@@ -72,17 +80,21 @@ def register_file(registry: Registry, request: RegisterFile) -> Registration:
     return carry_out(registry, request, act, Registration, found.sha256)
 
 
-def _digests(source: Path) -> Digests:
+def _read(source: Path) -> tuple[Digests, bytes | None]:
+    """Hash a file, and keep the bytes of a small one, so that they are read and hashed once."""
     try:
-        found = digest_file(source)
+        with open_regular(source) as file:
+            content = b"".join(islice(pieces(file), _HELD_PIECES))
+            is_all = len(content) < _HELD_PIECES * CHUNK_BYTES
+            found = digest(chain((content,), pieces(file)))
     except FileNotFoundError:
         raise InvalidArtifact(str(source), "there is no such file") from None
     if found.size_bytes == 0:
         raise InvalidArtifact(str(source), "it is empty")
-    return found
+    return found, content if is_all else None
 
 
-def _store(registry: Registry, source: Path, found: Digests) -> Manifest:
+def _store(registry: Registry, source: Path, found: Digests, content: bytes | None) -> Manifest:
     """Put the file into the remote and read it back."""
     artifact = Artifact(
         path=source.name,
@@ -93,6 +105,9 @@ def _store(registry: Registry, source: Path, found: Digests) -> Manifest:
         stage=None,
     )
     prepare_remote(registry)
-    registry.objects.put(source, found.md5)
+    if content is None:
+        registry.objects.put(source, found.md5)
+    else:
+        registry.objects.put_bytes(content, found)
     registry.objects.verify(artifact)
     return Manifest(artifacts=(artifact,))

@@ -1,24 +1,32 @@
-"""Show: everything the store knows of a version, and lists of models, versions, runs, events."""
+"""Show: all that the store knows of a version or a model, and lists of what there is."""
 
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from registry_tasks.entities.errors import ModelNotFound
 from registry_tasks.entities.event import Event
 from registry_tasks.entities.model import RegisteredModel
+from registry_tasks.entities.model_record import ModelRecord
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.run import Run
 from registry_tasks.entities.semantic_version import Bump
 from registry_tasks.entities.version_record import VersionRecord
+from registry_tasks.registry.catalogue.note import SHOWN
+from registry_tasks.registry.catalogue.subject import get_subject
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import (
     events,
     evidence,
+    grades,
     holds,
+    model_schemas,
     models,
+    notes,
+    profiles,
     runs,
+    tags,
     tombstones,
     versions,
 )
@@ -32,6 +40,9 @@ from registry_tasks.stores.metadata.lookup import (
 )
 from registry_tasks.stores.metadata.query import through
 
+_NEWEST: Final = 10
+"""How many versions a model's page shows."""
+
 
 def show(registry: Registry, ref: str) -> VersionRecord:
     """Return a version's whole record, deleted or not. Raises ModelNotFound, VersionNotFound."""
@@ -39,22 +50,27 @@ def show(registry: Registry, ref: str) -> VersionRecord:
         query = through(connection)
         stored = get_recorded(query, Reference.parse(ref))
         row = versions.read_row(connection, stored.id)
+        graded = grades.read_grade(connection, stored.id)
         run = runs.get_row(connection, stored.version.run)
         _, signature = versions.read_recipe(connection, stored.id)
+        profile = profiles.read_version_profile(connection, stored.id)
         return VersionRecord(
             version=stored.version,
-            description=versions.read_description(connection, stored.id),
+            description=profile.description,
             bump=Bump(row.bump),
             bump_reasons=tuple(row.bump_reasons),
             based_on=_ref(connection, row.based_on_id),
             same_recipe_as=_ref(connection, row.same_recipe_id),
-            grade_reasons=tuple(row.grade_reasons),
+            grade_reasons=graded.reasons,
+            grade_at_birth=graded.born,
             signature=signature,
             run=runs.get_run(connection, stored.version.run),
             parameters=runs.read_parameters(connection, run.id),
             metrics=runs.read_metrics(connection, run.id),
             tags=versions.read_tags(connection, stored.id),
-            environment=read_environment(connection, run.environment_id, run.environment_files),
+            environment=read_environment(
+                connection, run.environment_id, run.environment_files, run.direct_urls
+            ),
             manifest=runs.read_manifest(connection, run.id),
             confirmations=versions.list_confirmations(connection, stored.id),
             comparisons=evidence.list_comparisons(connection, stored.id),
@@ -62,13 +78,33 @@ def show(registry: Registry, ref: str) -> VersionRecord:
             reproductions=evidence.list_reproductions(connection, stored.id),
             hold=holds.find(connection, stored.id),
             tombstone=tombstones.find(connection, stored.id),
+            profile=profile,
+            notes=notes.list_notes(connection, stored.model_id, stored.id, limit=SHOWN),
         )
 
 
-def list_models(registry: Registry) -> tuple[RegisteredModel, ...]:
-    """Return all models by name."""
+def show_model(registry: Registry, model: str) -> ModelRecord:
+    """Return what a model's page shows. Raises ModelNotFound."""
     with registry.metadata.reading() as connection:
-        return models.list_models(connection)
+        model_id = models.find_model(connection, model)
+        if model_id is None:
+            raise ModelNotFound(model)
+        return ModelRecord(
+            model=models.read_model(connection, model_id),
+            profile=profiles.read_model_profile(connection, model_id),
+            tags=tags.read_model_tags(connection, model_id),
+            json_schema=model_schemas.find(connection, model_id),
+            notes=notes.list_notes(connection, model_id, None, limit=SHOWN),
+            newest=_newest(connection, model, None, _NEWEST, f"AND {NOT_DELETED}"),
+        )
+
+
+def list_models(
+    registry: Registry, *, after: str | None = None, limit: int | None = None
+) -> tuple[RegisteredModel, ...]:
+    """Return models by name; ``after`` is a name to go on from."""
+    with registry.metadata.reading() as connection:
+        return models.list_models(connection, after, limit)
 
 
 def list_versions(
@@ -86,18 +122,17 @@ def list_versions(
     with registry.metadata.reading() as connection:
         if models.find_model(connection, model) is None:
             raise ModelNotFound(model)
-        shown = "" if deleted else f"AND {NOT_DELETED}"
-        where = f"WHERE {OF_MODEL} AND v.number < ? {shown} ORDER BY v.number DESC LIMIT ?"
-        values: tuple[Any, ...] = (model, before or 2**31 - 1, limit)
-        return tuple(s.version for s in read_versions(through(connection), where, values))
+        return _newest(connection, model, before, limit, "" if deleted else f"AND {NOT_DELETED}")
 
 
-def list_runs(registry: Registry, model: str, *, limit: int = 50) -> tuple[Run, ...]:
+def list_runs(
+    registry: Registry, model: str, *, limit: int = 50, experiment: str | None = None
+) -> tuple[Run, ...]:
     """Return a model's runs, newest first, registered or not. Raises ModelNotFound."""
     with registry.metadata.reading() as connection:
         if models.find_model(connection, model) is None:
             raise ModelNotFound(model)
-        return runs.list_runs(connection, model, limit)
+        return runs.list_runs(connection, model, limit, experiment=experiment)
 
 
 def list_history(
@@ -105,12 +140,18 @@ def list_history(
 ) -> tuple[Event, ...]:
     """Return what happened to a model (``name``) or a version (any reference), newest first."""
     with registry.metadata.reading() as connection:
-        if models.find_model(connection, subject) is not None:
-            return events.list_events(connection, model=subject, before=before, limit=limit)
-        if "@" not in subject and ":" not in subject and subject.count("-") != 4:
-            raise ModelNotFound(subject)
-        stored = get_recorded(through(connection), Reference.parse(subject))
-        return events.list_events(connection, version=stored.id, before=before, limit=limit)
+        found = get_subject(connection, subject, recorded=True)
+        if found.version_id is None:
+            return events.list_events(connection, model=found.model, before=before, limit=limit)
+        return events.list_events(connection, version=found.version_id, before=before, limit=limit)
+
+
+def _newest(
+    connection: sa.Connection, model: str, before: int | None, limit: int, shown: str
+) -> tuple[ModelVersion, ...]:
+    where = f"WHERE {OF_MODEL} AND v.number < ? {shown} ORDER BY v.number DESC LIMIT ?"
+    values: tuple[Any, ...] = (model, before or 2**31 - 1, limit)
+    return tuple(s.version for s in read_versions(through(connection), where, values))
 
 
 def _ref(connection: sa.Connection, version_id: int | None) -> str | None:

@@ -1,17 +1,22 @@
-"""Read what a pipeline wrote about itself: metrics, metric series, signature."""
+"""Read what a pipeline wrote about itself: metrics, series, importance, plots, signature."""
 
 import csv
 import json
+from collections.abc import Iterator
 from math import isfinite
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
-from registry_tasks.entities.errors import InvalidMetrics, InvalidProject
-from registry_tasks.entities.run import Point
+from registry_tasks.entities.errors import InvalidMetrics, InvalidProject, MalformedText
+from registry_tasks.entities.logged_run import check_line
+from registry_tasks.entities.manifest import Manifest
+from registry_tasks.entities.run import MAX_FEATURES, MAX_POINTS, Point
 from registry_tasks.entities.signature import Signature
+from registry_tasks.stores.dvc.project import drawn_files, plot_outputs
 
 _STEP = "step"
+_FEATURE = "feature"
 
 
 def read_metrics(folder: Path, file: str) -> dict[str, float]:
@@ -52,26 +57,42 @@ def _flatten(file: str, document: dict[str, object], prefix: str) -> dict[str, f
 def read_points(folder: Path, curves: str) -> tuple[Point, ...]:
     """Read every ``<series>.tsv`` below ``curves``: a step column and a value column.
 
-    Raises: InvalidMetrics for a file without them, or with a step twice.
+    Raises: InvalidMetrics for a file without them, with a step twice, or with too many points.
     """
-    root = folder / curves
-    points: dict[tuple[str, int], Point] = {}
-    for file in sorted(root.rglob("*.tsv")):
-        name = file.relative_to(folder).as_posix()
-        for row in _rows(file, name):
-            point = _point(name, file.relative_to(root).with_suffix("").as_posix(), row)
-            if (point.key, point.step) in points:
-                raise InvalidMetrics(name, f"step {point.step} is there twice")
-            points[point.key, point.step] = point
-    return tuple(points.values())
+    points: list[Point] = []
+    for file in series_files(folder, curves):
+        for point in read_series(folder, curves, file):
+            points.append(point)
+            if len(points) > MAX_POINTS:
+                reason = f"there are more than {MAX_POINTS:,} points; log fewer steps"
+                raise InvalidMetrics(curves, reason)
+    return tuple(points)
 
 
-def _rows(file: Path, name: str) -> list[dict[str, str]]:
+def series_files(folder: Path, curves: str) -> list[Path]:
+    """Return the files of all series, in order."""
+    return sorted((folder / curves).rglob("*.tsv"))
+
+
+def read_series(folder: Path, curves: str, file: Path) -> Iterator[Point]:
+    """Give the points of one series one by one. Raises InvalidMetrics at the first bad one."""
+    name = file.relative_to(folder).as_posix()
+    key = file.relative_to(folder / curves).with_suffix("").as_posix()
+    seen: set[int] = set()
+    for row in _rows(file, name, "\t"):
+        point = _point(name, key, row)
+        if point.step in seen:
+            raise InvalidMetrics(name, f"step {point.step} is there twice")
+        seen.add(point.step)
+        yield point
+
+
+def _rows(file: Path, name: str, delimiter: str) -> Iterator[dict[str, str]]:
     try:
         with file.open(newline="", encoding="utf-8") as lines:
-            return list(csv.DictReader(lines, delimiter="\t"))
+            yield from csv.DictReader(lines, delimiter=delimiter)
     except (csv.Error, UnicodeDecodeError) as error:
-        raise InvalidMetrics(name, f"it is not a table of tab-separated values: {error}") from None
+        raise InvalidMetrics(name, f"it is not a table of separated values: {error}") from None
 
 
 def _point(file: str, key: str, row: dict[str, str]) -> Point:
@@ -84,6 +105,43 @@ def _point(file: str, key: str, row: dict[str, str]) -> Point:
     if not isfinite(point.value):
         raise InvalidMetrics(file, f"step {point.step} is {point.value}, not a finite number")
     return point
+
+
+def read_importance(folder: Path, file: str) -> dict[str, float]:
+    """Read a CSV file with a column ``feature`` and one of numbers. Raises InvalidMetrics."""
+    found: dict[str, float] = {}
+    try:
+        for row in _rows(folder / file, file, ","):
+            feature = check_line("feature", row.pop(_FEATURE))
+            (value,) = row.values()
+            if feature in found:
+                raise InvalidMetrics(file, f"the feature {feature!r} is there twice")
+            found[feature] = float(value)
+            if not isfinite(found[feature]):
+                raise InvalidMetrics(file, f"{feature} is {value}, not a finite number")
+            if len(found) > MAX_FEATURES:
+                raise InvalidMetrics(file, f"it has more than {MAX_FEATURES:,} features")
+    except MalformedText as error:
+        raise InvalidMetrics(file, str(error)) from None
+    except FileNotFoundError:
+        raise InvalidMetrics(file, "the pipeline did not write it") from None
+    except (KeyError, ValueError, TypeError):
+        reason = "importance needs a column `feature` and one of numbers in every row"
+        raise InvalidMetrics(file, reason) from None
+    return found
+
+
+def find_plots(folder: Path, manifest: Manifest) -> tuple[str, ...]:
+    """Return the files that ``plots:`` in dvc.yaml name, within a stage or at its top."""
+    outputs, drawn = plot_outputs(folder), drawn_files(folder)
+    found = []
+    for artifact in manifest.files:
+        path = PurePosixPath(artifact.path)
+        places = [str(place) for place in (path, *path.parents)]
+        written = outputs.get((artifact.stage or "").partition("@")[0])
+        if not drawn.isdisjoint(places) or (written and any(map(written.fullmatch, places))):
+            found.append(artifact.path)
+    return tuple(found)
 
 
 def read_signature(folder: Path, file: str) -> Signature:

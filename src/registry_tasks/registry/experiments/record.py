@@ -4,13 +4,23 @@ import json
 
 from registry_tasks.entities.errors import InvalidProject
 from registry_tasks.entities.event import EventKind
+from registry_tasks.entities.keeping import Keeping
 from registry_tasks.entities.manifest import Home, Manifest
-from registry_tasks.entities.run import RECORD_FILE, RUN_REFS, Execution, RunRecord, RunStatus
+from registry_tasks.entities.run import RECORD_FILE, RUN_REFS, Execution, RunResult, RunStatus
 from registry_tasks.entities.workspace import Workspace
 from registry_tasks.registry.carry_out import transact
 from registry_tasks.registry.experiments.environments import capture_environment
-from registry_tasks.registry.experiments.outputs import read_metrics, read_points, read_signature
+from registry_tasks.registry.experiments.exact_environments import environment_in
+from registry_tasks.registry.experiments.hardware import capture_hardware
+from registry_tasks.registry.experiments.outputs import (
+    find_plots,
+    read_importance,
+    read_metrics,
+    read_points,
+    read_signature,
+)
 from registry_tasks.registry.experiments.recipes import datasets_of, recipe_of
+from registry_tasks.registry.experiments.shapes import shapes_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.lineage import edges_of
 from registry_tasks.stores.artifacts.manifest import build_manifest, store_manifest
@@ -19,11 +29,13 @@ from registry_tasks.stores.dvc.cache import shared_cache
 from registry_tasks.stores.dvc.imports import restore_imports
 from registry_tasks.stores.dvc.lockfile import read_pipeline
 from registry_tasks.stores.dvc.project import read_declaration
+from registry_tasks.stores.dvc.run_logs import read_tail
+from registry_tasks.stores.git.pushed import find_remote_ref
 from registry_tasks.stores.metadata import events, lineage, runs
 from registry_tasks.stores.metadata.store import Transaction
 
 
-def record(registry: Registry, workspace: Workspace, execution: Execution) -> RunRecord:
+def record(registry: Registry, workspace: Workspace, execution: Execution) -> RunResult:
     """Keep everything a run came to.
 
     Raises: InvalidProject, InvalidMetrics, InvalidArtifact, ObjectMissing, ObjectCorrupt,
@@ -40,20 +52,32 @@ def record(registry: Registry, workspace: Workspace, execution: Execution) -> Ru
     manifest = build_manifest(everything, pipeline, declaration, folder, cache, tracked)
     check_workspace(manifest, folder, cache)
     environment = capture_environment(folder)
+    if workspace.python is not None:
+        environment = environment_in(workspace.python, environment)
     recipe = recipe_of(pipeline, folder, tracked, environment)
-    made = RunRecord(
+    datasets = datasets_of(pipeline, tracked, declaration.path)
+    made = RunResult(
         commit=None,
         recipe=recipe,
         environment=environment,
         parameters=recipe.parameters,
         metrics=read_metrics(folder, declaration.metrics),
         points=read_points(folder, declaration.curves) if declaration.curves else (),
-        datasets=datasets_of(pipeline, tracked, declaration.path),
+        datasets=datasets,
         manifest=manifest,
         cost=execution.cost,
         model_path=declaration.path,
         model_format=declaration.format,
         signature=read_signature(folder, declaration.signature) if declaration.signature else None,
+        importance=read_importance(folder, declaration.importance)
+        if declaration.importance
+        else {},
+        plots=find_plots(folder, manifest),
+        exit_code=0,
+        log_tail=read_tail(workspace.logs),
+        hardware=capture_hardware(),
+        shapes=shapes_of(registry, folder, cache, datasets),
+        kept_by=_kept_by(registry, workspace.run),
     )
     store_manifest(manifest, cache, folder, registry.objects)
     made = made.model_copy(update={"commit": _commit(registry, workspace, made)})
@@ -76,7 +100,15 @@ def record(registry: Registry, workspace: Workspace, execution: Execution) -> Ru
     return made
 
 
-def _commit(registry: Registry, workspace: Workspace, made: RunRecord) -> str:
+def _kept_by(registry: Registry, run: str) -> Keeping | None:
+    """Say which Git remote has the commit that the run began with, as far as this clone knows."""
+    with registry.metadata.reading() as connection:
+        base = runs.get_row(connection, run).base_commit
+    ref = None if base is None else find_remote_ref(registry.repository.root, base)
+    return None if ref is None else Keeping(commit=ref)
+
+
+def _commit(registry: Registry, workspace: Workspace, made: RunResult) -> str:
     """Write the run's own commit and the ref that keeps it; no branch of the user moves.
 
     A retry finds the commit that is there already.

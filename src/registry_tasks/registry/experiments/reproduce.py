@@ -20,6 +20,7 @@ from registry_tasks.registry.carry_out import transact
 from registry_tasks.registry.experiments.outputs import read_metrics
 from registry_tasks.registry.experiments.train import sweep
 from registry_tasks.registry.experiments.workspaces import fresh_clone
+from registry_tasks.registry.grading import settle_grade
 from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.artifacts import sources
@@ -164,6 +165,7 @@ def _keep(
             version=rebuild.version_id,
             after=made.model_dump(mode="json", exclude={"at", "by", "version"}),
         )
+        settle_grade(tx, rebuild.version_id)
         return made
 
     return transact(registry, act)

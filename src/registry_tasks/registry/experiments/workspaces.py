@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
 from registry_tasks.registry.registry import Registry
-from registry_tasks.stores.folders import make_folder
+from registry_tasks.stores.folders import make_folder, sync_folder
 from registry_tasks.stores.git.worktrees import add_worktree, clone, remove_worktree
 
 _LOCK = ".lock"
@@ -56,24 +57,46 @@ def scratch(registry: Registry) -> Iterator[Path]:
 @contextmanager
 def hold(registry: Registry, name: str) -> Iterator[None]:
     """Hold the name of a workspace; the operating system lets go when this process dies."""
+    held = take(registry, name)
+    try:
+        yield
+    finally:
+        held.release()
+
+
+class Held(NamedTuple):
+    """A name that this process holds until it is released or dies; forgetting it is no release."""
+
+    lock: Path
+    descriptor: int
+
+    def release(self) -> None:
+        """Let go, and leave nothing behind."""
+        self.lock.unlink(missing_ok=True)
+        os.close(self.descriptor)
+
+
+def take(registry: Registry, name: str) -> Held:
+    """Take the name of a workspace, once nobody holds it."""
     lock = _lock(registry, name)
     make_folder(lock.parent)
     while True:
         descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         if _is_file(descriptor, lock):
-            break
+            sync_folder(lock.parent)  # a run that begins now is found dead by it after a power loss
+            return Held(lock, descriptor)
         os.close(descriptor)  # a sweeper saw the file before we had locked it, and removed it
-    try:
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
-        os.close(descriptor)
 
 
 def leave(registry: Registry, name: str) -> None:
     """Leave an empty workspace for the next sweep to find."""
-    (_folder(registry) / name).mkdir(parents=True, exist_ok=True)
+    make_folder(_folder(registry) / name)
+
+
+def folder_of(registry: Registry, name: str) -> Path:
+    """Return where a workspace is, or was."""
+    return _folder(registry) / name
 
 
 def dead_workspaces(registry: Registry) -> tuple[str, ...]:
@@ -99,7 +122,8 @@ def remove_dead(registry: Registry, end: Callable[[str], None]) -> tuple[str, ..
 
     def remove(name: str) -> None:
         end(name)
-        remove_worktree(registry.repository, _folder(registry) / name)
+        if repository := registry.find_repository():  # a logged run may have none
+            remove_worktree(repository, _folder(registry) / name)
         _lock(registry, name).unlink(missing_ok=True)
 
     names = _names(registry)
@@ -151,7 +175,7 @@ def _is_file(descriptor: int, path: Path) -> bool:
 
 
 def _folder(registry: Registry) -> Path:
-    return registry.settings.state / "workspaces"
+    return registry.settings.workspaces
 
 
 def _lock(registry: Registry, name: str) -> Path:

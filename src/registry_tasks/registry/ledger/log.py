@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from registry_tasks.entities.errors import LogBroken, LogDiffers, StoreBehindLog, StoreMissing
-from registry_tasks.entities.log_entry import LOG_REF, LogEntry
+from registry_tasks.entities.log_entry import LOG_REF, LogEntry, with_series
 from registry_tasks.registry.ledger.identity import names_here, repository_name
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.git import delivery
@@ -61,7 +61,7 @@ def log_state(registry: Registry) -> LogState:
 
 def _without_count(entry: LogEntry) -> LogEntry:
     """Leave out what a store that was rebuilt from the log cannot know any more."""
-    return entry.model_copy(update={"withheld": ()})
+    return entry.model_copy(update={"withheld": (), "rows": with_series(entry.rows)})
 
 
 def read_entry(place: str, head: Head) -> LogEntry:

@@ -215,8 +215,10 @@ def restore(registry: Registry, repository: GitRepository, anew: bool) -> int:
 
 
 def _queue(tx: Transaction, repository: str, version: ModelVersion, named: dict[str, str]) -> None:
+    if version.commit is None:
+        return
     model_id = models.find_model(tx.connection, version.model)
-    if version.commit is None or model_id is None:
+    if model_id is None:
         return
     for name, message in named.items():
         at = models.next_tag_time(tx, model_id)

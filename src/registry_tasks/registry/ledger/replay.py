@@ -10,16 +10,24 @@ from registry_tasks.entities.dataset import DatasetUse
 from registry_tasks.entities.errors import LogIncomplete
 from registry_tasks.entities.event import MOVES, EventKind
 from registry_tasks.entities.lineage import Edge, Node, NodeKind
-from registry_tasks.entities.log_entry import Facts, LogEntry
+from registry_tasks.entities.log_entry import SERIES, Facts, LogEntry, with_series
 from registry_tasks.entities.manifest import Artifact
+from registry_tasks.entities.profile import Profile
 from registry_tasks.entities.run import RunStatus
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
+from registry_tasks.registry.ledger.dataset_sayings import DatasetSayings
+from registry_tasks.registry.ledger.deployment_sayings import DeploymentSayings
+from registry_tasks.registry.ledger.grade_sayings import GradeSayings
+from registry_tasks.registry.ledger.sayings import Sayings
+from registry_tasks.registry.ledger.sweep_sayings import SweepSayings
 from registry_tasks.registry.ledger.tags import tags_of
 from registry_tasks.rules.lineage import edges_of
 from registry_tasks.rules.stages import is_single
 from registry_tasks.stores.metadata import kept, models
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.events import labels_of
 from registry_tasks.stores.metadata.log import CONTENTS, EVIDENCE
+from registry_tasks.stores.metadata.parameters import parameter_row
 from registry_tasks.stores.metadata.restoring import Restoring, Unnamed
 
 
@@ -39,6 +47,9 @@ class Replay:
         self._tagged: dict[int, datetime] = {}
         self._edges: set[Edge] = set()
         self._commits: dict[str, tuple[bool, str]] = {}  # version -> has a commit, v1.2.0
+        self._sayings, self._datasets = Sayings(), DatasetSayings()
+        self._deployments, self._grades = DeploymentSayings(), GradeSayings()
+        self._sweeps = SweepSayings()
         self.withheld: Counter[str] = Counter()
         self.sequence, self.at = 0, datetime.min.replace(tzinfo=UTC)  # of the newest event
 
@@ -73,24 +84,35 @@ class Replay:
         for version, facts in self._holds.items():
             if facts is not None:
                 self._rows.add(t.hold, facts, version_id=version)
+        self._sayings.write(self._rows)
+        self._datasets.write(self._rows)
+        self._deployments.write(self._rows)
+        self._grades.write(self._rows)
+        self._sweeps.write(self._rows)
         self._rows.set_tagged(self._tagged)
         self._rows.go_on_from(max(sequence, self.sequence))
 
     def _tell(self, entry: LogEntry) -> None:
-        model = self._model(entry)
+        model = None if entry.model is None else self._model(entry)
         if "run" in entry.rows:
             self._begin(entry)
         if "end" in entry.rows:
             self._end(entry)
         ref = None if entry.version is None else f"{entry.model}@{entry.version}"
-        if entry.kind == EventKind.VERSION_REGISTERED and ref is not None:
+        if entry.kind == EventKind.VERSION_REGISTERED and ref is not None and model is not None:
             self._register(entry, ref, model)
         for table, _, _ in EVIDENCE:
             for facts in entry.rows.get(table.name, ()):
                 self._rows.add(table, facts)
         version = None if ref is None else self._rows.id_of(t.version, ref)
-        if version is not None:
+        if version is not None and model is not None:
             self._apply(entry, model, version, ref or "")
+        if model is not None:
+            self._sayings.tell(entry, model, version)
+            self._deployments.tell(entry, model, version)
+            self._grades.tell(entry, version)
+        self._datasets.tell(entry)
+        self._sweeps.tell(entry)
         self._append(entry, model, version)
         self.withheld.update(entry.withheld)
         self.sequence, self.at = entry.sequence, entry.at
@@ -98,8 +120,9 @@ class Replay:
     def _model(self, entry: LogEntry) -> int:
         if entry.kind != EventKind.MODEL_CREATED:
             return self._rows.id_of(t.model, entry.model or "")
-        made: Facts = {"name": entry.model, "owner": entry.actor, "created_at": _time(entry)}
-        return self._rows.put(t.model, entry.model or "", made)
+        made: Facts = {"name": entry.model, "created_at": _time(entry)}
+        said = Profile(owner=entry.actor).model_dump(mode="json")
+        return self._rows.put(t.model, entry.model or "", made | said)
 
     def _begin(self, entry: LogEntry) -> None:
         (facts,) = entry.rows["run"]
@@ -115,7 +138,10 @@ class Replay:
             self._put_environment(facts)
         for table in CONTENTS:
             for facts in entry.rows.get(table.name, ()):
-                self._rows.add(table, facts, run_id=run)
+                whole = parameter_row(**facts) if table is t.parameter else facts
+                self._rows.add(table, whole, run_id=run)
+        for facts in with_series(entry.rows).get(SERIES, ()):
+            self._add_series(run, facts)
         for facts in entry.rows.get("dataset_use", ()):
             self._rows.add(
                 t.dataset_use,
@@ -123,6 +149,10 @@ class Replay:
                 run_id=run,
                 dataset_version_id=self._put_dataset(facts),
             )
+        for facts in entry.rows.get("dataset_shape", ()):
+            state = self._rows.id_of(t.dataset_version, f"{facts['name']}@{facts['md5']}")
+            found = {key: value for key, value in facts.items() if key not in ("name", "md5")}
+            self._rows.add(t.dataset_shape, found, run_id=run, dataset_version_id=state)
         (facts,) = entry.rows["end"]
         self._rows.end(run, facts)
         uses = [DatasetUse.model_validate(use) for use in entry.rows.get("dataset_use", ())]
@@ -131,6 +161,14 @@ class Replay:
             for made in entry.rows.get("artifact", ())
         ]
         self._put_edges(edges_of(str(entry.run), uses, wrote))
+
+    def _add_series(self, run: int, facts: Facts) -> None:
+        steps, values = facts["steps"], facts["values"]
+        assert isinstance(steps, list)
+        assert isinstance(values, list)
+        for step, value in zip(steps, values, strict=True):
+            point: Facts = {"key": facts["key"], "step": step, "value": value}
+            self._rows.add(t.metric_point, point, run_id=run)
 
     def _put_environment(self, facts: Facts) -> None:
         packages = facts["packages"]
@@ -195,12 +233,14 @@ class Replay:
             for _ in tags_of(entry, ref, semantic):
                 self._tagged[model] = models.tag_time(entry.at, self._tagged.get(model))
 
-    def _append(self, entry: LogEntry, model: int, version: int | None) -> None:
+    def _append(self, entry: LogEntry, model: int | None, version: int | None) -> None:
         fields = {"sequence", "actor", "kind", "run", "before", "after"}
         facts = entry.model_dump(mode="json", include=fields)
-        ids = {"model_id": model} | ({} if version is None else {"version_id": version})
+        ids: dict[str, int] = {} if model is None else {"model_id": model}
+        ids |= {} if version is None else {"version_id": version}
         told = {name: value for name, value in facts.items() if name != "run" or value is not None}
-        self._rows.add(t.event, {**told, "at": _time(entry)}, **ids)
+        labels = labels_of(entry.kind, entry.before, entry.after)
+        self._rows.add(t.event, {**told, **labels, "at": _time(entry)}, **ids)
 
 
 def _time(entry: LogEntry) -> str:

@@ -9,8 +9,10 @@ from registry_tasks.registry.ledger.identity import names_here
 from registry_tasks.registry.ledger.log import is_told_by_store, read_entry
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.git import delivery
+from registry_tasks.stores.git.mending import remove_locks
 from registry_tasks.stores.git.program import git, git_finds, git_within
 from registry_tasks.stores.git.repository import GitRepository
+from registry_tasks.stores.git.worktrees import forget_unfinished
 from registry_tasks.stores.metadata.models import names_with_versions
 
 LIMIT_S: Final = 30.0
@@ -33,7 +35,7 @@ class Share:
             return []
         specs = [f"+{LOG_REF}*:{_THEIRS}*", f"{RUN_REFS}/*:{RUN_REFS}/*", *self._tags()]
         try:
-            self._talk("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", *specs)
+            self._fetch(specs)
             self._take_over()
         except RegistryError as error:
             self._reached = not isinstance(error, ProgramFailed)
@@ -59,6 +61,18 @@ class Share:
             return [error]
         sent.write_text(mark)
         return []
+
+    def _fetch(self, specs: list[str]) -> None:
+        """Fetch, once more if a killed Git of ours had left something in the way."""
+        options = ("--quiet", "--no-tags", "--no-write-fetch-head")
+        try:
+            self._talk("fetch", *options, *specs)
+        except ProgramFailed:
+            written = [spec.rpartition(":")[2] for spec in specs]
+            unfinished = forget_unfinished(self._folder, self._registry.settings.workspaces)
+            if remove_locks(self._folder, written) + unfinished == 0:
+                raise
+            self._talk("fetch", *options, *specs)
 
     def _take_over(self) -> None:
         """Go on from their log if it is ahead of ours. Raises LogDiffers."""

@@ -1,9 +1,11 @@
 """Archive and restore: out of sight and back; bytes and record stay as they are."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import sqlalchemy as sa
 
+from registry_tasks.entities.deployment import Deployment
 from registry_tasks.entities.errors import InUse, ModelNotFound, NotArchived
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.promotion import (
@@ -20,7 +22,7 @@ from registry_tasks.registry.lifecycle.moves import move, stage_of
 from registry_tasks.registry.policies import policy_over
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.retention import Standing, to_archive, why_in_use
-from registry_tasks.stores.metadata import stages
+from registry_tasks.stores.metadata import deployments, stages
 from registry_tasks.stores.metadata.lookup import (
     NOT_DELETED,
     StoredVersion,
@@ -49,7 +51,7 @@ def archive(registry: Registry, request: Archive) -> Transition:
         stored = get_version(through(tx.connection), reference)
         moves = []
         if stage_of(stored, DEFAULT_ENVIRONMENT) != Stage.ARCHIVED:
-            if why := why_in_use(standing(stored)):
+            if why := why_in_use(standing(tx.connection, stored)):
                 raise InUse(stored.version.ref, why)
             moves.append(_archive(tx, stored, request.reason))
         return Transition(moves=tuple(moves), aliases={})
@@ -110,13 +112,20 @@ def _candidates(connection: sa.Connection, model: str) -> tuple[StoredVersion, .
     return read_versions(query, where, values)
 
 
-def standing(stored: StoredVersion, left_production: int | None = None) -> Standing:
+def standing(connection: sa.Connection, stored: StoredVersion) -> Standing:
     """See a version as retention does."""
+    return _standing(stored, None, deployments.list_open_of(connection, stored.id))
+
+
+def _standing(
+    stored: StoredVersion, left_production: int | None, used: Sequence[Deployment]
+) -> Standing:
     return Standing(
         number=stored.version.number,
         stages=stored.version.stages,
         aliases=stored.version.aliases,
         left_production=left_production,
+        used=deployments.places(used),
     )
 
 
@@ -128,7 +137,13 @@ def _standings(
     model_id = versions[0].model_id
     left = stages.former_holders(connection, model_id, DEFAULT_ENVIRONMENT, Stage.PRODUCTION)
     place = {version_id: position for position, version_id in enumerate(left)}
-    return tuple(standing(stored, place.get(stored.id)) for stored in versions)
+    used: dict[str, list[Deployment]] = {}
+    for each in deployments.list_open(connection, model_id):
+        used.setdefault(each.version, []).append(each)
+    return tuple(
+        _standing(stored, place.get(stored.id), used.get(stored.version.ref, ()))
+        for stored in versions
+    )
 
 
 def _archive(tx: Transaction, stored: StoredVersion, reason: str) -> Move:

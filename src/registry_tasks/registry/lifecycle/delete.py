@@ -29,7 +29,8 @@ def delete(registry: Registry, request: Delete) -> Deletion:
         stored = get_recorded(through(tx.connection), reference)
         if there := tombstones.find(tx.connection, stored.id):
             return Deletion(version=stored.version, tombstone=there)
-        check_deletable(stored.version.ref, standing(stored), _ties(tx.connection, stored))
+        seen = standing(tx.connection, stored)
+        check_deletable(stored.version.ref, seen, _ties(tx.connection, stored))
         made = tombstones.put_up(tx, stored.id, request.reason)
         events.append(
             tx,

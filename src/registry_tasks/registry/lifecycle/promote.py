@@ -14,7 +14,7 @@ from registry_tasks.registry.policies import policy_over
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.gates import Facts, Incumbent, gates_for, is_by, judge
 from registry_tasks.rules.stages import check_move, is_single
-from registry_tasks.stores.metadata import events, evidence, runs, versions
+from registry_tasks.stores.metadata import events, evidence, grades, profiles, runs, versions
 from registry_tasks.stores.metadata.lookup import StoredVersion, get_version, slot_holder
 from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.store import Transaction
@@ -103,6 +103,7 @@ def _holder(tx: Transaction, candidate: StoredVersion, request: Promote) -> Stor
 def _facts(tx: Transaction, candidate: StoredVersion, environment: str, policy: Policy) -> Facts:
     connection = tx.connection
     row = versions.read_row(connection, candidate.id)
+    graded = grades.read_grade(connection, candidate.id)
     holder = slot_holder(through(connection), candidate.model_id, environment, Stage.PRODUCTION)
     incumbent, comparison = None, None
     if holder is not None:
@@ -115,7 +116,9 @@ def _facts(tx: Transaction, candidate: StoredVersion, environment: str, policy: 
         ref=candidate.version.ref,
         metrics=runs.read_metrics(connection, row.run_id),
         signature=versions.read_recipe(connection, candidate.id)[1],
-        description=versions.read_description(connection, candidate.id),
+        description=profiles.read_version_profile(connection, candidate.id).description,
+        grade=graded.grade,
+        grade_reasons=graded.reasons,
         verdicts=tuple(r.verdict for r in evidence.list_reproductions(connection, candidate.id)),
         incumbent=incumbent,
         comparison=comparison,

@@ -4,12 +4,14 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from registry_tasks.entities.errors import InvalidArtifact
 
 CHUNK_BYTES = 1 << 20
+_MANY_BYTES = 8 << 20  # from here on a thread pays
 
 
 class Digests(NamedTuple):
@@ -21,22 +23,43 @@ class Digests(NamedTuple):
 
 
 class Hasher:
-    """Both digests of bytes that come in pieces."""
+    """Both digests of bytes that come in pieces; of many bytes each has a thread of its own."""
 
     def __init__(self) -> None:
         self._md5 = hashlib.md5(usedforsecurity=False)
         self._sha256 = hashlib.sha256()
         self._size_bytes = 0
+        self._helper: ThreadPoolExecutor | None = None
+        self._helping: Future[None] | None = None
 
     def update(self, piece: bytes) -> None:
         """Take the next bytes."""
+        if self._size_bytes >= _MANY_BYTES:
+            self._help_with(piece)
+        else:
+            self._sha256.update(piece)
         self._md5.update(piece)
-        self._sha256.update(piece)
         self._size_bytes += len(piece)
 
     def digests(self) -> Digests:
         """Say what has been taken so far."""
+        self._wait()
+        if self._helper is not None:
+            self._helper.shutdown()
+            self._helper = None
         return Digests(self._md5.hexdigest(), self._sha256.hexdigest(), self._size_bytes)
+
+    def _help_with(self, piece: bytes) -> None:
+        """Let SHA-256 go on beside MD5, which takes longer, and beside reading what comes next."""
+        if self._helper is None:
+            self._helper = ThreadPoolExecutor(1)
+        self._wait()
+        self._helping = self._helper.submit(self._sha256.update, piece)
+
+    def _wait(self) -> None:
+        if self._helping is not None:
+            self._helping.result()
+            self._helping = None
 
 
 def digest_file(path: Path) -> Digests:

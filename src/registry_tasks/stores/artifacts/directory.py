@@ -22,7 +22,7 @@ from registry_tasks.stores.artifacts.failures import reading_remote, using_remot
 from registry_tasks.stores.artifacts.layout import parts
 from registry_tasks.stores.artifacts.listing import StoredObject, list_folder
 from registry_tasks.stores.artifacts.proof import check_artifact, check_source, plain
-from registry_tasks.stores.artifacts.writing import dead_temporaries, write_file
+from registry_tasks.stores.artifacts.writing import dead_temporaries, write_bytes, write_file
 from registry_tasks.stores.folders import make_folder
 
 
@@ -85,6 +85,18 @@ class ObjectDirectory:
             return write_file(
                 pieces(reader), target, temporaries, lambda found: check_source(source, md5, found)
             )
+
+    def put_bytes(self, content: bytes, digests: Digests) -> None:
+        """Store bytes, whose digests these are, or prove that they are stored already.
+
+        A damaged object in its place is replaced. Raises: DiskFull, StoreReadOnly.
+        """
+        self._check_root()
+        target = self.path(digests.md5)
+        if self._stored(target, digests.size_bytes) == digests:
+            return
+        with using_remote(self.root):
+            write_bytes(content, target, self._make_folders(target.parent))
 
     def verify(self, artifact: Artifact) -> None:
         """Read the object back. Raises ObjectMissing, ObjectCorrupt."""

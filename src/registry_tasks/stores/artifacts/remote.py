@@ -45,6 +45,10 @@ class ObjectRemote(Protocol):
         """Store the bytes of ``source`` for ever, or prove that they are stored already."""
         ...
 
+    def put_bytes(self, content: bytes, digests: Digests) -> None:
+        """Store bytes in memory, whose digests these are, as ``put`` does."""
+        ...
+
     def verify(self, artifact: Artifact) -> None:
         """Read the object back. Raises ObjectMissing, ObjectCorrupt."""
         ...

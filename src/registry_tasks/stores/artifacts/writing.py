@@ -33,12 +33,24 @@ def write_file(content: Iterable[bytes], target: Path, temporaries: Path, check:
             hasher.update(piece)
             writer.write(piece)
         check(hasher.digests())
-        writer.flush()
-        os.fsync(writer.fileno())
-        os.fchmod(writer.fileno(), 0o444)
-        os.replace(path, target)
+        _become(target, path, writer)
     sync_folder(target.parent)
     return hasher.digests()
+
+
+def write_bytes(content: bytes, target: Path, temporaries: Path) -> None:
+    """Write bytes that were hashed while they were in memory, as ``write_file`` does."""
+    with _temporary(temporaries) as (path, writer):
+        writer.write(content)
+        _become(target, path, writer)
+    sync_folder(target.parent)
+
+
+def _become(target: Path, path: Path, writer: BinaryIO) -> None:
+    writer.flush()
+    os.fsync(writer.fileno())
+    os.fchmod(writer.fileno(), 0o444)
+    os.replace(path, target)
 
 
 def dead_temporaries(folder: Path) -> Iterator[Path]:

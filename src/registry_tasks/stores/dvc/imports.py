@@ -3,6 +3,7 @@
 A version-aware import (``dvc import-url --version-aware``) stays in its bucket, version by version.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -25,12 +26,39 @@ def find_sources(root: Path, path: str) -> dict[str, Source]:
 
     Nothing for what is no version-aware import. Raises: InvalidProject.
     """
+    place, document = _tracking(root, path)
+    return _sources(place, document)
+
+
+def find_address(root: Path, path: str) -> str:
+    """Return from where ``path``, or the folder around it, was imported; empty if it was not.
+
+    A URL, ``url?versionId=...`` where its bucket has versions, ``repository@revision#path`` for
+    what another DVC or Git repository has. Passwords are left out. Raises: InvalidProject.
+    """
+    _, document = _tracking(root, path)
+    match document:
+        case {"deps": [{"path": str(inner), "repo": {"url": str(url), "rev_lock": str(rev)}}]}:
+            return f"{_without_password(url)}@{rev}#{inner}"
+        case {"deps": [{"path": str(url), "version_id": str(version)}]}:
+            return f"{_without_password(url)}?versionId={version}"
+        case {"deps": [{"path": str(url), **_rest}]}:
+            return _without_password(url)
+    return ""
+
+
+def _tracking(root: Path, path: str) -> tuple[str, dict[str, JsonValue]]:
+    """Find the .dvc file of ``path`` or of a folder around it."""
     inside = PurePosixPath(path)
     for place in (inside, *inside.parents):
         file = root / f"{place}.dvc"
         if place.name and file.is_file():
-            return _sources(str(place), read_document(file))
-    return {}
+            return str(place), read_document(file)
+    return path, {}
+
+
+def _without_password(url: str) -> str:
+    return re.sub(r"(?<=://)[^/\s]*:[^/\s]*@|(?<=https://)[^/@\s]*@", "", url)
 
 
 def pull_data(root: Path, environment: Mapping[str, str]) -> None:

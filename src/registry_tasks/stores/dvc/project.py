@@ -19,10 +19,10 @@ from registry_tasks.stores.dvc.documents import read_document
 
 FILE = "dvc.yaml"
 _REQUIRED = ("format", "pipeline", "metrics")
-_OPTIONAL = ("curves", "signature", "holdout", "score")
+_OPTIONAL = ("curves", "importance", "signature", "holdout", "score")
 _OUTPUTS = ("outs", "metrics", "plots")
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
-_PATHS = ("path", "metrics", "curves", "signature", "holdout")
+_PATHS = ("path", "metrics", "curves", "importance", "signature", "holdout")
 
 
 def read_declaration(root: Path, model: str) -> ModelDeclaration:
@@ -61,7 +61,7 @@ def declared_models(root: Path) -> tuple[str, ...]:
 
 def stage_templates(root: Path) -> dict[str, str]:
     """Return each DVC stage's command as written, before any placeholder is filled in."""
-    return {name: _command(stage.get("cmd"), name) for name, stage in _stages(root)}
+    return {name: _command(stage.get("cmd"), name) for name, stage in read_stages(root)}
 
 
 def uncached_outputs(root: Path) -> dict[str, re.Pattern[str]]:
@@ -69,10 +69,28 @@ def uncached_outputs(root: Path) -> dict[str, re.Pattern[str]]:
 
     DVC's lock file does not say it, and its run cache may hold such an output all the same.
     """
-    return {name: _paths_like(_uncached(stage)) for name, stage in _stages(root)}
+    return {name: paths_like(_uncached(stage)) for name, stage in read_stages(root)}
 
 
-def _stages(root: Path) -> Iterator[tuple[str, dict[str, JsonValue]]]:
+def plot_outputs(root: Path) -> dict[str, re.Pattern[str]]:
+    """Return for each DVC stage as written how paths of its ``plots:`` outputs look."""
+    return {name: paths_like(paths_in(of.get("plots"))) for name, of in read_stages(root)}
+
+
+def drawn_files(root: Path) -> frozenset[str]:
+    """Return the paths that the ``plots:`` at the top of dvc.yaml name; a title is among them."""
+    named: set[str] = set()
+    section = read_document(root / FILE).get("plots")
+    for entry in section if isinstance(section, list) else [section]:
+        for name, options in entry.items() if isinstance(entry, dict) else [(entry, None)]:
+            drawn = options.get("y") if isinstance(options, dict) else None
+            named |= {name} if isinstance(name, str) else set()
+            named |= set(drawn) if isinstance(drawn, dict) else set()
+    return frozenset(os.path.normpath(path) for path in named)
+
+
+def read_stages(root: Path) -> Iterator[tuple[str, dict[str, JsonValue]]]:
+    """Give each DVC stage's name and what is written of it, placeholders as they are."""
     for name, entry in _section(root, "stages").items():
         stage = _mapping(entry, f"stages.{name}")
         if "foreach" in stage:
@@ -92,8 +110,14 @@ def _uncached(stage: dict[str, JsonValue]) -> Iterator[str]:
                     yield path
 
 
-def _paths_like(paths: Iterable[str]) -> re.Pattern[str]:
-    """Match the paths, with anything in place of a placeholder."""
+def paths_in(entries: JsonValue) -> Iterator[str]:
+    """Give the paths of a ``deps:``, ``outs:``, ``metrics:`` or ``plots:`` list, as written."""
+    for entry in entries if isinstance(entries, list) else [entries]:
+        yield from entry if isinstance(entry, dict) else [entry] if isinstance(entry, str) else ()
+
+
+def paths_like(paths: Iterable[str]) -> re.Pattern[str]:
+    """Return what matches the paths, with anything in place of a placeholder."""
     written = (_PLACEHOLDER.split(os.path.normpath(path)) for path in paths)
     return re.compile("|".join(".+".join(map(re.escape, parts)) for parts in written) or "(?!)")
 

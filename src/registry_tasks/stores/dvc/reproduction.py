@@ -1,8 +1,8 @@
 """One `dvc repro`, shown DVC stage by DVC stage while it runs."""
 
 import contextlib
+import logging
 import os
-import re
 import select
 import signal
 import subprocess
@@ -20,6 +20,7 @@ from registry_tasks.entities.errors import InvalidProject
 from registry_tasks.entities.run import Cost
 from registry_tasks.stores.dvc.command import tail
 from registry_tasks.stores.dvc.project import FILE as DVC_YAML
+from registry_tasks.stores.dvc.run_logs import End, keep_end, log_path
 from registry_tasks.stores.dvc.stage_log import Outcome, StageLog, read_failure, read_header
 
 _LOOK_MS = 200  # how often to look whether DVC ended although a child keeps its output open
@@ -28,6 +29,7 @@ _CHUNK_BYTES = 1 << 16
 _PIPE_CHUNKS = 16  # what a pipe can still hold when its writer has ended, at most
 _LINE_BYTES = 1 << 20  # a longer line is cut
 _KIBIBYTE = 1024
+_log = logging.getLogger(__name__)
 
 
 class Rerun(Enum):
@@ -41,7 +43,8 @@ class PipelineProcess:
     """A context in which DVC runs to ``target`` (None: all its stages); leaving it early ends DVC.
 
     Each DVC stage's output goes to ``<logs>/<nn>-<stage>.log``, what comes before the first one to
-    ``<logs>/00-dvc.log``. DVC goes on whether somebody reads or not.
+    ``<logs>/00-dvc.log``, and how it all ended to ``<logs>/end.json``. DVC goes on whether
+    somebody reads or not.
     """
 
     def __init__(
@@ -75,7 +78,9 @@ class PipelineProcess:
             bufsize=0,
             start_new_session=True,
         )
-        self._preamble = self._current = StageLog("dvc", Outcome.RAN, self._logs / "00-dvc.log")
+        self._preamble = self._current = StageLog(
+            "dvc", Outcome.RAN, log_path(self._logs, 0, "dvc")
+        )
         self._reader = threading.Thread(target=self._follow, name="dvc repro", daemon=True)
         self._reader.start()
         return self
@@ -95,6 +100,9 @@ class PipelineProcess:
     def cost(self) -> Cost:
         """What DVC and all that it ran took; waits for its end."""
         self._reader.join()
+        return self._cost()
+
+    def _cost(self) -> Cost:
         if self._usage is None:
             raise RuntimeError("DVC was not started")
         return Cost(
@@ -152,9 +160,16 @@ class PipelineProcess:
             self._current.fail(self._error)
         self._current.end()
         self._preamble.end()
+        self._keep_end()
         with self._news:
             self._has_ended = True
             self._news.notify_all()
+
+    def _keep_end(self) -> None:
+        try:
+            keep_end(self._logs, End(self._process.returncode, self._cost()))
+        except OSError as error:  # such as no space; a run that goes well knows without it
+            _log.warning("what the pipeline took cannot be kept: %s", error)
 
     def _take(self, line: bytes) -> None:
         header, failed = read_header(line), read_failure(line)
@@ -168,8 +183,7 @@ class PipelineProcess:
         return any(log.stage == stage for log in self._stages)
 
     def _begin(self, stage: str, outcome: Outcome) -> None:
-        safe = re.sub(r"[^A-Za-z0-9@._-]", "_", stage)[:100]
-        log = StageLog(stage, outcome, self._logs / f"{len(self._stages) + 1:02}-{safe}.log")
+        log = StageLog(stage, outcome, log_path(self._logs, len(self._stages) + 1, stage))
         self._current.end()
         self._current = log
         with self._news:

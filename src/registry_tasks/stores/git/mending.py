@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -44,6 +44,17 @@ def remove_stale(common_dir: Path, path: Path) -> None:
     with locked(common_dir):
         if _is_stale(path):
             path.unlink(missing_ok=True)
+
+
+def remove_locks(common_dir: Path, patterns: Iterable[str]) -> int:
+    """Remove the lock files of refs that only we write; returns how many there were.
+
+    Whoever calls this holds our lock, so that none of them is a living Git's.
+    """
+    found = [path for pattern in patterns for path in common_dir.glob(f"{pattern}.lock")]
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)
 
 
 def _remove_unless(common_dir: Path, name: str, commit: str) -> None:

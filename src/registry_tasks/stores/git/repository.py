@@ -83,11 +83,23 @@ class GitRepository:
 
     def head(self) -> str:
         """Return the commit that is checked out. Raises InvalidProject if there is none yet."""
+        if found := self._head_in_files():
+            return found
         try:
             return self.commit("HEAD")
         except CommitNotFound as error:
             reason = "the repository has no commit yet; commit the project first"
             raise InvalidProject(str(self.root), reason) from error
+
+    def _head_in_files(self) -> str | None:
+        """Read HEAD without a process, where it and its branch are plain files; else None."""
+        try:
+            told = (self.common_dir / "HEAD").read_text().strip()
+            if told.startswith("ref: refs/heads/"):
+                told = (self.common_dir / told.removeprefix("ref: ")).read_text().strip()
+        except (OSError, UnicodeDecodeError):  # such as a branch that is packed
+            return None
+        return told if _HASH.fullmatch(told) else None
 
     def commit(self, name: str) -> str:
         """Return the full hash of the commit that ``name`` leads to. Raises CommitNotFound."""

@@ -19,6 +19,7 @@ def add_worktree(repository: GitRepository, folder: Path, commit: str) -> None:
     """
     full = repository.commit(commit)
     with locked(repository.common_dir) as lock:
+        forget_unfinished(repository.common_dir, folder.parent)
         if not folder.exists():
             _forget(repository, folder)
         git(repository.root, "worktree", "add", "--detach", "--", str(folder), full, lock=lock)
@@ -36,6 +37,23 @@ def remove_worktree(repository: GitRepository, folder: Path) -> None:
         if folder.exists():
             shutil.rmtree(folder)
         _forget(repository, folder)
+
+
+def forget_unfinished(common_dir: Path, workspaces: Path) -> int:
+    """Remove what a killed `git worktree add` left half written; returns how many there were.
+
+    Any such worktree ends every later `git worktree add` and `git fetch`, whatever they are about.
+    Whoever calls this holds the lock, so that no process makes a worktree in ``workspaces`` now.
+    """
+    found = 0
+    for admin in (common_dir / "worktrees").glob("*"):
+        folder = _folder_of(admin)
+        if folder is None or folder.parent != workspaces.resolve():
+            continue
+        if not _read(admin / "commondir"):
+            shutil.rmtree(admin)
+            found += 1
+    return found
 
 
 def clone(repository: GitRepository, folder: Path, commit: str) -> None:
@@ -93,12 +111,21 @@ def _forget(repository: GitRepository, folder: Path) -> None:
 
     A worktree is locked while it is being made, so a killed `git worktree add` leaves it so.
     """
-    pointer = str(folder.absolute() / ".git")
     ours = re.compile(re.escape(folder.name) + r"\d*")  # Git's names for it
     for admin in (repository.common_dir / "worktrees").glob("*"):
-        try:
-            found = (admin / "gitdir").read_text().strip()
-        except FileNotFoundError:  # killed before it was written
-            found = pointer if ours.fullmatch(admin.name) else ""
-        if found == pointer:
+        found = _folder_of(admin)
+        if found == folder.resolve() or (found is None and ours.fullmatch(admin.name)):
             shutil.rmtree(admin)
+
+
+def _folder_of(admin: Path) -> Path | None:
+    """Return a worktree's folder; None: Git was killed before it wrote that, as its first act."""
+    found = _read(admin / "gitdir")
+    return (admin / found).resolve().parent if found else None
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text().strip()
+    except FileNotFoundError:
+        return ""

@@ -1,7 +1,7 @@
 """Copy a whole store between databases of any kind, and prove that the copy is the same."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
@@ -13,9 +13,12 @@ from registry_tasks.entities.run import RunStatus
 from registry_tasks.stores.metadata import tables as t
 
 _BATCH: Final = 2000
-_TABLES: Final = tuple(table for table in t.metadata.sorted_tables if table is not t.moved)
+_BATCH_OF_DOCUMENTS: Final = 100  # of which each may have a megabyte
+TABLES: Final = tuple(table for table in t.metadata.sorted_tables if table is not t.moved)
 """What a store holds; where it was moved to is said of one database only."""
-_Row = tuple[Any, ...]
+Row = tuple[Any, ...]
+_RUN_ID: Final = list(t.run.c.keys()).index("id")
+_RUN_STATUS: Final = list(t.run.c.keys()).index("status")
 
 
 class Content(NamedTuple):
@@ -32,22 +35,18 @@ def copy_store(source: sa.Connection, target: sa.Connection) -> dict[str, Conten
     calls commits, and only then is there anything in ``target``. Raises CopyDiffers when a table
     that is read back is not the same.
     """
-    copied = {table.name: _copy(table, source, target) for table in _TABLES}
-    _end_runs(source, target)
-    _go_on_counting(target)
-    found = digest_store(target)
-    for name, content in copied.items():
-        if found[name] != content:
-            raise CopyDiffers(name, _told(content), _told(found[name]))
+    receiver = Receiver(target)
+    copied = {table.name: _copy(table, source, receiver) for table in TABLES}
+    receiver.finish(copied)
     return copied
 
 
 def digest_store(connection: sa.Connection) -> dict[str, Content]:
     """Return what each table holds: equal in two stores exactly if all their rows are equal."""
     found = {}
-    for table in _TABLES:
-        digest = _Digest(table)
-        for batch in _read(table, connection):
+    for table in TABLES:
+        digest = Digest(table)
+        for batch in read(table, connection):
             digest.add(batch)
         found[table.name] = digest.content()
     return found
@@ -61,24 +60,64 @@ def is_empty(connection: sa.Connection) -> bool:
     )
 
 
-class _Digest:
+class Receiver:
+    """Takes the rows of a whole store into one that has none, table by table as they are sorted."""
+
+    def __init__(self, target: sa.Connection) -> None:
+        self._target = target
+        self._ended: dict[str, list[int]] = {}
+
+    def write(self, table: sa.Table, rows: list[Row]) -> None:
+        """Write rows whose JSON is the text that is kept."""
+        if table is t.run:
+            rows = [self._as_running(row) for row in rows]
+        _write(table, self._target, rows)
+
+    def finish(self, expected: dict[str, Content]) -> None:
+        """End what is to be ended, and read all of it back. Raises CopyDiffers."""
+        for status, run_ids in self._ended.items():
+            for start in range(0, len(run_ids), _BATCH):
+                some = t.run.c.id.in_(run_ids[start : start + _BATCH])
+                self._target.execute(sa.update(t.run).where(some).values(status=status))
+        _go_on_counting(self._target)
+        found = digest_store(self._target)
+        for name, content in expected.items():
+            if found[name] != content:
+                raise CopyDiffers(name, _told(content), _told(found[name]))
+
+    def _as_running(self, row: Row) -> Row:
+        """Nothing can be added to a run that has ended, so all of them end when all is there."""
+        run_id, status = row[_RUN_ID], row[_RUN_STATUS]
+        if status == RunStatus.RUNNING:
+            return row
+        self._ended.setdefault(status, []).append(run_id)
+        return (*row[:_RUN_STATUS], str(RunStatus.RUNNING), *row[_RUN_STATUS + 1 :])
+
+
+class Digest:
+    """Works out what a table holds from its rows, in order of their keys."""
+
     def __init__(self, table: sa.Table) -> None:
         self._rows, self._hash = 0, sha256()
         self._is_json = [isinstance(column.type, sa.JSON) for column in table.c]
 
-    def add(self, rows: Iterable[_Row]) -> None:
+    def add(self, rows: Iterable[Row]) -> None:
+        """Take the next rows; what stands beside a table's own columns does not count."""
         for row in rows:
             self._rows += 1
-            pairs = zip(row, self._is_json, strict=True)
-            values = [_same_number(v) if is_json else _same_time(v) for v, is_json in pairs]
+            pairs = zip(row, self._is_json, strict=False)
+            values = [_same_number(v) if is_json else _same(v) for v, is_json in pairs]
             self._hash.update(repr(values).encode())
 
     def content(self) -> Content:
+        """Say what has been taken so far."""
         return Content(self._rows, self._hash.hexdigest())
 
 
-def _same_time(value: Any) -> Any:
-    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+def _same(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value + 0.0 if isinstance(value, float) else value  # SQLite keeps -0.0 as 0.0
 
 
 def _same_number(text: str | None) -> Any:
@@ -89,29 +128,41 @@ def _same_number(text: str | None) -> Any:
     return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
-def _copy(table: sa.Table, source: sa.Connection, target: sa.Connection) -> Content:
-    digest = _Digest(table)
-    for batch in _read(table, source):
-        digest.add(batch)
-        _write(table, target, [_as_running(table, row) for row in batch])
-    return digest.content()
+def read(
+    table: sa.Table,
+    connection: sa.Connection,
+    beside: Sequence[sa.ColumnElement[Any]] = (),
+    joined: sa.FromClause | None = None,
+) -> Iterator[list[Row]]:
+    """Return rows by key. JSON comes as the text it is kept as, so that it stays the same.
 
-
-def _read(table: sa.Table, connection: sa.Connection) -> Iterator[list[_Row]]:
-    """Return rows by key. JSON comes as the text it is kept as, so that it stays the same."""
+    ``beside`` are columns more of what the table is joined with.
+    """
     bytewise = "C" if connection.dialect.name == "postgresql" else "BINARY"
     keys = (
         sa.collate(key, bytewise) if isinstance(key.type, sa.Text) else key
         for key in table.primary_key
     )
-    query = sa.select(*(_as_kept(column, connection) for column in table.c)).order_by(*keys)
+    own = (_as_kept(column, connection) for column in table.c)
+    query = sa.select(*own, *beside).order_by(*keys)
+    if joined is not None:
+        query = query.select_from(joined)
     numbers = [i for i, c in enumerate(table.c) if isinstance(c.type, sa.JSON)]
-    with connection.execute(query.execution_options(yield_per=_BATCH)) as result:
+    batch = _BATCH_OF_DOCUMENTS if numbers else _BATCH
+    with connection.execute(query.execution_options(yield_per=batch)) as result:
         for partition in result.partitions():
             yield [_with_text(row, numbers) for row in partition]
 
 
-def _with_text(row: sa.Row[Any], places: list[int]) -> _Row:
+def _copy(table: sa.Table, source: sa.Connection, receiver: Receiver) -> Content:
+    digest = Digest(table)
+    for batch in read(table, source):
+        digest.add(batch)
+        receiver.write(table, batch)
+    return digest.content()
+
+
+def _with_text(row: sa.Row[Any], places: list[int]) -> Row:
     """Write numbers as JSON: SQLite keeps a document that is one as a number."""
     values = list(row)
     for place in places:
@@ -128,7 +179,7 @@ def _as_kept(column: sa.Column[Any], connection: sa.Connection) -> sa.ColumnElem
     return sa.type_coerce(column, sa.Text)
 
 
-def _write(table: sa.Table, connection: sa.Connection, rows: list[_Row]) -> None:
+def _write(table: sa.Table, connection: sa.Connection, rows: list[Row]) -> None:
     names = [column.name for column in table.c]
     if connection.dialect.name != "postgresql":
         plain = (
@@ -144,30 +195,11 @@ def _write(table: sa.Table, connection: sa.Connection, rows: list[_Row]) -> None
             copy.write_row(row)
 
 
-def _as_running(table: sa.Table, row: _Row) -> _Row:
-    """Nothing can be added to a run that has ended, so all of them end when all is there."""
-    if table is not t.run:
-        return row
-    position = list(table.c.keys()).index("status")
-    return (*row[:position], str(RunStatus.RUNNING), *row[position + 1 :])
-
-
-def _end_runs(source: sa.Connection, target: sa.Connection) -> None:
-    ended = sa.select(t.run.c.id, t.run.c.status).where(t.run.c.status != RunStatus.RUNNING)
-    by_status: dict[str, list[int]] = {}
-    for run_id, status in source.execute(ended):
-        by_status.setdefault(status, []).append(run_id)
-    for status, run_ids in by_status.items():
-        for start in range(0, len(run_ids), _BATCH):
-            some = t.run.c.id.in_(run_ids[start : start + _BATCH])
-            target.execute(sa.update(t.run).where(some).values(status=status))
-
-
 def _go_on_counting(target: sa.Connection) -> None:
     """PostgreSQL counts by itself only what it numbered itself."""
     if target.dialect.name != "postgresql":
         return
-    for table in _TABLES:
+    for table in TABLES:
         key = table.autoincrement_column
         if key is None:
             continue

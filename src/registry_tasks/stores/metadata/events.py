@@ -5,12 +5,12 @@ from typing import Final
 import sqlalchemy as sa
 from pydantic import JsonValue
 
-from registry_tasks.entities.event import Event, EventKind
+from registry_tasks.entities.event import MOVES, Event, EventKind
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.inserting import insert_one
 from registry_tasks.stores.metadata.store import Transaction
 
 _LAST: Final = sa.select(sa.func.max(t.event.c.sequence))
-_APPEND: Final = sa.insert(t.event).returning(t.event.c.sequence)
 
 
 def append(
@@ -38,9 +38,42 @@ def append(
         "reason": reason,
         "before": before,
         "after": after,
+        **labels_of(kind, before, after),
     }
-    sequence: int = tx.connection.execute(_APPEND, row).scalar_one()
-    return sequence
+    return insert_one(tx.connection, t.event, row)
+
+
+def labels_of(kind: str, before: JsonValue, after: JsonValue) -> dict[str, str | None]:
+    """Return which stage or alias an event gives its version (``entered``) or leaves without one.
+
+    So that what a name meant once is found without reading all that happened.
+    """
+    if kind in MOVES:
+        return {"entered": _place(after), "vacated": _place(before)}
+    if kind == EventKind.ALIAS_MOVED:
+        return {"entered": _alias(after), "vacated": None}
+    gone = _alias(before) if kind == EventKind.ALIAS_REMOVED else None
+    return {"entered": None, "vacated": gone}
+
+
+def place_label(stage: str, environment: str) -> str:
+    """Name a stage in an environment as ``labels_of`` does."""
+    return f"{stage}/{environment}"
+
+
+def alias_label(alias: str) -> str:
+    """Name an alias as ``labels_of`` does."""
+    return f"@{alias}"
+
+
+def _place(told: JsonValue) -> str | None:
+    if not isinstance(told, dict):
+        return None
+    return place_label(str(told["stage"]), str(told["environment"]))
+
+
+def _alias(told: JsonValue) -> str | None:
+    return alias_label(str(told["alias"])) if isinstance(told, dict) else None
 
 
 def list_events(

@@ -8,9 +8,9 @@ from registry_tasks.entities.lineage import Edge, Node, NodeKind
 from registry_tasks.entities.run import RunStatus
 from registry_tasks.entities.semantic_version import SemanticVersion
 from registry_tasks.stores.metadata import tables as t
-from registry_tasks.stores.metadata.log import name_of
+from registry_tasks.stores.metadata.log import CONTENTS, name_of
 
-_NAMED = (t.model, t.experiment, t.environment, t.dataset, t.run, t.version)
+_NAMED = (t.model, t.experiment, t.environment, t.dataset, t.run, t.version, t.sweep)
 
 
 def names(connection: sa.Connection) -> dict[sa.Table, dict[str, int]]:
@@ -69,6 +69,18 @@ def ended_runs(connection: sa.Connection) -> set[int]:
     """Return the row ids of the runs that nothing can be added to."""
     ended = sa.select(t.run.c.id).where(t.run.c.status != RunStatus.RUNNING)
     return set(connection.execute(ended).scalars())
+
+
+def of_running_runs(connection: sa.Connection) -> dict[sa.Table, set[tuple[object, ...]]]:
+    """Return by table the keys of the rows that runs have which have not ended."""
+    running = sa.select(t.run.c.id).where(t.run.c.status == RunStatus.RUNNING)
+    found: dict[sa.Table, set[tuple[object, ...]]] = {}
+    for table in (*CONTENTS, t.metric_point, t.feature_importance):
+        rows = connection.execute(
+            sa.select(*table.primary_key.columns).where(table.c.run_id.in_(running))
+        )
+        found[table] = {tuple(row) for row in rows}
+    return found
 
 
 def projects(connection: sa.Connection) -> dict[str, str]:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from registry_tasks.entities.lineage import Edge, Node, NodeKind
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.inserting import insert_missing
 from registry_tasks.stores.metadata.store import Transaction
 
 _C: Final = t.lineage_edge.c
@@ -20,22 +21,17 @@ _OUT_OF: Final = _EDGES.where(
 
 def add_edges(tx: Transaction, edges: tuple[Edge, ...]) -> None:
     """Add edges that are not there yet; none is ever taken away."""
-    known = {old for node in {edge.target for edge in edges} for old in into(tx.connection, node)}
-    fresh = [edge for edge in dict.fromkeys(edges) if edge not in known]
-    if fresh:
-        tx.connection.execute(
-            sa.insert(t.lineage_edge),
-            [
-                {
-                    "source_kind": edge.source.kind,
-                    "source_id": edge.source.id,
-                    "target_kind": edge.target.kind,
-                    "target_id": edge.target.id,
-                    "by": edge.by or "",
-                }
-                for edge in fresh
-            ],
-        )
+    rows = [
+        {
+            "source_kind": edge.source.kind,
+            "source_id": edge.source.id,
+            "target_kind": edge.target.kind,
+            "target_id": edge.target.id,
+            "by": edge.by or "",
+        }
+        for edge in edges
+    ]
+    insert_missing(tx.connection, t.lineage_edge, rows)
 
 
 def into(connection: sa.Connection, node: Node) -> tuple[Edge, ...]:

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -10,6 +12,7 @@ from pydantic import JsonValue
 
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.log_entry import (
+    SERIES,
     Facts,
     LogEntry,
     texts_of,
@@ -18,6 +21,7 @@ from registry_tasks.entities.log_entry import (
 )
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.lookup import to_time
+from registry_tasks.stores.metadata.parameters import DERIVED
 from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.repositories import identities
 
@@ -35,7 +39,7 @@ ENDING: Final = (
     EventKind.VERSION_CONFIRMED,
 )
 """The first of these that names a run brings what it came to: a file's run has no others."""
-CONTENTS: Final = (t.parameter, t.metric, t.metric_point, t.artifact)
+CONTENTS: Final = (t.parameter, t.metric, t.feature_importance, t.artifact)
 EVIDENCE: Final = (
     (t.comparison, "run_id", (EventKind.RUN_COMPARED,)),
     (
@@ -46,7 +50,7 @@ EVIDENCE: Final = (
     (t.reproduction, "version_id", (EventKind.VERSION_REPRODUCED,)),
 )
 """Table, whose row it is, and the kinds of event that bring one row each, in order."""
-WITHHELD: Final = frozenset({"failure", "reason", "description"})
+WITHHELD: Final = frozenset({"failure", "log_tail", "reason", "description"})
 """Columns of free text, in whichever table."""
 
 _E: Final = t.event.c
@@ -135,6 +139,7 @@ def _entries(
             rows["run"] = [starts[event.run_id]]
         if event.run_id in ends and event.sequence == ended[event.run_id]:
             rows |= ends[event.run_id].copy()
+            texts |= {"log_tail"} & reader.left_out[event.run_id]
         rows |= made.get(event.sequence, {})
         for table, row in evidence.get(event.sequence, {}).items():
             rows[table] = [row]
@@ -186,6 +191,7 @@ class _Reader:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
         self._names: dict[str, dict[int, str]] = {}
+        self.left_out: dict[int, set[str]] = {}  # texts of a run's end
 
     @cached_property
     def _identities(self) -> dict[str, str]:
@@ -200,12 +206,17 @@ class _Reader:
         rows = self._where(t.run, "id", ids)
         columns = {column.name for column in t.run.c} - START
         found = {row.id: {"end": [self._facts(t.run, row, columns)]} for row in rows}
+        self.left_out |= {row.id: {"log_tail"} if row.log_tail else set() for row in rows}
         for table in CONTENTS:
             for row in self._where(table, "run_id", ids):
-                facts = self._facts(table, row, {c.name for c in table.c} - {"run_id"})
+                facts = self._facts(table, row, {c.name for c in table.c} - {"run_id"} - DERIVED)
                 found[row.run_id].setdefault(table.name, []).append(facts)
+        for run_id, series in self._series(ids):
+            found[run_id].setdefault(SERIES, []).append(series)
         for run_id, use in self._uses(ids):
             found[run_id].setdefault("dataset_use", []).append(use)
+        for run_id, shape in self._shapes(ids):
+            found[run_id].setdefault("dataset_shape", []).append(shape)
         software = self._environments({row.environment_id for row in rows})
         for row in rows:
             if row.environment_id is not None:
@@ -249,6 +260,31 @@ class _Reader:
         for row in _rows(self._connection, query, use.run_id, ids):
             facts = dict(row._mapping)
             yield facts.pop("run_id"), facts
+
+    def _shapes(self, ids: Collection[int]) -> Iterator[tuple[int, Facts]]:
+        shape, state = t.dataset_shape.c, t.dataset_version.c
+        facts = (shape.format, shape.rows, shape.columns, shape.note, shape.source)
+        query = (
+            sa.select(shape.run_id, t.dataset.c.name, state.md5, *facts)
+            .join(t.dataset_version, state.id == shape.dataset_version_id)
+            .join(t.dataset, t.dataset.c.id == state.dataset_id)
+            .order_by(shape.run_id, t.dataset.c.name, state.md5)
+        )
+        for row in _rows(self._connection, query, shape.run_id, ids):
+            found = {name: value for name, value in row._mapping.items() if value is not None}
+            yield found.pop("run_id"), found
+
+    def _series(self, ids: Collection[int]) -> Iterator[tuple[int, Facts]]:
+        """Give each metric series with its steps and its values in two lists: there may be many."""
+        p = t.metric_point.c
+        query = sa.select(p.run_id, p.key, p.step, p.value).order_by(p.run_id, p.key, p.step)
+        rows = _rows(self._connection, query, p.run_id, ids)
+        for (run_id, key), points in groupby(rows, itemgetter(0, 1)):
+            steps, values = [], []
+            for point in points:
+                steps.append(point.step)
+                values.append(point.value)
+            yield run_id, {"key": key, "steps": steps, "values": values}
 
     def _environments(self, ids: Collection[int | None]) -> dict[int, Facts]:
         rows = self._where(t.environment, "id", [i for i in ids if i is not None])
@@ -297,8 +333,8 @@ def name_of(table: sa.Table) -> sa.Select[Any]:
     if table is t.version:
         name = t.model.c.name + "@" + sa.cast(t.version.c.number, sa.Text)
         return sa.select(name).join_from(t.version, t.model, t.model.c.id == t.version.c.model_id)
-    if table is t.run:
-        return sa.select(t.run.c.uuid)
+    if table is t.run or table is t.sweep:
+        return sa.select(table.c.uuid)
     return sa.select(t.environment.c.digest if table is t.environment else table.c.name)
 
 

@@ -1,6 +1,7 @@
 """Find the one version a reference names: the read that serving uses. Loads no SQLAlchemy."""
 
 import difflib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, NoReturn
 
@@ -13,10 +14,11 @@ from registry_tasks.stores.metadata.query import Query
 
 VERSION: Final = """
 SELECT v.id, v.model_id, v.uuid, m.name, v.number, v.major, v.minor, v.patch, r.uuid, v."commit",
-    v.model_path, v.model_format, v.sha256, v.md5, v.size_bytes, v.grade, v.created_at,
-    v.created_by, d.version_id IS NOT NULL
+    v.model_path, v.model_format, v.sha256, v.md5, v.size_bytes,
+    coalesce(g.grade, v.grade), v.created_at, v.created_by, d.version_id IS NOT NULL
 FROM version v JOIN model m ON m.id = v.model_id JOIN run r ON r.id = v.run_id
     LEFT JOIN tombstone d ON d.version_id = v.id
+    LEFT JOIN version_grade g ON g.version_id = v.id
 """
 NOT_DELETED: Final = "d.version_id IS NULL"
 OF_MODEL: Final = "v.model_id = (SELECT id FROM model WHERE name = ?)"
@@ -96,7 +98,37 @@ def get_by_id(query: Query, version_id: int) -> StoredVersion:
 
 def read_versions(query: Query, where: str, values: tuple[Any, ...]) -> tuple[StoredVersion, ...]:
     """Return versions with their stages and aliases; ``where`` may order and limit."""
-    return tuple(_stored(query, row) for row in query(VERSION + where, values))
+    return tuple(
+        StoredVersion(row_id, model_id, ModelVersion(**fields))
+        for row_id, model_id, fields in read_fields(query, where, values)
+    )
+
+
+def read_fields(
+    query: Query, where: str, values: tuple[Any, ...]
+) -> list[tuple[int, int, dict[str, Any]]]:
+    """Return row id, model's row id and fields of versions: three statements, however many."""
+    rows = query(VERSION + where, values)
+    standing = read_standing(query, [row[0] for row in rows])
+    return [(row[0], row[1], _fields(row, *standing[row[0]])) for row in rows]
+
+
+def read_standing(
+    query: Query, ids: Sequence[int]
+) -> dict[int, tuple[dict[str, str], tuple[str, ...]]]:
+    """Return stages by environment, and aliases, of each version."""
+    if not ids:
+        return {}
+    of = f"version_id IN ({', '.join('?' * len(ids))})"
+    stages: dict[int, dict[str, str]] = {row_id: {} for row_id in ids}
+    aliases: dict[int, list[str]] = {row_id: [] for row_id in ids}
+    places = f"SELECT version_id, environment, stage FROM stage_assignment WHERE {of}"
+    for row_id, environment, stage in query(places, tuple(ids)):
+        stages[row_id][environment] = stage
+    named = f"SELECT version_id, name FROM alias WHERE {of} ORDER BY name"
+    for row_id, name in query(named, tuple(ids)):
+        aliases[row_id].append(name)
+    return {row_id: (stages[row_id], tuple(aliases[row_id])) for row_id in ids}
 
 
 def _one(query: Query, where: str, *values: Any) -> StoredVersion | None:
@@ -120,34 +152,28 @@ def _labelled(query: Query, model: str, label: str) -> StoredVersion | None:
     return get_by_id(query, rows[0][0]) if rows else None
 
 
-def _stored(query: Query, row: Any) -> StoredVersion:
-    version_id, model_id, uuid, model, number, major, minor, patch, run, *rest = row
+def _fields(row: Any, stages: dict[str, str], aliases: tuple[str, ...]) -> dict[str, Any]:
+    _, _, uuid, model, number, major, minor, patch, run, *rest = row
     commit, path, form, sha256, md5, size, grade, created_at, created_by, deleted = rest
-    stages = "SELECT environment, stage FROM stage_assignment WHERE version_id = ?"
-    aliases = "SELECT name FROM alias WHERE version_id = ? ORDER BY name"
-    return StoredVersion(
-        version_id,
-        model_id,
-        ModelVersion(
-            uuid=uuid,
-            model=model,
-            number=number,
-            semantic_version=str(SemanticVersion(major, minor, patch)),
-            stages={environment: stage for environment, stage in query(stages, (version_id,))},
-            aliases=tuple(name for (name,) in query(aliases, (version_id,))),
-            run=run,
-            commit=commit,
-            model_path=path,
-            model_format=form,
-            sha256=sha256,
-            md5=md5,
-            size_bytes=size,
-            grade=grade,
-            created_at=to_time(created_at),
-            created_by=created_by,
-            deleted=bool(deleted),
-        ),
-    )
+    return {
+        "uuid": uuid,
+        "model": model,
+        "number": number,
+        "semantic_version": str(SemanticVersion(major, minor, patch)),
+        "stages": stages,
+        "aliases": aliases,
+        "run": run,
+        "commit": commit,
+        "model_path": path,
+        "model_format": form,
+        "sha256": sha256,
+        "md5": md5,
+        "size_bytes": size,
+        "grade": grade,
+        "created_at": to_time(created_at),
+        "created_by": created_by,
+        "deleted": bool(deleted),
+    }
 
 
 def to_time(value: str | datetime) -> datetime:

@@ -1,36 +1,40 @@
 """Registered models: names under which versions are numbered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.model import RegisteredModel
-from registry_tasks.entities.stage import slot
+from registry_tasks.entities.profile import Profile
 from registry_tasks.stores.metadata import events
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.model_rows import read_model_fields
+from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.store import Transaction
 
-_FIND: Final = sa.select(t.model.c.id).where(t.model.c.name == sa.bindparam("name"))
+_FIND: Final = "SELECT id FROM model WHERE name = ?"
 _TAGGED: Final = sa.select(t.model.c.tagged_at).where(t.model.c.id == sa.bindparam("model"))
 _TICK: Final = timedelta(seconds=1)  # Git keeps no less
+_MANY: Final = 1000
 
 
 def find_model(connection: sa.Connection, name: str) -> int | None:
     """Return the row id of a model, or None."""
-    return connection.execute(_FIND, {"name": name}).scalar_one_or_none()
+    found = through(connection)(_FIND, (name,))
+    return found[0][0] if found else None
 
 
-def put_model(tx: Transaction, name: str, description: str = "") -> int:
+def put_model(tx: Transaction, name: str) -> int:
     """Return the row id of a model, making it with its first run or version."""
     found = find_model(tx.connection, name)
     if found is not None:
         return found
     made: int = tx.connection.execute(
         sa.insert(t.model)
-        .values(name=name, owner=tx.actor, description=description, created_at=tx.at)
+        .values(name=name, created_at=tx.at, **Profile(owner=tx.actor).model_dump(mode="json"))
         .returning(t.model.c.id)
     ).scalar_one()
     events.append(tx, EventKind.MODEL_CREATED, model=made, after={"name": name})
@@ -64,60 +68,27 @@ def tag_time(at: datetime, last: datetime | None) -> datetime:
     return second if last is None else max(second, last + _TICK)
 
 
-def list_models(connection: sa.Connection) -> tuple[RegisteredModel, ...]:
-    """Return all models by name, with who holds their slots and aliases; none deleted counts."""
-    counted = (
-        sa.select(
-            t.version.c.model_id,
-            sa.func.count().label("versions"),
-            sa.func.max(t.version.c.number).label("latest"),
-        )
-        .outerjoin(t.tombstone, t.tombstone.c.version_id == t.version.c.id)
-        .where(t.tombstone.c.version_id.is_(None))
-        .group_by(t.version.c.model_id)
-        .subquery()
-    )
-    rows = connection.execute(
-        sa.select(t.model, counted.c.versions, counted.c.latest)
-        .outerjoin(counted, counted.c.model_id == t.model.c.id)
-        .order_by(t.model.c.name)
-    ).all()
-    slots, aliases = _slots(connection), _aliases(connection)
+def list_models(
+    connection: sa.Connection, after: str | None = None, limit: int | None = None
+) -> tuple[RegisteredModel, ...]:
+    """Return models by name, with who holds their slots and aliases; ``after`` is a name."""
+    page = sa.select(t.model.c.id).order_by(t.model.c.name).limit(limit)
+    if after is not None:
+        page = page.where(t.model.c.name > after)
+    ids = connection.execute(page).scalars().all()
     return tuple(
-        RegisteredModel(
-            name=row.name,
-            owner=row.owner,
-            description=row.description,
-            created_at=row.created_at,
-            versions=row.versions or 0,
-            latest=row.latest,
-            slots=slots.get(row.id, {}),
-            aliases=aliases.get(row.id, {}),
-        )
-        for row in rows
+        RegisteredModel(**fields)
+        for start in range(0, len(ids), _MANY)
+        for fields in _read(connection, ids[start : start + _MANY])
     )
 
 
-def _slots(connection: sa.Connection) -> dict[int, dict[str, int]]:
-    a = t.stage_assignment.c
-    rows = connection.execute(
-        sa.select(a.model_id, a.stage, a.environment, t.version.c.number)
-        .join(t.version, t.version.c.id == a.version_id)
-        .where(a.single)
-    )
-    found: dict[int, dict[str, int]] = {}
-    for model_id, stage, environment, number in rows:
-        found.setdefault(model_id, {})[slot(stage, environment)] = number
-    return found
+def read_model(connection: sa.Connection, model_id: int) -> RegisteredModel:
+    """Return the model of a row that is known to exist, as lists show it."""
+    (fields,) = _read(connection, [model_id])
+    return RegisteredModel(**fields)
 
 
-def _aliases(connection: sa.Connection) -> dict[int, dict[str, int]]:
-    rows = connection.execute(
-        sa.select(t.alias.c.model_id, t.alias.c.name, t.version.c.number)
-        .join(t.version, t.version.c.id == t.alias.c.version_id)
-        .order_by(t.alias.c.name)
-    )
-    found: dict[int, dict[str, int]] = {}
-    for model_id, name, number in rows:
-        found.setdefault(model_id, {})[name] = number
-    return found
+def _read(connection: sa.Connection, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
+    found = read_model_fields(through(connection), ids)
+    return (found[row_id] for row_id in ids)

@@ -9,16 +9,18 @@ import sqlalchemy as sa
 
 from registry_tasks.entities.errors import StoreMovedAway
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.query import through
 
 if TYPE_CHECKING:
     from registry_tasks.stores.metadata.store import Transaction
 
-_FIND: Final = sa.select(t.moved.c.url)
+_FIND: Final = "SELECT url FROM moved"
 
 
 def find_mark(connection: sa.Connection) -> str | None:
     """Return the address that the store was moved to, without a password; None if it is in use."""
-    return connection.execute(_FIND).scalar_one_or_none()
+    found = through(connection)(_FIND, ())
+    return found[0][0] if found else None
 
 
 def check_in_use(connection: sa.Connection, url: str) -> None:

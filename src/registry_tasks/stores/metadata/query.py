@@ -4,11 +4,12 @@ Reading one version is what serving does all day, so it must not pay for importi
 SQLAlchemy; the same statements run inside a verb's transaction.
 """
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from registry_tasks.entities.errors import StoreMissing
 from registry_tasks.stores.metadata.driver_errors import translated
@@ -16,6 +17,9 @@ from registry_tasks.stores.metadata.schema import check_schema
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
+
+_CACHE_KIB: Final = 16_384
+"""Of pages a connection keeps, as it comes to read them: a search goes back to many."""
 
 Rows: TypeAlias = Sequence[Any]
 Query: TypeAlias = Callable[[str, tuple[Any, ...]], Rows]
@@ -36,6 +40,11 @@ def through(connection: "sa.Connection") -> Query:
     return query
 
 
+def read_document(found: Any) -> Any:
+    """Return an object of JSON, or None, as it was written: SQLite's driver gives text."""
+    return json.loads(found) if isinstance(found, str) else found
+
+
 class Bare:
     """A SQLite store through nothing but the driver, for reading only; itself a ``Query``.
 
@@ -53,6 +62,7 @@ class Bare:
             )
             try:
                 self._connection.execute("PRAGMA query_only=ON")
+                self._connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
                 check_schema(self._connection.cursor(), url)
             except BaseException:
                 self._connection.close()

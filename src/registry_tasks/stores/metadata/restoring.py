@@ -3,7 +3,8 @@
 Rows wait until there are many of them, so that a big log is written in few statements.
 """
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
 
@@ -17,13 +18,24 @@ from registry_tasks.stores.metadata.store import Transaction
 
 _MANY: Final = 5000
 _ORDER: Final = (
-    *(t.model, t.experiment, t.environment, t.environment_package, t.dataset, t.dataset_version),
-    *(t.run, t.parameter, t.metric, t.metric_point, t.artifact, t.dataset_use),
+    *(
+        t.model,
+        t.experiment,
+        t.environment,
+        t.environment_package,
+        t.dataset,
+        t.dataset_version,
+    ),
+    *(t.run, t.parameter, t.metric, t.metric_point, t.feature_importance),
+    *(t.artifact, t.dataset_use),
+    t.dataset_shape,
 )
 """What runs need, and what they hold; then they end, and from then on the database refuses more."""
 _AFTER: Final = (
     *(t.version, t.confirmation, t.comparison, t.promotion_attempt, t.reproduction),
     *(t.lineage_edge, t.event, t.stage_assignment, t.alias, t.tombstone, t.hold),
+    *(t.version_profile, t.model_schema, t.dataset_profile),
+    *(t.deployment, t.version_grade, t.sweep, t.trial),
 )
 _ENDED: Final = tuple(c.name for c in t.run.columns if c.name not in START | {"id"})
 _END: Final = (
@@ -31,6 +43,11 @@ _END: Final = (
     .where(t.run.c.id == sa.bindparam("ended"))
     .values({name: sa.bindparam(f"new_{name}", type_=t.run.c[name].type) for name in _ENDED})
 )
+_Read = Callable[[str], date]
+_READ: Final[dict[type, _Read]] = {
+    t.UtcDateTime: datetime.fromisoformat,
+    sa.Date: date.fromisoformat,
+}
 _EMPTY: Final = {"reason": "", "description": ""}  # texts that a row cannot be without
 
 
@@ -44,6 +61,7 @@ class Restoring:
     def __init__(self, tx: Transaction) -> None:
         self._connection = tx.connection
         self._was_empty = True
+        self._there: dict[sa.Table, set[tuple[object, ...]]] = {}
         self._waiting: dict[sa.Table, list[dict[str, Any]]] = {
             table: [] for table in _ORDER + _AFTER
         }
@@ -55,6 +73,7 @@ class Restoring:
     def know(self) -> None:
         """Learn what the store holds already, to go on after it."""
         self._was_empty = False
+        self._there = kept.of_running_runs(self._connection)
         self._ids = kept.names(self._connection)
         for table in (*_ORDER, *_AFTER):
             if "id" in table.c:
@@ -71,9 +90,25 @@ class Restoring:
     def add(self, table: sa.Table, facts: Facts, **ids: int) -> None:
         """Write a row; ``ids`` are its columns that were looked up already."""
         row = {**self._row(table, facts), **ids}
+        if (
+            self._there.get(table)
+            and tuple(row[key.name] for key in table.primary_key) in self._there[table]
+        ):
+            return  # the run had it before it ended
         if "id" in table.c:
             row["id"] = self._next_id(table)
         self._add(table, row)
+
+    def change(self, table: sa.Table, facts: Facts, **key: Any) -> bool:
+        """Change the row that the store held under a key; False if there was none."""
+        if self._was_empty:
+            return False
+        mine = sa.and_(*(table.c[name] == value for name, value in key.items()))
+        if not facts:
+            there = sa.select(sa.literal(1)).select_from(table).where(mine)
+            return self._connection.execute(there).first() is not None
+        update = sa.update(table).where(mine).values(self._row(table, facts))
+        return self._connection.execute(update).rowcount > 0
 
     def remove(self, table: sa.Table, *keys: dict[str, Any]) -> None:
         """Take away what the store held under these keys, before anything new of it is added."""
@@ -106,6 +141,13 @@ class Restoring:
         rows = [{"of": model_id, "tagged_at": at} for model_id, at in times.items()]
         if rows:
             self._connection.execute(update, rows)
+
+    def set_said(self, said: dict[int, Facts]) -> None:
+        """Write what is said of models by now, by row id."""
+        self.flush()
+        for model_id, values in said.items():
+            update = sa.update(t.model).where(t.model.c.id == model_id).values(values)
+            self._connection.execute(update)
 
     def flush(self) -> None:
         """Send everything that waits."""
@@ -158,22 +200,22 @@ class Restoring:
         for name, value in facts.items():
             if name not in known:
                 raise ValueError(f"table {table.name} has no column {name}")
-            column, target, is_time = known[name]
+            column, target, read = known[name]
             if target is not None:
                 row[column] = self.id_of(target, str(value))
             else:
-                row[column] = datetime.fromisoformat(str(value)) if is_time else value
+                row[column] = value if read is None else read(str(value))
         return row
 
 
 @cache
-def _columns(table: sa.Table) -> dict[str, tuple[str, sa.Table | None, bool]]:
-    """Return by their names in the log: column, the table that it refers to, whether a time."""
-    found: dict[str, tuple[str, sa.Table | None, bool]] = {}
+def _columns(table: sa.Table) -> dict[str, tuple[str, sa.Table | None, _Read | None]]:
+    """Return by their names in the log: column, the table that it refers to, how to read a time."""
+    found: dict[str, tuple[str, sa.Table | None, _Read | None]] = {}
     for column in table.columns:
         target = next((key.column.table for key in column.foreign_keys), None)
-        is_time = isinstance(column.type, t.UtcDateTime)
-        found[column.name.removesuffix("_id")] = column.name, target, is_time
+        read = _READ.get(type(column.type))
+        found[column.name.removesuffix("_id")] = column.name, target, read
     return found
 
 

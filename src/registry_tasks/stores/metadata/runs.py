@@ -6,47 +6,60 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from registry_tasks.entities.errors import RunNotFound
-from registry_tasks.entities.manifest import Artifact, Home, Manifest
 from registry_tasks.entities.run import (
     Cost,
     Origin,
     Run,
-    RunRecord,
+    RunFailure,
+    RunResult,
     RunStart,
     RunStatus,
 )
+from registry_tasks.stores.metadata import points, run_contents
 from registry_tasks.stores.metadata import tables as t
-from registry_tasks.stores.metadata.datasets import put_uses
+from registry_tasks.stores.metadata.datasets import put_shapes, put_uses
 from registry_tasks.stores.metadata.environments import put_environment
+from registry_tasks.stores.metadata.experiments import put_experiment
+from registry_tasks.stores.metadata.inserting import insert_one, update_one
+from registry_tasks.stores.metadata.run_contents import (
+    read_manifest,
+    read_metrics,
+    read_parameters,
+)
 from registry_tasks.stores.metadata.store import Transaction
 
-_EXPERIMENT: Final = sa.select(t.experiment.c.id).where(t.experiment.c.name == sa.bindparam("name"))
-_NEW_EXPERIMENT: Final = sa.insert(t.experiment).returning(t.experiment.c.id)
-_START: Final = sa.insert(t.run).returning(t.run.c.id)
+__all__ = [
+    "any_finished",
+    "end",
+    "fail",
+    "finish",
+    "get_row",
+    "get_run",
+    "list_commits",
+    "list_running",
+    "list_runs",
+    "name_model",
+    "name_plots",
+    "read_manifest",
+    "read_metrics",
+    "read_parameters",
+    "start",
+]
 _END: Final = sa.update(t.run).where(t.run.c.id == sa.bindparam("ended"))
+_LONG: Final = frozenset(
+    {"recipe", "environment_files", "direct_urls", "hardware", "log_tail", "plots"}
+)
+_SHOWN: Final = tuple(column for column in t.run.c if column.name not in _LONG)
+"""A list has no use for the documents of each run."""
 _ROW: Final = sa.select(t.run).where(t.run.c.uuid == sa.bindparam("run"))
-_METRICS: Final = (
-    sa.select(t.metric.c.key, t.metric.c.value)
-    .where(t.metric.c.run_id == sa.bindparam("run"))
-    .order_by(t.metric.c.key)
-)
-_PARAMETERS: Final = (
-    sa.select(t.parameter.c.key, t.parameter.c.value)
-    .where(t.parameter.c.run_id == sa.bindparam("run"))
-    .order_by(t.parameter.c.key)
-)
 
 
 def start(tx: Transaction, model_id: int, begun: RunStart) -> int:
     """Write that a run has begun; returns its row id."""
-    named = {"name": begun.experiment}
-    experiment_id = tx.connection.execute(_EXPERIMENT, named).scalar_one_or_none()
-    if experiment_id is None:
-        experiment_id = tx.connection.execute(_NEW_EXPERIMENT, named).scalar_one()
     row = {
         "uuid": begun.uuid,
         "model_id": model_id,
-        "experiment_id": experiment_id,
+        "experiment_id": put_experiment(tx, begun.experiment),
         "status": RunStatus.RUNNING,
         "project": begun.origin.project,
         "repository": begun.origin.repository,
@@ -56,45 +69,87 @@ def start(tx: Transaction, model_id: int, begun: RunStart) -> int:
         "started_at": tx.at,
         "started_by": tx.actor,
     }
-    made: int = tx.connection.execute(_START, row).scalar_one()
-    return made
+    return insert_one(tx.connection, t.run, row)
 
 
-def finish(tx: Transaction, run_id: int, record: RunRecord) -> None:
+def finish(tx: Transaction, run_id: int, result: RunResult) -> None:
     """Write all that a run came to; from then on the database refuses to change it."""
-    _insert_all(
-        tx, t.parameter, run_id, ({"key": k, "value": v} for k, v in record.parameters.items())
-    )
-    _insert_all(tx, t.metric, run_id, ({"key": k, "value": v} for k, v in record.metrics.items()))
-    _insert_all(tx, t.metric_point, run_id, (point.model_dump() for point in record.points))
-    _insert_all(tx, t.artifact, run_id, (a.model_dump() for a in record.manifest.artifacts))
-    put_uses(tx, run_id, record.datasets)
-    signature = record.signature
+    connection = tx.connection
+    run_contents.add_parameters(connection, run_id, result.parameters)
+    run_contents.add_metrics(connection, run_id, result.metrics)
+    points.add_all(connection, run_id, result.points)
+    run_contents.add_importance(connection, run_id, result.importance)
+    run_contents.add_artifacts(connection, run_id, result.manifest.artifacts)
+    put_uses(tx, run_id, result.datasets)
+    put_shapes(tx, run_id, result.shapes)
+    end(tx, run_id, result)
+
+
+def end(tx: Transaction, run_id: int, result: RunResult) -> None:
+    """Write how a run ended well whose contents are written."""
+    signature = result.signature
     ended = {
         "status": RunStatus.FINISHED,
         "ended_at": tx.at,
-        "commit": record.commit,
-        "recipe": record.recipe.model_dump(mode="json"),
-        "recipe_hash": record.recipe.digest(),
-        "outputs_hash": record.manifest.digest(),
-        "environment_id": put_environment(tx, record.environment),
-        "environment_files": record.environment.files,
-        "model_path": record.model_path,
-        "model_format": record.model_format,
+        "commit": result.commit,
+        "recipe": result.recipe.model_dump(mode="json"),
+        "recipe_hash": result.recipe.digest(),
+        "outputs_hash": result.manifest.digest(),
+        "environment_id": put_environment(tx, result.environment),
+        "environment_files": result.environment.files,
+        **_machine(result),
+        "model_path": result.model_path,
+        "model_format": result.model_format,
         "signature": None if signature is None else signature.model_dump(mode="json"),
-        **record.cost.model_dump(),
+        "exit_code": result.exit_code,
+        "log_tail": result.log_tail,
+        "plots": list(result.plots),
+        **result.cost.model_dump(),
+    }
+    update_one(tx.connection, t.run, run_id, ended)
+
+
+def _machine(result: RunResult) -> dict[str, Any]:
+    """What of the machine is told: where nothing is, nothing is written."""
+    urls = {name: u.model_dump(mode="json") for name, u in result.environment.direct_urls.items()}
+    found: dict[str, Any] = {"direct_urls": urls} if urls else {}
+    if result.kept_by is not None:
+        found["kept_by"] = result.kept_by.model_dump(mode="json")
+    if result.hardware is not None:
+        found["hardware"] = result.hardware.model_dump(mode="json")
+    return found
+
+
+def fail(tx: Transaction, run_id: int, failure: RunFailure) -> bool:
+    """Write that a run ended badly and what there is of it; False if it had ended already."""
+    running = sa.select(t.run.c.id).where(t.run.c.id == run_id, t.run.c.status == RunStatus.RUNNING)
+    if tx.connection.execute(running).first() is None:
+        return False
+    run_contents.add_parameters(tx.connection, run_id, failure.parameters)
+    points.add_all(tx.connection, run_id, failure.points)
+    ended = {
+        "status": RunStatus.FAILED,
+        "ended_at": tx.at,
+        "failure": failure.why,
+        "exit_code": failure.exit_code,
+        "log_tail": failure.log_tail,
+        **(failure.cost.model_dump() if failure.cost else {}),
     }
     tx.connection.execute(_END, {"ended": run_id, **ended})
+    return True
 
 
-def fail(tx: Transaction, run_id: int, why: str) -> bool:
-    """Write that a run ended badly, with the end of its log; False if it had ended already."""
-    ended = tx.connection.execute(
-        sa.update(t.run)
-        .where(t.run.c.id == run_id, t.run.c.status == RunStatus.RUNNING)
-        .values(status=RunStatus.FAILED, ended_at=tx.at, failure=why)
-    )
-    return ended.rowcount == 1
+def name_model(
+    tx: Transaction, run_id: int, path: str, form: str, signature: dict[str, Any] | None
+) -> None:
+    """Write which file of a running run is the model."""
+    named = {"model_path": path, "model_format": form, "signature": signature}
+    tx.connection.execute(_END, {"ended": run_id, **named})
+
+
+def name_plots(tx: Transaction, run_id: int, paths: list[str]) -> None:
+    """Write which files of a running run are plots."""
+    tx.connection.execute(_END, {"ended": run_id, "plots": paths})
 
 
 def get_row(connection: sa.Connection, uuid: str) -> sa.Row[Any]:
@@ -113,9 +168,18 @@ def get_run(connection: sa.Connection, uuid: str) -> Run:
     return found[0]
 
 
-def list_runs(connection: sa.Connection, model: str, limit: int = 100) -> tuple[Run, ...]:
-    """Return a model's runs, newest first."""
-    return _runs(connection, t.model.c.name == model, limit)
+def list_runs(
+    connection: sa.Connection,
+    model: str,
+    limit: int = 100,
+    *,
+    experiment: str | None = None,
+) -> tuple[Run, ...]:
+    """Return a model's runs, or those of them in an experiment, newest first."""
+    where = t.model.c.name == model
+    if experiment is not None:
+        where &= t.experiment.c.name == experiment
+    return _runs(connection, where, limit)
 
 
 def list_running(connection: sa.Connection) -> tuple[str, ...]:
@@ -141,53 +205,18 @@ def any_finished(connection: sa.Connection) -> bool:
     return connection.execute(finished).first() is not None
 
 
-def read_parameters(connection: sa.Connection, run_id: int) -> dict[str, Any]:
-    """Return a run's parameters by dotted key."""
-    return _pairs(connection, _PARAMETERS, run_id)
-
-
-def read_metrics(connection: sa.Connection, run_id: int) -> dict[str, float]:
-    """Return a run's final metrics by key."""
-    return _pairs(connection, _METRICS, run_id)
-
-
-def read_manifest(connection: sa.Connection, run_id: int) -> Manifest:
-    """Return every artifact of a run, ordered by path."""
-    rows = connection.execute(
-        sa.select(t.artifact).where(t.artifact.c.run_id == run_id).order_by(t.artifact.c.path)
-    )
-    return Manifest(
-        artifacts=tuple(
-            Artifact(
-                path=row.path,
-                md5=row.md5,
-                sha256=row.sha256,
-                size_bytes=row.size_bytes,
-                home=Home(row.home),
-                stage=row.stage,
-                own=row.own,
-                source=row.source,
-            )
-            for row in rows
-        )
-    )
-
-
-def _insert_all(tx: Transaction, table: sa.Table, run_id: int, rows: Any) -> None:
-    values = [{"run_id": run_id, **row} for row in rows]
-    if values:
-        tx.connection.execute(sa.insert(table), values)
-
-
-def _pairs(connection: sa.Connection, query: sa.Select[Any], run_id: int) -> dict[str, Any]:
-    return dict(connection.execute(query, {"run": run_id}).all())
-
-
 def _runs(connection: sa.Connection, where: sa.ColumnElement[bool], limit: int) -> tuple[Run, ...]:
+    columns: list[Any] = [
+        *_SHOWN,
+        t.model.c.name.label("model"),
+        t.experiment.c.name.label("experiment"),
+        t.version.c.number.label("number"),
+    ]
     rows = connection.execute(
-        sa.select(t.run, t.model.c.name.label("model"), t.experiment.c.name.label("experiment"))
+        sa.select(*columns)
         .join(t.model, t.model.c.id == t.run.c.model_id)
         .join(t.experiment, t.experiment.c.id == t.run.c.experiment_id)
+        .outerjoin(t.version, t.version.c.run_id == t.run.c.id)
         .where(where)
         .order_by(t.run.c.id.desc())
         .limit(limit)
@@ -218,5 +247,7 @@ def _run(row: sa.Row[Any]) -> Run:
         started_by=row.started_by,
         ended_at=row.ended_at,
         cost=cost,
+        exit_code=row.exit_code,
         failure=row.failure,
+        version=None if row.number is None else f"{row.model}@{row.number}",
     )

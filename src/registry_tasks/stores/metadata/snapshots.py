@@ -15,7 +15,7 @@ def take(store: MetadataStore, path: Path, actor: str) -> None:
 
     Raises: StoreMissing, DiskFull.
     """
-    with store.reading() as connection:
+    with store.reading_all() as connection:
         if connection.dialect.name == "sqlite":
             _copy_pages(connection, path)
             return

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from registry_tasks.entities.event import MOVES
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.inserting import insert_many
 from registry_tasks.stores.metadata.store import Transaction
 
 _A: Final = t.stage_assignment.c
@@ -44,8 +45,14 @@ def assign(tx: Transaction, version_id: int, model_id: int, place: Place) -> Non
     entered = {"stage": place.stage, "single": place.single}
     slot = {"who": version_id, "where": place.environment}
     if tx.connection.execute(_MOVE, {**slot, **entered}).rowcount == 0:
-        owner = {"version_id": version_id, "environment": place.environment, "model_id": model_id}
-        tx.connection.execute(sa.insert(t.stage_assignment), {**owner, **entered})
+        assign_new(tx, version_id, model_id, place)
+
+
+def assign_new(tx: Transaction, version_id: int, model_id: int, place: Place) -> None:
+    """Put a version into its first place in an environment."""
+    owner = {"version_id": version_id, "environment": place.environment, "model_id": model_id}
+    row = {**owner, "stage": place.stage, "single": place.single}
+    insert_many(tx.connection, t.stage_assignment, [row])
 
 
 def former_holders(

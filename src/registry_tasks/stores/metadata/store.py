@@ -48,6 +48,12 @@ class MetadataStore:
             yield _one_view(connection)
 
     @contextmanager
+    def reading_all(self) -> Iterator[sa.Connection]:
+        """Open a view as ``reading`` does, whose statements may take as long as they need."""
+        with self.reading() as connection:
+            yield _with_time(connection)
+
+    @contextmanager
     def writing(self, actor: str) -> Iterator[Transaction]:
         """Open the one transaction of a verb; leaving without ``commit`` rolls back.
 

@@ -13,39 +13,31 @@ from registry_tasks.entities.semantic_version import Bump, SemanticVersion
 from registry_tasks.entities.signature import Signature
 from registry_tasks.entities.version_record import Confirmation
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.inserting import insert_many, insert_one
+from registry_tasks.stores.metadata.query import read_document, through
 from registry_tasks.stores.metadata.store import Transaction
 
 _V: Final = t.version.c
-_INSERT: Final = sa.insert(t.version).returning(_V.id)
-_SAME_RECIPE: Final = sa.select(_V.id).where(
-    _V.model_id == sa.bindparam("model"), _V.recipe_hash == sa.bindparam("recipe")
-)
-_SAME_CONTENT: Final = _SAME_RECIPE.where(_V.outputs_hash == sa.bindparam("outputs"))
-_FIRST_OF_RECIPE: Final = sa.select(sa.func.min(_V.id)).where(  # ids of a model rise with numbers
-    _V.model_id == sa.bindparam("model"), _V.recipe_hash == sa.bindparam("recipe")
-)
-_LAST_NUMBER: Final = sa.select(sa.func.max(_V.number)).where(_V.model_id == sa.bindparam("model"))
-_NEWEST: Final = (
-    sa.select(_V.id).where(_V.model_id == sa.bindparam("model")).order_by(_V.number.desc()).limit(1)
-)
-_NEWEST_THERE: Final = _NEWEST.outerjoin(t.tombstone, t.tombstone.c.version_id == _V.id).where(
-    t.tombstone.c.version_id.is_(None)
-)
-_SEMANTIC: Final = sa.select(_V.major, _V.minor, _V.patch)
-_SEMANTIC_OF: Final = _SEMANTIC.where(_V.id == sa.bindparam("version"))
-_HIGHEST: Final = (
-    _SEMANTIC.where(_V.model_id == sa.bindparam("model"))
-    .order_by(_V.major.desc(), _V.minor.desc(), _V.patch.desc())
-    .limit(1)
-)
-_HIGHEST_OF_MAJOR: Final = _HIGHEST.where(_V.major == sa.bindparam("major"))
-_HIGHEST_OF_MINOR: Final = _HIGHEST_OF_MAJOR.where(_V.minor == sa.bindparam("minor"))
+_SAME_CONTENT: Final = """
+SELECT id FROM version WHERE model_id = ? AND recipe_hash = ? AND outputs_hash = ?
+"""
+_FIRST_OF_RECIPE: Final = "SELECT min(id) FROM version WHERE model_id = ? AND recipe_hash = ?"
+"""A model's row ids rise with its numbers."""
+_LAST_NUMBER: Final = "SELECT max(number) FROM version WHERE model_id = ?"
+_NEWEST: Final = "SELECT id FROM version WHERE model_id = ? ORDER BY number DESC LIMIT 1"
+_NEWEST_THERE: Final = """
+SELECT v.id FROM version v LEFT JOIN tombstone d ON d.version_id = v.id
+WHERE v.model_id = ? AND d.version_id IS NULL ORDER BY v.number DESC LIMIT 1
+"""
+_SEMANTIC: Final = "SELECT major, minor, patch FROM version WHERE"
+_DOWN: Final = "ORDER BY major DESC, minor DESC, patch DESC LIMIT 1"
+_HIGHEST: Final = f"{_SEMANTIC} model_id = ? {_DOWN}"
+_HIGHEST_OF_MAJOR: Final = f"{_SEMANTIC} model_id = ? AND major = ? {_DOWN}"
+_HIGHEST_OF_MINOR: Final = f"{_SEMANTIC} model_id = ? AND major = ? AND minor = ? {_DOWN}"
 _ROW: Final = sa.select(t.version).where(_V.id == sa.bindparam("version"))
-_RECIPE: Final = (
-    sa.select(t.run.c.recipe, t.run.c.signature)
-    .join(t.version, _V.run_id == t.run.c.id)
-    .where(_V.id == sa.bindparam("version"))
-)
+_RECIPE: Final = """
+SELECT r.recipe, r.signature FROM run r JOIN version v ON v.run_id = r.id WHERE v.id = ?
+"""
 _CONFIRMED: Final = (
     sa.select(sa.func.min(t.event.c.sequence))
     .where(
@@ -60,9 +52,6 @@ _CONFIRMATIONS: Final = (
     .join(t.run, t.run.c.id == t.confirmation.c.run_id)
     .where(t.confirmation.c.version_id == sa.bindparam("version"))
     .order_by(_CONFIRMED, t.confirmation.c.run_id)
-)
-_DESCRIPTION: Final = sa.select(t.description.c.text).where(
-    t.description.c.version_id == sa.bindparam("version")
 )
 
 
@@ -112,32 +101,27 @@ def insert(tx: Transaction, run: sa.Row[Any], new: NewVersion) -> int:
         "created_at": tx.at,
         "created_by": tx.actor,
     }
-    made: int = tx.connection.execute(_INSERT, row).scalar_one()
-    return made
+    return insert_one(tx.connection, t.version, row)
 
 
 def find_same_content(connection: sa.Connection, run: sa.Row[Any]) -> int | None:
     """Return the row id of the version with a run's recipe and outputs, or None."""
-    same = {"model": run.model_id, "recipe": run.recipe_hash, "outputs": run.outputs_hash}
-    return connection.execute(_SAME_CONTENT, same).scalar_one_or_none()
+    return _first(connection, _SAME_CONTENT, run.model_id, run.recipe_hash, run.outputs_hash)
 
 
 def find_same_recipe(connection: sa.Connection, run: sa.Row[Any]) -> int | None:
     """Return the row id of the first version with a run's recipe, or None."""
-    same = {"model": run.model_id, "recipe": run.recipe_hash}
-    return connection.execute(_FIRST_OF_RECIPE, same).scalar_one_or_none()
+    return _first(connection, _FIRST_OF_RECIPE, run.model_id, run.recipe_hash)
 
 
 def newest(connection: sa.Connection, model_id: int) -> int | None:
     """Return the row id of the newest version that is not deleted, else of the newest of all."""
-    scope = {"model": model_id}
-    found: int | None = connection.execute(_NEWEST_THERE, scope).scalar_one_or_none()
-    return found or connection.execute(_NEWEST, scope).scalar_one_or_none()
+    return _first(connection, _NEWEST_THERE, model_id) or _first(connection, _NEWEST, model_id)
 
 
 def last_number(connection: sa.Connection, model_id: int) -> int:
     """Return the highest number given, 0 before the first."""
-    return connection.execute(_LAST_NUMBER, {"model": model_id}).scalar_one() or 0
+    return _first(connection, _LAST_NUMBER, model_id) or 0
 
 
 def highest(
@@ -147,18 +131,18 @@ def highest(
 
     They are the model's highest, the highest of base's major, and the highest of base's minor.
     """
-    scope = {"model": model_id, "major": base.major, "minor": base.minor}
-    found = []
-    for highest_of in (_HIGHEST, _HIGHEST_OF_MAJOR, _HIGHEST_OF_MINOR):
-        row = connection.execute(highest_of, scope).one_or_none()
-        if row is not None:
-            found.append(SemanticVersion(*row))
-    return tuple(found)
+    query = through(connection)
+    found = (
+        *query(_HIGHEST, (model_id,)),
+        *query(_HIGHEST_OF_MAJOR, (model_id, base.major)),
+        *query(_HIGHEST_OF_MINOR, (model_id, base.major, base.minor)),
+    )
+    return tuple(SemanticVersion(*row) for row in found)
 
 
 def read_semantic(connection: sa.Connection, version_id: int) -> SemanticVersion:
     """Return a version's semantic version."""
-    return SemanticVersion(*connection.execute(_SEMANTIC_OF, {"version": version_id}).one())
+    return SemanticVersion(*through(connection)(f"{_SEMANTIC} id = ?", (version_id,))[0])
 
 
 def read_row(connection: sa.Connection, version_id: int) -> sa.Row[Any]:
@@ -168,8 +152,8 @@ def read_row(connection: sa.Connection, version_id: int) -> sa.Row[Any]:
 
 def read_recipe(connection: sa.Connection, version_id: int) -> tuple[Recipe, Signature | None]:
     """Return what a version was made from, and its signature."""
-    row = connection.execute(_RECIPE, {"version": version_id}).one()
-    return Recipe(**row.recipe), None if row.signature is None else Signature(**row.signature)
+    recipe, signature = map(read_document, through(connection)(_RECIPE, (version_id,))[0])
+    return Recipe(**recipe), None if signature is None else Signature(**signature)
 
 
 def confirm(tx: Transaction, version_id: int, run_id: int) -> None:
@@ -197,30 +181,14 @@ def list_confirmations(connection: sa.Connection, version_id: int) -> tuple[Conf
 
 def put_tags(tx: Transaction, version_id: int, tags: dict[str, str]) -> None:
     """Write a new version's tags."""
-    if tags:
-        rows = [{"version_id": version_id, "key": k, "value": v} for k, v in tags.items()]
-        tx.connection.execute(sa.insert(t.tag), rows)
+    rows = [{"version_id": version_id, "key": k, "value": v} for k, v in tags.items()]
+    insert_many(tx.connection, t.tag, rows)
 
 
 def read_tags(connection: sa.Connection, version_id: int) -> dict[str, str]:
     """Return a version's tags by key."""
     query = sa.select(t.tag.c.key, t.tag.c.value).where(t.tag.c.version_id == version_id)
     return dict(connection.execute(query.order_by(t.tag.c.key)).all())
-
-
-def put_description(tx: Transaction, version_id: int, text: str) -> None:
-    """Replace a version's description."""
-    d = t.description
-    changed = tx.connection.execute(
-        sa.update(d).where(d.c.version_id == version_id).values(text=text)
-    )
-    if changed.rowcount == 0:
-        tx.connection.execute(sa.insert(d).values(version_id=version_id, text=text))
-
-
-def read_description(connection: sa.Connection, version_id: int) -> str:
-    """Return a version's description, empty if it has none."""
-    return connection.execute(_DESCRIPTION, {"version": version_id}).scalar_one_or_none() or ""
 
 
 def stored_objects(connection: sa.Connection) -> tuple[Artifact, ...]:
@@ -265,3 +233,9 @@ def list_made_with(connection: sa.Connection, model_id: int, md5: str) -> tuple[
 def count(connection: sa.Connection) -> int:
     """Return how many versions there are."""
     return connection.execute(sa.select(sa.func.count(_V.id))).scalar_one()
+
+
+def _first(connection: sa.Connection, statement: str, *values: Any) -> int | None:
+    """Return the one number that a statement selects, or None."""
+    found = through(connection)(statement, values)
+    return found[0][0] if found else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import quote
 
@@ -113,6 +114,13 @@ class ObjectBucket:
         if held is _Held.RIGHT:
             return found
         raise RemoteUnreachable(self.place, f"{key} reads back damaged, though uploaded twice")
+
+    def put_bytes(self, content: bytes, digests: Digests) -> None:
+        """Store bytes, whose digests these are, as ``put`` does with a file."""
+        with NamedTemporaryFile(prefix="registry-") as file:
+            file.write(content)
+            file.flush()
+            self.put(Path(file.name), digests.md5)
 
     def verify(self, artifact: Artifact) -> None:
         """Read the object back. Raises ObjectMissing, ObjectDeleted, ObjectCorrupt."""

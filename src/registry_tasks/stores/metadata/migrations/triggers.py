@@ -27,6 +27,8 @@ ADDED_ONLY: Final = (
 ADDED_ONLY_SINCE_0002: Final = ("dataset", "experiment", "request", "tombstone")
 """What later schemas froze; a migration never changes what an earlier one did."""
 
+ADDED_ONLY_SINCE_0004: Final = ("note", "feature_importance", "dataset_shape")
+
 
 def forbid_changes(table: str) -> None:
     """Refuse every UPDATE and DELETE on ``table``, and the ways around them."""

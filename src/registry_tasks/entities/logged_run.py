@@ -1,0 +1,212 @@
+"""A run outside DVC, such as a notebook's: what can be said of it while it goes on."""
+
+import math
+import operator
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import Annotated, Any, Final
+
+from pydantic import AfterValidator, BeforeValidator, Field, JsonValue
+
+from registry_tasks.entities.document import check_document
+from registry_tasks.entities.entity import Entity
+from registry_tasks.entities.errors import InvalidPoint, MalformedText
+from registry_tasks.entities.names import Label, ModelName
+from registry_tasks.entities.request import Request
+from registry_tasks.entities.run import MAX_FEATURES, MAX_POINTS, Cost
+from registry_tasks.entities.signature import Signature
+from registry_tasks.entities.texts import Prose, check_storable
+
+MAX_KEY: Final = 250  # characters
+MAX_LINE_BYTES: Final = 1000
+"""Of the name of a feature or of an artifact, in UTF-8."""
+MAX_FILES: Final = 10_000
+"""In one folder of artifacts."""
+MAX_STEP: Final = 2**31 - 1
+_UUID: Final = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+_KEY: Final = re.compile(r"[!-~](?:[ -~]*[!-~])?")
+
+
+class FileRole(StrEnum):
+    """What a logged file is to its run."""
+
+    ARTIFACT = "artifact"
+    PLOT = "plot"
+    MODEL = "model"
+
+
+def check_metric_key(text: str) -> str:
+    """Check the name of a metric or a series: ``train/loss``. Raises MalformedText."""
+    if len(text) > MAX_KEY:
+        what = f"it has {len(text):,} characters; {MAX_KEY} are allowed"
+        raise MalformedText("name of a metric", what)
+    if not _KEY.fullmatch(text):
+        raise MalformedText(f"metric {text!r}", "use printable ASCII, with no blank at its ends")
+    return text
+
+
+def check_metric(key: str, value: Any, step: int | None = None) -> float:
+    """Return a number that can be kept. Raises InvalidPoint."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        reason = f"a {type(value).__name__} is no number that can be kept"
+        raise InvalidPoint(key, step, reason) from None
+    if not math.isfinite(number):
+        raise InvalidPoint(key, step, f"{number} is not a finite number")
+    return number
+
+
+def check_step(key: str, step: Any) -> int:
+    """Return a step that can be kept. Raises InvalidPoint."""
+    try:
+        whole = operator.index(step)
+    except TypeError:
+        raise InvalidPoint(key, None, f"its step {step!r} is not a whole number") from None
+    if not 0 <= whole <= MAX_STEP:
+        raise InvalidPoint(key, whole, f"a step is between 0 and {MAX_STEP}")
+    return whole
+
+
+def _check_metrics(metrics: dict[str, Any]) -> dict[str, float]:
+    return {check_metric_key(key): check_metric(key, value) for key, value in metrics.items()}
+
+
+def _check_series(series: dict[str, Iterable[Any]]) -> dict[str, list[tuple[int, float]]]:
+    checked = {check_metric_key(key): _check_points(key, of) for key, of in series.items()}
+    if (count := sum(map(len, checked.values()))) > MAX_POINTS:
+        reason = f"{count:,} points at once; a run may have {MAX_POINTS:,} in all its series"
+        raise InvalidPoint(next(iter(checked)), None, reason)
+    return checked
+
+
+def _check_points(key: str, points: Iterable[Any]) -> list[tuple[int, float]]:
+    """Check many points in one go; the slow way only to say which one is wrong."""
+    try:
+        found = [(operator.index(step), float(value)) for step, value in points]
+    except (TypeError, ValueError, OverflowError):
+        found = []
+        for point in points:
+            step, value = _pair(key, point)
+            step = check_step(key, step)
+            found.append((step, check_metric(key, value, step)))
+        return found
+    for step, value in found:
+        if not (math.isfinite(value) and 0 <= step <= MAX_STEP):
+            check_metric(key, value, check_step(key, step))
+    return found
+
+
+def _pair(key: str, point: Any) -> tuple[Any, Any]:
+    try:
+        step, value = point
+    except (TypeError, ValueError):
+        raise InvalidPoint(key, None, f"{point!r} is not a step and a value") from None
+    return step, value
+
+
+def _check_importance(importance: dict[str, Any]) -> dict[str, float]:
+    if len(importance) > MAX_FEATURES:
+        raise MalformedText("importance", f"it has more than {MAX_FEATURES:,} features")
+    return {
+        check_line("name of a feature", str(feature)): check_metric(str(feature), value)
+        for feature, value in importance.items()
+    }
+
+
+def _check_parameters(parameters: Any) -> Any:
+    checked = check_document(parameters)
+    for key in checked:
+        if len(key) > MAX_KEY or not key.strip() or not key.isprintable():
+            reason = f"use up to {MAX_KEY} printable characters"
+            raise MalformedText(f"name of a parameter {key[:120]!r}", reason)
+    return checked
+
+
+def check_line(what: str, text: str) -> str:
+    """Check a name of one line that every database can index. Raises MalformedText."""
+    size = len(text.encode(errors="replace"))
+    if size > MAX_LINE_BYTES:
+        raise MalformedText(what, f"it has {size:,} bytes; {MAX_LINE_BYTES:,} are allowed")
+    if not text.strip() or not text.isprintable():
+        raise MalformedText(f"{what} {text!r}", "use printable characters on one line")
+    return check_storable(what, text)
+
+
+def check_artifact_name(text: str) -> str:
+    """Check how a logged file is called within its run. Raises MalformedText."""
+    check_line("name of an artifact", text)
+    pure = PurePosixPath(text)
+    if pure.is_absolute() or ".." in pure.parts or str(pure) != text or text == ".":
+        reason = "write a relative path with forward slashes, such as plots/roc.png"
+        raise MalformedText(f"name of an artifact {text!r}", reason)
+    return text
+
+
+Parameters = Annotated[dict[str, JsonValue], BeforeValidator(_check_parameters)]
+Metrics = Annotated[dict[str, float], BeforeValidator(_check_metrics)]
+SeriesOfPoints = Annotated[Any, AfterValidator(_check_series)]
+Importance = Annotated[dict[str, float], BeforeValidator(_check_importance)]
+ArtifactName = Annotated[str, AfterValidator(check_artifact_name)]
+
+
+class LogRun(Request):
+    """Begin a run outside DVC. ``run`` is its UUID, chosen by whoever will hold it."""
+
+    run: str = Field(pattern=_UUID)
+    model: ModelName
+    experiment: Label = "default"
+    parameters: Parameters = Field(default_factory=dict)
+
+
+class LogValues(Request):
+    """Add numbers and parameters to a run that goes on: all of them or none.
+
+    ``points`` is series -> (step, value) pairs. What is there already is a conflict.
+    """
+
+    run: str
+    parameters: Parameters = Field(default_factory=dict)
+    metrics: Metrics = Field(default_factory=dict)
+    points: SeriesOfPoints = Field(default_factory=dict)
+    importance: Importance = Field(default_factory=dict)
+
+
+class LogFile(Request):
+    """Add a file, or each file of a folder, to a run that goes on."""
+
+    run: str
+    path: str
+    name: ArtifactName
+    role: FileRole = FileRole.ARTIFACT
+    format: str = "file"  # of a model
+    signature: Signature | None = None
+
+
+class FinishRun(Request):
+    """End a logged run well."""
+
+    run: str
+    cost: Cost
+
+
+class FailRun(Request):
+    """End a logged run badly."""
+
+    run: str
+    why: Prose
+    cost: Cost | None = None
+    log_tail: str | None = None
+
+
+class Logged(Entity):
+    """How much was written."""
+
+    run: str
+    parameters: int = 0
+    metrics: int = 0
+    points: int = 0
+    features: int = 0
+    files: tuple[str, ...] = ()

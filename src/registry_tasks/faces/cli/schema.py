@@ -1,0 +1,86 @@
+"""``registry schema``: the shape that documents of a model and its versions have."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from registry_tasks.entities.errors import InvalidSetting
+from registry_tasks.entities.profile import ModelSchema
+from registry_tasks.faces.cli.options import Json, Key, Model, read_json
+from registry_tasks.faces.cli.output import print_json, print_text
+from registry_tasks.faces.cli.session import registry_of
+
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A JSON Schema, draft 2020-12, as JSON.")
+]
+WhatExists = Annotated[
+    str,
+    typer.Option(
+        "--existing", metavar="RULE", help="Documents on record: must-meet it, or may-differ."
+    ),
+]
+
+schema = typer.Typer(
+    help="Hold structured metadata of a model to a JSON Schema.",
+    pretty_exceptions_enable=False,
+)
+
+
+@schema.command("put")
+def put(
+    context: typer.Context,
+    model: Model,
+    file: File,
+    existing: WhatExists = "must-meet",
+    key: Key = None,
+    json: Json = False,
+) -> None:
+    """Give a model a schema in place of the one before."""
+    from registry_tasks.entities.annotation import Existing, PutSchema
+    from registry_tasks.registry.catalogue.document_schema import put_schema
+
+    found = read_json("FILE", file)
+    if not isinstance(found, dict):
+        raise InvalidSetting("FILE", str(file), "it is no object of JSON: {...}")
+    if existing not in set(Existing):
+        raise InvalidSetting("--existing", existing, "write must-meet or may-differ")
+    request = PutSchema(model=model, json_schema=found, existing=Existing(existing), key=key)
+    made = put_schema(registry_of(context), request)
+    if json:
+        print_json(made)
+    else:
+        print_text(f"documents of {model} and its versions have this shape now")
+        _print_differing(made)
+
+
+@schema.command("remove")
+def remove(context: typer.Context, model: Model, key: Key = None, json: Json = False) -> None:
+    """Let documents of a model have any shape."""
+    from registry_tasks.entities.annotation import RemoveSchema
+    from registry_tasks.registry.catalogue.document_schema import remove_schema
+
+    made = remove_schema(registry_of(context), RemoveSchema(model=model, key=key))
+    if json:
+        print_json(made)
+    else:
+        print_text(f"{model} has no schema any more")
+
+
+@schema.command("show")
+def show(context: typer.Context, model: Model, json: Json = False) -> None:
+    """Show the schema of a model, and which documents differ from it."""
+    from registry_tasks.registry.catalogue.document_schema import get_schema
+
+    found = get_schema(registry_of(context), model)
+    if json:
+        print_json(found)
+    else:
+        print_json(found.json_schema)
+        _print_differing(found)
+
+
+def _print_differing(found: ModelSchema) -> None:
+    if found.differing_count:
+        print_text(f"{found.differing_count} documents on record differ from it:")
+        print_text(*(f"  {told}" for told in found.differing))

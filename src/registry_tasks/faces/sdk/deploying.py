@@ -1,0 +1,80 @@
+"""Deploy: where versions are used."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from registry_tasks.faces.sdk.session import Session
+
+if TYPE_CHECKING:
+    from registry_tasks.entities.deployment import Deploying as Started
+    from registry_tasks.entities.deployment import Deployment
+
+
+class Deploying(Session):
+    """Records where versions are used; one ``key``, one effect, one answer."""
+
+    def start_deployment(
+        self,
+        ref: str,
+        *,
+        environment: str,
+        place: str,
+        replace: bool = False,
+        reason: str = "",
+        key: str | None = None,
+    ) -> "Started":
+        """Record that a version is used at a place from now on.
+
+        With ``replace`` what else of its model is used there ends in the same transaction.
+        """
+        from registry_tasks.entities.deployment import StartDeployment
+        from registry_tasks.registry.lifecycle.deploy import start_deployment
+
+        request = StartDeployment(
+            ref=ref, environment=environment, place=place, replace=replace, reason=reason, key=key
+        )
+        return start_deployment(self._registry, request)
+
+    def end_deployment(
+        self,
+        ref: str,
+        *,
+        environment: str,
+        place: str,
+        reason: str = "",
+        key: str | None = None,
+    ) -> "Deployment":
+        """Record that a version is not used at a place any more."""
+        from registry_tasks.entities.deployment import EndDeployment
+        from registry_tasks.registry.lifecycle.deploy import end_deployment
+
+        request = EndDeployment(
+            ref=ref, environment=environment, place=place, reason=reason, key=key
+        )
+        return end_deployment(self._registry, request)
+
+    def deployments(
+        self,
+        subject: str | None = None,
+        *,
+        environment: str | None = None,
+        at: dt.datetime | None = None,
+        over: bool = False,
+        before: str | None = None,
+        limit: int = 100,
+    ) -> tuple["Deployment", ...]:
+        """Return where a model, a version or everything is used, or was at a time; newest first.
+
+        With ``over`` those that are over are among them; ``before`` is the id of one to go on from.
+        """
+        from registry_tasks.registry.catalogue.deployments import list_deployments
+
+        return list_deployments(
+            self._registry,
+            subject,
+            environment=environment,
+            at=at,
+            over=over,
+            before=before,
+            limit=limit,
+        )

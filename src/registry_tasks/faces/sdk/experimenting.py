@@ -1,0 +1,59 @@
+"""Experiment: runs on record, and runs that are logged from here."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pydantic import JsonValue
+
+from registry_tasks.faces.sdk.session import Session
+
+if TYPE_CHECKING:
+    from registry_tasks.entities.registration import Registration
+    from registry_tasks.entities.run_record import Experiment, RunRecord
+    from registry_tasks.faces.sdk.logged_run import LoggedRun
+
+
+class Experimenting(Session):
+    """Runs of pipelines and of notebooks, and how one of them becomes a version."""
+
+    def log_run(
+        self,
+        model: str,
+        *,
+        experiment: str = "default",
+        parameters: Mapping[str, JsonValue] | None = None,
+        key: str | None = None,
+    ) -> "LoggedRun":
+        """Begin a run outside DVC, such as a notebook's: ``with registry.log_run(...) as run``."""
+        from registry_tasks.faces.sdk.logged_run import begin
+
+        return begin(self._registry, model, experiment, parameters or {}, key)
+
+    def run(self, uuid: str) -> "RunRecord":
+        """Return everything the registry knows of a run; its points in short (``curves``)."""
+        from registry_tasks.registry.experiments.show_run import show_run
+
+        return show_run(self._registry, uuid)
+
+    def experiments(self, model: str | None = None) -> tuple["Experiment", ...]:
+        """Return the experiments there are, or a model's, the one that ran last first."""
+        from registry_tasks.registry.experiments.show_run import list_experiments
+
+        return list_experiments(self._registry, model)
+
+    def register_run(
+        self,
+        uuid: str,
+        *,
+        tags: Mapping[str, str] | None = None,
+        description: str = "",
+        key: str | None = None,
+    ) -> "Registration":
+        """Make a version of a finished run of any kind; the same again makes none."""
+        from registry_tasks.entities.registration import RegisterRun
+        from registry_tasks.entities.side_by_side import RUN_PREFIX
+        from registry_tasks.registry.catalogue.register import register
+
+        run = uuid.removeprefix(RUN_PREFIX)
+        request = RegisterRun(run=run, tags=dict(tags or {}), description=description, key=key)
+        return register(self._registry, request)

@@ -1,0 +1,80 @@
+"""Look: lists, records, history."""
+
+from typing import TYPE_CHECKING
+
+from registry_tasks.entities.model_version import ModelVersion
+from registry_tasks.faces.sdk.session import Session
+
+if TYPE_CHECKING:
+    from registry_tasks.entities.event import Event
+    from registry_tasks.entities.model import RegisteredModel
+    from registry_tasks.entities.model_record import ModelRecord
+    from registry_tasks.entities.profile import ModelSchema, Note
+    from registry_tasks.entities.run import Run
+    from registry_tasks.entities.version_record import VersionRecord
+
+
+class Looking(Session):
+    """Everything that reads and is no serving."""
+
+    def models(
+        self, after: str | None = None, limit: int | None = None
+    ) -> tuple["RegisteredModel", ...]:
+        """Return registered models by name, all unless ``limit``; ``after`` is a name to go on from."""
+        from registry_tasks.registry.catalogue.show import list_models
+
+        return list_models(self._registry, after=after, limit=limit)
+
+    def versions(
+        self, model: str, before: int | None = None, limit: int = 50, *, deleted: bool = False
+    ) -> tuple[ModelVersion, ...]:
+        """Return a model's versions, newest first; ``before`` is a number to go on from.
+
+        Those that were deleted are among them if ``deleted``.
+        """
+        from registry_tasks.registry.catalogue.show import list_versions
+
+        return list_versions(self._registry, model, before=before, limit=limit, deleted=deleted)
+
+    def runs(
+        self, model: str, limit: int = 50, *, experiment: str | None = None
+    ) -> tuple["Run", ...]:
+        """Return a model's runs, or those of them in an experiment, newest first."""
+        from registry_tasks.registry.catalogue.show import list_runs
+
+        return list_runs(self._registry, model, limit=limit, experiment=experiment)
+
+    def show(self, ref: str) -> "VersionRecord":
+        """Return everything the registry knows of a version."""
+        from registry_tasks.registry.catalogue.show import show
+
+        return show(self._registry, ref)
+
+    def show_model(self, model: str) -> "ModelRecord":
+        """Return what people say of a model, who is where, and its newest versions."""
+        from registry_tasks.registry.catalogue.show import show_model
+
+        return show_model(self._registry, model)
+
+    def notes(self, subject: str, before: int | None = None, limit: int = 50) -> tuple["Note", ...]:
+        """Return notes newest first: a version's, or a model's with those of its versions.
+
+        ``before`` is the id of a note to go on from.
+        """
+        from registry_tasks.registry.catalogue.note import list_notes
+
+        return list_notes(self._registry, subject, before=before, limit=limit)
+
+    def schema(self, model: str) -> "ModelSchema":
+        """Return the schema of a model's documents, and which of them differ from it."""
+        from registry_tasks.registry.catalogue.document_schema import get_schema
+
+        return get_schema(self._registry, model)
+
+    def history(
+        self, subject: str, before: int | None = None, limit: int = 100
+    ) -> tuple["Event", ...]:
+        """Return what happened to a model or a version, newest first."""
+        from registry_tasks.registry.catalogue.show import list_history
+
+        return list_history(self._registry, subject, before=before, limit=limit)

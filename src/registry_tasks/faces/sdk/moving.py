@@ -1,0 +1,132 @@
+"""Move: stages, aliases, holds, deletion."""
+
+from typing import TYPE_CHECKING
+
+from registry_tasks.entities.model_version import ModelVersion
+from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT
+from registry_tasks.faces.sdk.session import Session
+
+if TYPE_CHECKING:
+    from registry_tasks.entities.promotion import Transition
+    from registry_tasks.entities.removal import Deletion, Holding
+
+
+class Moving(Session):
+    """Changes where versions stand; one ``key``, one effect, one answer."""
+
+    def promote(
+        self,
+        ref: str,
+        to: str,
+        *,
+        environment: str = DEFAULT_ENVIRONMENT,
+        expect_current: int | None = None,
+        reason: str = "",
+        key: str | None = None,
+    ) -> "Transition":
+        """Move a version into a stage if its gates hold."""
+        from registry_tasks.entities.promotion import Promote
+        from registry_tasks.registry.lifecycle.promote import promote
+
+        request = Promote(
+            ref=ref,
+            to=to,
+            environment=environment,
+            expect_current=expect_current,
+            reason=reason,
+            key=key,
+        )
+        return promote(self._registry, request)
+
+    def rollback(
+        self,
+        model: str,
+        *,
+        environment: str = DEFAULT_ENVIRONMENT,
+        expect_current: int | None = None,
+        reason: str = "",
+        key: str | None = None,
+    ) -> "Transition":
+        """Give production back to the version that held it before."""
+        from registry_tasks.entities.promotion import RollBack
+        from registry_tasks.registry.lifecycle.roll_back import roll_back
+
+        request = RollBack(
+            model=model,
+            environment=environment,
+            expect_current=expect_current,
+            reason=reason,
+            key=key,
+        )
+        return roll_back(self._registry, request)
+
+    def archive(self, ref: str, reason: str = "", *, key: str | None = None) -> "Transition":
+        """Take a version out of sight; its bytes stay."""
+        from registry_tasks.entities.promotion import Archive
+        from registry_tasks.registry.lifecycle.archive import archive
+
+        return archive(self._registry, Archive(ref=ref, reason=reason, key=key))
+
+    def restore(self, ref: str, reason: str = "", *, key: str | None = None) -> "Transition":
+        """Bring an archived version back to experiment."""
+        from registry_tasks.entities.promotion import Restore
+        from registry_tasks.registry.lifecycle.archive import restore
+
+        return restore(self._registry, Restore(ref=ref, reason=reason, key=key))
+
+    def point_alias(
+        self,
+        ref: str,
+        alias: str,
+        *,
+        expect_current: int | None = None,
+        reason: str = "",
+        key: str | None = None,
+    ) -> ModelVersion:
+        """Point an alias to a version, wherever it pointed before."""
+        from registry_tasks.entities.annotation import PointAlias
+        from registry_tasks.registry.lifecycle.point_alias import point_alias
+
+        request = PointAlias(
+            ref=ref, alias=alias, expect_current=expect_current, reason=reason, key=key
+        )
+        return point_alias(self._registry, request)
+
+    def remove_alias(
+        self,
+        model: str,
+        alias: str,
+        reason: str = "",
+        *,
+        expect_current: int | None = None,
+        key: str | None = None,
+    ) -> None:
+        """Take an alias away."""
+        from registry_tasks.entities.annotation import RemoveAlias
+        from registry_tasks.registry.lifecycle.point_alias import remove_alias
+
+        request = RemoveAlias(
+            model=model, alias=alias, expect_current=expect_current, reason=reason, key=key
+        )
+        remove_alias(self._registry, request)
+
+    def hold(self, ref: str, *, reason: str, key: str | None = None) -> "Holding":
+        """Forbid to delete a version and its bytes."""
+        from registry_tasks.entities.removal import Hold
+        from registry_tasks.registry.lifecycle.hold import hold
+
+        return hold(self._registry, Hold(ref=ref, reason=reason, key=key))
+
+    def release(self, ref: str, *, reason: str, key: str | None = None) -> "Holding":
+        """Take a hold away."""
+        from registry_tasks.entities.removal import Release
+        from registry_tasks.registry.lifecycle.hold import release
+
+        return release(self._registry, Release(ref=ref, reason=reason, key=key))
+
+    def delete(self, ref: str, *, reason: str, key: str | None = None) -> "Deletion":
+        """Delete a version for good; its record, history and bytes stay."""
+        from registry_tasks.entities.removal import Delete
+        from registry_tasks.registry.lifecycle.delete import delete
+
+        return delete(self._registry, Delete(ref=ref, reason=reason, key=key))

@@ -1,0 +1,63 @@
+"""Search: versions, models, runs by what they are and came to. docs/search.md tells the language."""
+
+from typing import TYPE_CHECKING
+
+from registry_tasks.faces.sdk.session import Session
+
+if TYPE_CHECKING:
+    from registry_tasks.entities.search import ModelPage, RunPage, VersionPage
+
+
+class Searching(Session):
+    """Pages of what a filter leaves; may be called from many threads."""
+
+    def search_versions(
+        self,
+        filter: str = "",
+        *,
+        order_by: str | None = None,
+        model: str | None = None,
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> "VersionPage":
+        """Return a page of versions, newest first unless ``order_by`` says otherwise.
+
+        Deleted ones are left out unless the filter speaks of ``deleted``. ``cursor`` is the ``next``
+        of the page before. Raises: InvalidFilter, InvalidCursor, ModelNotFound.
+        """
+        from registry_tasks.entities.search import Search
+        from registry_tasks.registry.catalogue.search import search_versions
+
+        asked = Search(filter=filter, order_by=order_by, model=model, limit=limit, cursor=cursor)
+        return search_versions(self._resolver, asked)
+
+    def search_models(
+        self,
+        filter: str = "",
+        *,
+        order_by: str | None = None,
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> "ModelPage":
+        """Return a page of models, by name unless ``order_by`` says otherwise."""
+        from registry_tasks.entities.search import Search
+        from registry_tasks.registry.catalogue.search import search_models
+
+        asked = Search(filter=filter, order_by=order_by, limit=limit, cursor=cursor)
+        return search_models(self._resolver, asked)
+
+    def search_runs(
+        self,
+        filter: str = "",
+        *,
+        order_by: str | None = None,
+        model: str | None = None,
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> "RunPage":
+        """Return a page of runs, registered or not, newest first unless ``order_by`` says otherwise."""
+        from registry_tasks.entities.search import Search
+        from registry_tasks.registry.catalogue.search import search_runs
+
+        asked = Search(filter=filter, order_by=order_by, model=model, limit=limit, cursor=cursor)
+        return search_runs(self._resolver, asked)

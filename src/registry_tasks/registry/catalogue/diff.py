@@ -1,0 +1,76 @@
+"""Diff: what changed from one version or run to another."""
+
+from registry_tasks.entities.difference import Cause, Change, Diff
+from registry_tasks.entities.errors import CommitNotFound
+from registry_tasks.entities.policy import Evaluation
+from registry_tasks.registry.catalogue.compare import compare, find_compared
+from registry_tasks.registry.policies import policy_of
+from registry_tasks.registry.registry import Registry
+from registry_tasks.rules.changes import find_changes, find_metric_changes
+from registry_tasks.stores.dvc.lockfile import FILE as LOCK_FILE
+from registry_tasks.stores.dvc.readers import stages_reading
+from registry_tasks.stores.git.line_changes import count_lines
+from registry_tasks.stores.git.repository import GitRepository
+from registry_tasks.stores.metadata.query import through
+
+
+def diff(registry: Registry, before: str, after: str) -> Diff:
+    """Return what changed: code by DVC stage, data, parameters, packages, signature, metrics.
+
+    DVC stages and lines are told where the checkout at hand has the runs' commits.
+    Raises: MalformedReference, ModelNotFound, VersionNotFound, RunNotFound.
+    """
+    found = compare(registry, (before, after))
+    commits, model = _origins(registry, before, after)
+    repository = registry.find_repository()
+    readers: dict[str, tuple[str, ...]] = {}
+    if repository is not None:
+        for commit in commits:
+            for path, stages in _readers(repository, commit).items():
+                readers[path] = tuple(dict.fromkeys((*readers.get(path, ()), *stages)))
+    changes = find_changes(found, readers)
+    old, new = commits
+    if repository is not None and old is not None and new is not None:
+        changes = _with_lines(repository, old, new, changes)
+    evaluation = _evaluation(registry, model)
+    metrics = find_metric_changes(found, evaluation)
+    names = found.versions
+    return Diff(before=names[0], after=names[1], changes=changes, metrics=metrics)
+
+
+def _origins(registry: Registry, *refs: str) -> tuple[tuple[str | None, ...], str]:
+    """Return the runs' own commits, and the model of the last."""
+    with registry.metadata.reading() as connection:
+        found = find_compared(through(connection), refs)
+    runs = [found.runs[found.run_ids[place]] for place in found.places]
+    return tuple(run.commit for run in runs), runs[-1].model
+
+
+def _readers(repository: GitRepository, commit: str | None) -> dict[str, tuple[str, ...]]:
+    if commit is None:
+        return {}
+    try:
+        return stages_reading(repository.read(commit, LOCK_FILE) or b"")
+    except CommitNotFound:  # it belongs to another repository
+        return {}
+
+
+def _with_lines(
+    repository: GitRepository, old: str, new: str, changes: tuple[Change, ...]
+) -> tuple[Change, ...]:
+    paths = [change.name for change in changes if _is_code(change)]
+    lines = count_lines(repository, old, new, paths)
+    return tuple(
+        change.model_copy(update=dict(zip(("added", "removed"), lines[change.name], strict=True)))
+        if _is_code(change) and change.name in lines
+        else change
+        for change in changes
+    )
+
+
+def _is_code(change: Change) -> bool:
+    return change.cause is Cause.CODE and change.kind == "file"
+
+
+def _evaluation(registry: Registry, model: str) -> Evaluation | None:
+    return policy_of(registry, model).policy.evaluation

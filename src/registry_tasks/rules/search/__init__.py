@@ -1,0 +1,1 @@
+"""The language of search: text to entities, checked; no I/O."""

@@ -1,0 +1,118 @@
+"""Walk the graph "made from", a level at a time: as many statements for a thousand nodes as for one."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from registry_tasks.entities.lineage import Direction, Edge, Node, NodeKind
+from registry_tasks.stores.metadata.query import Query
+
+_MANY: Final = 5000  # nodes in one statement
+_EDGES: Final = """
+SELECT source_kind, source_id, target_kind, target_id, "by" FROM lineage_edge
+WHERE {end}_kind = ? AND {end}_id IN ({marks}) ORDER BY "by", source_id, target_id
+"""
+_DEPLOYED: Final = """
+WITH wanted (name, number) AS (VALUES {rows})
+SELECT m.name, v.number, d.uuid FROM wanted w JOIN model m ON m.name = w.name
+JOIN version v ON v.model_id = m.id AND v.number = w.number
+JOIN deployment d ON d.version_id = v.id ORDER BY d.id
+"""
+_USED: Final = """
+SELECT m.name, v.number, d.uuid FROM deployment d JOIN version v ON v.id = d.version_id
+JOIN model m ON m.id = v.model_id WHERE d.uuid IN ({marks})
+"""
+_VERSIONS: Final = """
+WITH wanted (name, number) AS (VALUES {rows})
+SELECT m.name, v.number, v.major, v.minor, v.patch, s.version_id IS NOT NULL
+FROM wanted w JOIN model m ON m.name = w.name
+JOIN version v ON v.model_id = m.id AND v.number = w.number
+LEFT JOIN tombstone s ON s.version_id = v.id
+"""
+_DEPLOYMENTS: Final = """
+SELECT uuid, place, environment, until IS NOT NULL FROM deployment WHERE uuid IN ({marks})
+"""
+
+
+def step(query: Query, nodes: Sequence[Node], direction: Direction) -> Iterator[Edge]:
+    """Give the edges that lead on from any of ``nodes``."""
+    forward = direction is Direction.FORWARD
+    end = "source" if forward else "target"
+    for kind in NodeKind:
+        ids = [node.id for node in nodes if node.kind is kind]
+        for some in _batches(ids):
+            statement = _EDGES.format(end=end, marks=_marks(some))
+            yield from (_edge(*row) for row in query(statement, (kind.value, *some)))
+        if forward and kind is NodeKind.VERSION:
+            yield from _deployed(_named(query, _DEPLOYED, ids))
+        if not forward and kind is NodeKind.DEPLOYMENT:
+            for some in _batches(ids):
+                yield from _deployed(query(_USED.format(marks=_marks(some)), tuple(some)))
+
+
+def labels(query: Query, nodes: Iterable[Node]) -> dict[Node, str]:
+    """Return what people read of versions and deployments."""
+    known = {(node.kind, node.id): node for node in nodes}
+    found: dict[Node, str] = {}
+    versions = [of for kind, of in known if kind is NodeKind.VERSION]
+    for name, number, major, minor, patch, deleted in _named(query, _VERSIONS, versions):
+        ref = f"{name}@{number}"
+        gone = " (deleted)" if deleted else ""
+        found[known[NodeKind.VERSION, ref]] = f"{ref} v{major}.{minor}.{patch}{gone}"
+    used = [of for kind, of in known if kind is NodeKind.DEPLOYMENT]
+    for some in _batches(used):
+        for uuid, place, where, over in query(_DEPLOYMENTS.format(marks=_marks(some)), tuple(some)):
+            label = f"{place} in {where}{' (over)' if over else ''}"
+            found[known[NodeKind.DEPLOYMENT, uuid]] = label
+    return found
+
+
+def has_edges(query: Query, node: Node) -> bool:
+    """Whether anything is on record of a node."""
+    ways = (step(query, (node,), direction) for direction in Direction)
+    return any(next(way, None) is not None for way in ways)
+
+
+def find_kind(query: Query, uuid: str) -> NodeKind | None:
+    """Return what a UUID belongs to, if it is a run or a deployment."""
+    if query("SELECT id FROM run WHERE uuid = ?", (uuid,)):
+        return NodeKind.RUN
+    found = query("SELECT id FROM deployment WHERE uuid = ?", (uuid,))
+    return NodeKind.DEPLOYMENT if found else None
+
+
+def _edge(source_kind: str, source: str, target_kind: str, target: str, by: str) -> Edge:
+    return Edge.model_construct(
+        source=_node(NodeKind(source_kind), source),
+        target=_node(NodeKind(target_kind), target),
+        by=by or None,
+    )
+
+
+def _node(kind: NodeKind, of: str) -> Node:
+    return Node.model_construct(kind=kind, id=of)
+
+
+def _deployed(rows: Iterable[Any]) -> Iterator[Edge]:
+    for name, number, uuid in rows:
+        yield Edge.model_construct(
+            source=_node(NodeKind.VERSION, f"{name}@{number}"),
+            target=_node(NodeKind.DEPLOYMENT, uuid),
+            by=None,
+        )
+
+
+def _named(query: Query, statement: str, refs: Sequence[str]) -> Iterator[Any]:
+    """Ask for many versions by model and number."""
+    for some in _batches(refs):
+        pairs = [ref.rpartition("@") for ref in some]
+        rows = ", ".join(["(?, CAST(? AS INTEGER))"] * len(pairs))
+        values = tuple(value for name, _, number in pairs for value in (name, int(number)))
+        yield from query(statement.format(rows=rows), values)
+
+
+def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[place : place + _MANY] for place in range(0, len(ids), _MANY))
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,102 @@
+"""The tables, in SQLAlchemy Core, one module a noun; migrations/ makes them, a test compares the two.
+
+Rows of versions, artifacts, parameters, metrics, confirmations, evidence and events are only ever
+added: triggers (migrations/triggers.py) refuse to change them.
+"""
+
+from registry_tasks.stores.metadata.tables.base import UtcDateTime, metadata
+from registry_tasks.stores.metadata.tables.datasets import (
+    dataset,
+    dataset_profile,
+    dataset_shape,
+    dataset_use,
+    dataset_version,
+)
+from registry_tasks.stores.metadata.tables.evidence import (
+    comparison,
+    promotion_attempt,
+    reproduction,
+)
+from registry_tasks.stores.metadata.tables.ledger import (
+    event,
+    lineage_edge,
+    moved,
+    outbox,
+    repository,
+    request,
+)
+from registry_tasks.stores.metadata.tables.models import (
+    model,
+    model_schema,
+    model_tag,
+    note,
+)
+from registry_tasks.stores.metadata.tables.runs import (
+    artifact,
+    environment,
+    environment_package,
+    experiment,
+    feature_importance,
+    metric,
+    metric_point,
+    parameter,
+    run,
+    sweep,
+    trial,
+)
+from registry_tasks.stores.metadata.tables.versions import (
+    alias,
+    confirmation,
+    deployment,
+    hold,
+    stage_assignment,
+    tag,
+    tombstone,
+    version,
+    version_grade,
+    version_profile,
+)
+
+__all__ = [
+    "UtcDateTime",
+    "alias",
+    "artifact",
+    "comparison",
+    "confirmation",
+    "dataset",
+    "dataset_profile",
+    "dataset_shape",
+    "dataset_use",
+    "dataset_version",
+    "deployment",
+    "environment",
+    "environment_package",
+    "event",
+    "experiment",
+    "feature_importance",
+    "hold",
+    "lineage_edge",
+    "metadata",
+    "metric",
+    "metric_point",
+    "model",
+    "model_schema",
+    "model_tag",
+    "moved",
+    "note",
+    "outbox",
+    "parameter",
+    "promotion_attempt",
+    "repository",
+    "reproduction",
+    "request",
+    "run",
+    "stage_assignment",
+    "sweep",
+    "tag",
+    "tombstone",
+    "trial",
+    "version",
+    "version_grade",
+    "version_profile",
+]

@@ -1,0 +1,104 @@
+"""Asking for the past goes through an index, on both databases, and stops at what it finds."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import pytest
+import sqlalchemy as sa
+from support.world import World
+
+from registry_tasks.entities.annotation import PointAlias
+from registry_tasks.entities.event import EventKind
+from registry_tasks.registry.catalogue.resolve_past import resolve_past
+from registry_tasks.registry.lifecycle.point_alias import point_alias
+from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.events import labels_of
+from registry_tasks.stores.metadata.store import MetadataStore
+
+MANY: Final = 20_000
+BEGAN: Final = datetime(2020, 1, 1, tzinfo=UTC)
+NOWHERE: Final = {"stage": "experiment", "environment": "default"}
+SOMEWHERE: Final = {"stage": "canary", "environment": "default"}
+Statement = tuple[str, Any]
+
+
+@pytest.fixture
+def long_life(world: World) -> World:
+    """A model to which much has happened that is not asked for, before and after what is."""
+    world.version(1)
+    world.version(2)
+    _fill(world.registry().metadata, BEGAN)
+    world.raise_to("mower@1", "staging", "production")
+    point_alias(world.registry(), PointAlias(ref="mower@1", alias="hero"))
+    _fill(world.registry().metadata, datetime.now(UTC))
+    with world.registry().metadata.writing("ada") as tx:
+        tx.connection.execute(sa.text("ANALYZE"))
+        tx.commit()
+    return world
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("label", ["production", "staging-eu", "hero", "champion", "latest", "1"])
+def test_no_statement_reads_the_history_without_an_index(long_life: World, label: str) -> None:
+    registry = long_life.registry()
+    with _kept() as statements:
+        for at in (BEGAN + timedelta(seconds=MANY // 2), datetime.now(UTC)):
+            _ask(lambda at=at: resolve_past(registry, f"mower@{label}", at))  # type: ignore[misc]
+    asked = [(text, values) for text, values in statements if "FROM event" in text]
+    assert len(asked) >= 2
+    with registry.metadata.reading() as connection:
+        for text, values in asked:
+            plan = _plan(connection, text, values)
+            assert "ix_event_" in plan, plan
+            assert not [w for w in ("SCAN event", "Seq Scan on event", "Sort", "B-TREE")
+                        if w in plan], plan  # fmt: skip
+
+
+def _ask(call: Callable[[], object]) -> None:
+    from registry_tasks.entities.errors import VersionNotFound
+
+    try:
+        call()
+    except VersionNotFound:
+        return
+
+
+def _fill(store: MetadataStore, began: datetime) -> None:
+    kinds = (
+        (EventKind.VERSION_DESCRIBED, {"description": ""}, {"description": "x"}),
+        (EventKind.VERSION_PROMOTED, NOWHERE, SOMEWHERE),
+        (EventKind.VERSION_DISPLACED, SOMEWHERE, NOWHERE),
+        (EventKind.ALIAS_MOVED, {"alias": "rival", "version": 1}, {"alias": "rival", "version": 2}),
+    )
+    with store.writing("ada") as tx:
+        model = tx.connection.execute(sa.select(t.model.c.id)).scalar_one()
+        of = {"actor": "ada", "reason": "", "model_id": model}
+        rows = [
+            {**of, "at": began + timedelta(seconds=number), "kind": kind}
+            | {"before": before, "after": after, **labels_of(kind, before, after)}
+            for number in range(MANY // len(kinds))
+            for kind, before, after in kinds
+        ]
+        tx.connection.execute(sa.insert(t.event), rows)
+        tx.commit()
+
+
+@contextmanager
+def _kept() -> Iterator[list[Statement]]:
+    """Keep the statements that go to any database."""
+    found: list[Statement] = []
+
+    def keep(*arguments: Any) -> None:
+        found.append((arguments[2], arguments[3]))
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", keep)
+    yield found
+    sa.event.remove(sa.Engine, "before_cursor_execute", keep)
+
+
+def _plan(connection: sa.Connection, text: str, values: Any) -> str:
+    explain = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
+    rows = connection.exec_driver_sql(f"{explain} {text}", values).all()
+    return "\n".join([text, *(str(row[-1]) for row in rows)])

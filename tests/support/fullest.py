@@ -1,0 +1,78 @@
+"""One of everything that today's schema can hold, and what text, numbers and JSON can do."""
+
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from registry_tasks.stores.metadata import requests
+from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.copying import Content, digest_store
+from registry_tasks.stores.metadata.store import MetadataStore, Transaction
+
+ODD: Final = "tab\t, \\N \\. \u2028 'quoted' \"twice\" \u00e9\U0001f600 {}\r\nnext"
+DOCUMENT: Final = {"tab\t": [None, 1e-300, -0.1, 2**60, True, ODD], "$json": "{}", "empty": {}}
+
+
+def fill(tx: Transaction) -> None:
+    """Add rows, so that no table of an older store is left without one."""
+    said = {"purpose": ODD, "team": "\\N", "related": ["a"], "links": [], "document": DOCUMENT}
+    signed = {"reason": "\\N", "at": tx.at, "by": "ada"}
+    run = _running(tx)
+    for table, row in (
+        (t.event, {"at": tx.at, "actor": "\u00f6", "kind": "model.created", "model_id": 1,
+                   "reason": "a\tb\nc\\N \\.", "before": None, "after": DOCUMENT}),
+        (t.tombstone, {"version_id": 1, **signed}),
+        (t.hold, {"version_id": 2, **signed}),
+        (t.repository, {"name": "/old", "identity": "1" * 40}),
+        (t.model_schema, {"model_id": 1, "schema": {"type": "object"}}),
+        (t.model_tag, {"model_id": 1, "key": "team", "value": ODD}),
+        (t.note, {"model_id": 1, "version_id": None, "text": ODD, "at": tx.at, "by": "ada"}),
+        (t.note, {"model_id": 1, "version_id": 2, "text": "", "at": tx.at, "by": ODD}),
+        (t.dataset_profile, {"dataset_id": 1, "description": ODD, "owner": "", "source": "x",
+                             "sensitivity": "", "retain_until": date(2031, 2, 3)}),
+        (t.dataset_shape, {"dataset_version_id": 1, "run_id": run, "format": "csv", "rows": 2**40,
+                           "columns": {ODD: "any"}, "note": "", "source": ODD}),
+        (t.feature_importance, {"run_id": run, "feature": ODD, "value": 5e-324}),
+        (t.metric, {"run_id": run, "key": ODD, "value": 1.7976931348623157e308}),
+        (t.metric_point, {"run_id": run, "key": "a", "step": 0, "value": -0.0}),
+        (t.parameter, {"run_id": run, "key": "one", "value": 1.5, "number": 1.5, "text": None}),
+        (t.parameter, {"run_id": run, "key": "null", "value": None, "number": None, "text": ODD}),
+        (t.sweep, {"uuid": _uuid(2), "model_id": 1, "experiment_id": 1, "plan": DOCUMENT,
+                   "started_at": tx.at, "started_by": "ada", "ended_at": None}),
+        (t.trial, {"sweep_id": 1, "number": 0, "parameters": {"a": 0.1, ODD: None}, "run_id": run}),
+        (t.version_grade, {"version_id": 2, "grade": "A", "reasons": [ODD], "pushed_to": ODD}),
+        (t.deployment, {"uuid": _uuid(3), "model_id": 1, "version_id": 2, "environment": "eu",
+                        "place": ODD, "reason": "", "since": tx.at, "by": "ada",
+                        "until": None, "ended_by": None}),
+    ):  # fmt: skip
+        tx.connection.execute(sa.insert(table), row)
+    profile = sa.update(t.model).where(t.model.c.id == 1).values(**said)
+    tx.connection.execute(profile)
+    ended = sa.update(t.run).where(t.run.c.id == run)
+    tx.connection.execute(ended.values(status="failed", ended_at=tx.at, failure=ODD))
+    requests.keep(tx, "a key", "Promote", "0" * 64, "{}")
+
+
+def digest(url: str) -> dict[str, Content]:
+    """Return what each table of a store holds."""
+    store = MetadataStore(url)
+    with store.reading() as connection:
+        found = digest_store(connection)
+    store.close()
+    return found
+
+
+def _running(tx: Transaction) -> int:
+    row: dict[str, Any] = {
+        "uuid": _uuid(1), "model_id": 1, "experiment_id": 1, "status": "running",
+        "project": "p", "repository": "r", "base_commit": None, "uncommitted": [ODD],
+        "flow_run": None, "started_at": tx.at, "started_by": "ada",
+    }  # fmt: skip
+    made: int = tx.connection.execute(sa.insert(t.run).returning(t.run.c.id), row).scalar_one()
+    return made
+
+
+def _uuid(number: int) -> str:
+    return str(UUID(int=number))

@@ -1,0 +1,141 @@
+"""Everything in a store goes into open formats and comes back, into either database."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.databases import Postgres
+from support.fullest import digest
+from support.world import World
+
+from registry_tasks.entities.errors import (
+    FolderTaken,
+    StoreNotEmpty,
+)
+from registry_tasks.entities.export import ExportFormat, ExportStore, ImportStore
+from registry_tasks.registry.care import export as exporting
+from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.care.export import export
+from registry_tasks.registry.care.import_store import import_store
+from registry_tasks.registry.catalogue.show import list_models, list_versions, show
+from registry_tasks.registry.registry import Registry
+
+pytestmark = pytest.mark.slow
+FORMATS = pytest.mark.parametrize("form", ExportFormat)
+
+
+@pytest.fixture
+def elsewhere(full: World, tmp_path: Path, request: pytest.FixtureRequest) -> World:
+    """The same registry over an empty store of the other kind."""
+    if full.store_url.startswith("sqlite"):
+        server: Postgres = request.getfixturevalue("postgres")
+        return World(full.folder, server.empty())
+    return World(full.folder, f"sqlite:///{tmp_path / 'imported' / 'registry.db'}")
+
+
+def exported(world: World, folder: Path, form: ExportFormat = ExportFormat.JSONL) -> Path:
+    export(world.registry(), ExportStore(folder=str(folder), format=form))
+    return folder
+
+
+def _lines(path: Path) -> list[bytes]:
+    return path.read_bytes().split(b"\n")[:-1]
+
+
+def seen(registry: Registry) -> list[object]:
+    return [
+        show(registry, v.uuid)
+        for m in list_models(registry)
+        for v in list_versions(registry, m.name)
+    ]
+
+
+@FORMATS
+def test_nothing_is_lost_there_and_back(
+    full: World, elsewhere: World, tmp_path: Path, form: ExportFormat, postgres: Postgres
+) -> None:
+    before = digest(full.store_url)
+    assert all(content.rows for content in before.values()), "a table without a row shows nothing"
+    shown, history = seen(full.registry()), full.history("mower")
+    first = exported(full, tmp_path / "first", form)
+
+    answer = import_store(elsewhere.registry(), ImportStore(folder=str(first)))
+
+    assert answer.rows == {name: content.rows for name, content in before.items()}
+    assert digest(elsewhere.store_url) == before
+    registry = elsewhere.registry()
+    assert (seen(registry), elsewhere.history("mower")) == (shown, history)
+    assert [f for f in examine(registry) if f.where == registry.metadata.url] == []
+    second = exported(elsewhere, tmp_path / "second", form)
+    to_file = full.store_url.startswith("sqlite")
+    if form is ExportFormat.JSONL and to_file:  # SQLite makes 1 of a document that is 1.0
+        for file in set(os.listdir(first)) - {"manifest.json"}:
+            assert (first / file).read_bytes() == (second / file).read_bytes(), file
+
+    back = f"sqlite:///{tmp_path / 'back.db'}" if to_file else postgres.empty()
+    home = World(full.folder, back)
+    import_store(home.registry(), ImportStore(folder=str(second)))
+    assert digest(back) == before
+    new = home.version(6, model="trimmer", metrics={"rmse": 0.1})  # every counter goes on
+    assert new.number == 5
+    home.raise_to(new.ref, "staging", "production")
+    home.close()
+    elsewhere.close()
+
+
+def test_a_store_that_is_there_is_never_imported_over(full: World, tmp_path: Path) -> None:
+    before = digest(full.store_url)
+    folder = exported(full, tmp_path / "export")
+    with pytest.raises(StoreNotEmpty):
+        import_store(full.registry(), ImportStore(folder=str(folder)))
+    assert digest(full.store_url) == before
+
+
+@pytest.mark.parametrize("taken", [Path.mkdir, Path.touch])
+def test_a_folder_that_is_there_is_never_written_over(
+    full: World, tmp_path: Path, taken: Callable[[Path], None]
+) -> None:
+    taken(tmp_path / "export")
+    with pytest.raises(FolderTaken, match="Name a new folder"):
+        exported(full, tmp_path / "export")
+    assert [path.name for path in tmp_path.glob("*export*")] == ["export"]
+
+
+def test_an_export_shows_one_instant(
+    full: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever writes meanwhile is not held up, and not half seen."""
+    before = digest(full.store_url)
+    write = exporting._write
+    writer = World(full.folder, full.store_url)
+
+    def slow(*arguments: Any) -> Any:
+        written = write(*arguments)
+        if arguments[0].name == "model":
+            writer.version(7, model="trimmer")
+        return written
+
+    monkeypatch.setattr(exporting, "_write", slow)
+    folder = exported(full, tmp_path / "export")
+    writer.close()
+    there = World(full.folder, f"sqlite:///{tmp_path / 'registry.db'}")
+    import_store(there.registry(), ImportStore(folder=str(folder)))
+    assert digest(there.store_url) == before != digest(full.store_url)
+    there.close()
+
+
+def test_every_line_is_json_that_names_what_it_refers_to(full: World, tmp_path: Path) -> None:
+    folder = exported(full, tmp_path / "export")
+    rows = {
+        path.stem: [json.loads(line, parse_constant=pytest.fail) for line in _lines(path)]
+        for path in folder.glob("*.jsonl")
+    }
+    assert {row["version"] for row in rows["stage_assignment"]} >= {"mower@1", "trimmer@4"}
+    assert rows["dataset_use"][0]["dataset_version"].startswith(rows["dataset"][0]["name"] + "@")
+    by_id = {row["id"]: row["uuid"] for row in rows["run"]}
+    assert all(row["run"] == by_id[row["run_id"]] for row in rows["metric"])
+    assert all(row["created_at"].endswith("Z") for row in rows["version"])
+    assert rows["model_schema"][0]["schema"] == {"type": "object"}
