@@ -73,16 +73,20 @@ def test_lineage_is_a_tree_both_ways(told: Client, cli: Cli) -> None:
     run = told.resolve(f"{M}@2").run
     raw, features = f"data/raw/2013-01@{'a' * 32}.dir", f"data/features/2013-01.csv@{'b' * 32}"
     assert cli("lineage", f"{M}@2").out.splitlines() == [
-        f"{M}@2",
+        f"{M}@2 v1.1.0",
         f"└─ run {run}",
-        f"   └─ {features}  by train",
-        f"      └─ {raw}  by features@2013-01",
+        "   └─ DVC stage train",
+        f"      └─ {features}",
+        "         └─ DVC stage features@2013-01",
+        f"            └─ {raw}",
     ]
     assert cli("lineage", "--dataset", raw).out.splitlines() == [
         raw,
-        f"└─ {features}  by features@2013-01",
-        f"   └─ run {run}  by train",
-        f"      └─ {M}@2",
+        "└─ DVC stage features@2013-01",
+        f"   └─ {features}",
+        "      └─ DVC stage train",
+        f"         └─ run {run}",
+        f"            └─ {M}@2 v1.1.0",
     ]
     assert cli("lineage", "--dataset", "data/raw@0").code == 3
 

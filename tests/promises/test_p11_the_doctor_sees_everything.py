@@ -381,7 +381,7 @@ def index_damaged(world: World) -> None:
         connection.exec_driver_sql(
             "UPDATE sqlite_master SET sql = sql || ' WHERE 0' WHERE name = ("
             "SELECT min(name) FROM sqlite_master WHERE type = 'index' AND tbl_name = 'event' "
-            "AND sql IS NOT NULL)"
+            "AND sql IS NOT NULL AND sql NOT LIKE '%WHERE%')"
         )
 
 

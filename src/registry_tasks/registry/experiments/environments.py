@@ -50,7 +50,10 @@ def _installed() -> dict[str, tuple[str, DirectUrl | None]]:
     """
     found: dict[str, tuple[str, DirectUrl | None]] = {}
     for distribution in distributions():
-        told = distribution.metadata
+        try:
+            told = distribution.metadata
+        except FileNotFoundError:  # as newer readers of metadata say it, such as the backport
+            continue
         if "Name" in told and "Version" in told:
             name, version = _normalised(told["Name"]), told["Version"]
             found.setdefault(name, (version, _direct_url(distribution)))

@@ -78,10 +78,12 @@ def _read(text: str, start: str) -> Any:
     try:
         tree = _parser().parse(text, start=start)
     except UnexpectedCharacters as error:
-        raise mistake(text, (error.pos_in_stream or 0) + 1, _unreadable(text, error)) from None
+        found = (error.pos_in_stream or 0) + 1, _unreadable(text, error)
     except UnexpectedToken as error:
-        raise mistake(text, *_misplaced(text, error)) from None
-    return _Reading(text).read(tree)
+        found = _misplaced(text, error)
+    else:
+        return _Reading(text).read(tree)
+    raise mistake(text, *found)  # out here, so that it carries no parser along when pickled
 
 
 @lru_cache(maxsize=1)
