@@ -25,7 +25,8 @@ from registry_tasks.stores.metadata.run_data import ReadData
 if TYPE_CHECKING:
     from openlineage.client.event_v2 import InputDataset, Job, OutputDataset, RunEvent
 
-PRODUCER: Final = "https://pypi.org/project/registry-tasks"
+PRODUCER: Final = "urn:registry-tasks"
+"""A URI, as the format asks for; it names this program and leads nowhere."""
 
 
 def openlineage_events(registry: Registry, ref: str) -> tuple[str, ...]:

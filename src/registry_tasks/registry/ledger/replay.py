@@ -26,7 +26,7 @@ from registry_tasks.rules.stages import is_single
 from registry_tasks.stores.metadata import kept, models
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.events import labels_of
-from registry_tasks.stores.metadata.log import CONTENTS, EVIDENCE
+from registry_tasks.stores.metadata.log_rows import CONTENTS, EVIDENCE
 from registry_tasks.stores.metadata.parameters import parameter_row
 from registry_tasks.stores.metadata.restoring import Restoring, Unnamed
 

@@ -8,7 +8,7 @@ from registry_tasks.entities.lineage import Edge, Node, NodeKind
 from registry_tasks.entities.run import RunStatus
 from registry_tasks.entities.semantic_version import SemanticVersion
 from registry_tasks.stores.metadata import tables as t
-from registry_tasks.stores.metadata.log import CONTENTS, name_of
+from registry_tasks.stores.metadata.log_rows import CONTENTS, name_of
 
 _NAMED = (t.model, t.experiment, t.environment, t.dataset, t.run, t.version, t.sweep)
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from registry_tasks.entities.log_entry import Facts
 from registry_tasks.stores.metadata import kept
 from registry_tasks.stores.metadata import tables as t
-from registry_tasks.stores.metadata.log import START
+from registry_tasks.stores.metadata.log_rows import START
 from registry_tasks.stores.metadata.store import Transaction
 
 _MANY: Final = 5000
