@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export UV_CACHE_DIR := $(CURDIR)/.cache/uv
 
-.PHONY: help install demo clean-demo test check gate format lock bench soak clean
+.PHONY: help install demo clean-demo test lint check gate format lock bench soak clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -33,12 +33,14 @@ clean-demo: install  ## take away everything that the demo made
 test: install  ## run everything
 	$(BIN)/pytest -n 2
 
-check: install  ## format, lint, types, import contracts, fast tests: under a minute
+lint: install  ## format, lint, types, import contracts
 	@$(BIN)/ruff format --check -q .
 	@$(BIN)/ruff check -q .
 	@$(BIN)/lint-imports --no-logo | tail -n 3
 	@$(BIN)/mypy
 	@cd src/registry_tasks/steps && ../../../$(BIN)/mypy --config-file ../../../pyproject.toml --explicit-package-bases .
+
+check: lint  ## the same and the fast tests: under a minute
 	@$(BIN)/pytest -q -n 2 -m "not slow"
 
 format: install  ## format and sort imports

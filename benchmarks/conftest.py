@@ -3,15 +3,11 @@
 import json
 import os
 import platform
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))  # as it is for scripts of this folder
-
 from pairs import Measured, Note, Pair
 
 RESULTS = Path("build") / "bench.json"

@@ -6,17 +6,17 @@ that this process and its children have taken so far.
 
 import json
 import sys
+from pathlib import Path
 
 from pairs import cpu_s
 
-from registry_tasks.faces.cli.flows import enter_project, load_flow
-from registry_tasks.settings import Settings
+from registry_tasks.faces.cli.flows import flow_file, load_flow
 
 
 def main() -> None:
     answers = sys.stdout
     sys.stdout = sys.stderr
-    train = load_flow(enter_project(Settings.load()), "train")
+    train = load_flow(flow_file(Path.cwd(), "train"))
     print("loaded", cpu_s(), file=answers, flush=True)
     for line in sys.stdin:
         run = train("flight-delay", json.loads(line))

@@ -16,12 +16,14 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 ROOT: Final = Path(__file__).parents[1]
 sys.path[:0] = [str(Path(__file__).parent), str(ROOT / "tests")]
 
+from places import settings_in
 from simulation import Times, Waits, herd, poisson, simulate_arrivals, simulate_loop
 from support.databases import postgres_server
 from support.processes import together
@@ -199,23 +201,14 @@ def _mean(values: list[float]) -> float:
 
 @contextmanager
 def _settings(store: str, folder: Path, checkout: Path | None) -> Iterator[Settings]:
-    def made(url: str) -> Settings:
-        return Settings(
-            project=checkout,
-            state=folder,
-            store_url=url,
-            remote=folder / "remote",
-            cache=folder / "downloads",
-            actor="queue",
-        )
-
+    made = settings_in(folder, checkout)
     if store == "sqlite":
-        yield made(f"sqlite:///{folder / 'registry.db'}")
+        yield made
         return
     with postgres_server() as server:
         server.execute("ALTER SYSTEM SET fsync = on")
         server.execute("SELECT pg_reload_conf()")
-        yield made(server.empty())
+        yield replace(made, store_url=server.empty())
 
 
 def main() -> None:

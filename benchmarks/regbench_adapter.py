@@ -10,10 +10,10 @@ with its own Python path and times the calls; see README.md. Options:
 """
 
 import hashlib
-import subprocess
 from pathlib import Path
 from typing import Any
 
+from places import commit_policy, settings_in
 from regbench.dataset import Dataset, Query, Version
 from regbench.kit import Adapter, Context, serve
 from seeding import Seed, Target, seed
@@ -71,7 +71,7 @@ class RegistryTasks(Adapter):
 
     def create_model(self, model: str) -> None:
         if self.project is not None:
-            _commit_policy(self.project, POLICY.format(model=model, alias="candidate"))
+            commit_policy(self.project, POLICY.format(model=model, alias="candidate"))
         with self.registry.metadata.writing(self.registry.actor) as tx:
             put_model(tx, model)
             tx.commit()
@@ -179,23 +179,7 @@ class RegistryTasks(Adapter):
 
 
 def _settings(ctx: Context, project: Path | None = None) -> Settings:
-    state = ctx.store_dir / "state"
-    return Settings(
-        project=project,
-        state=state,
-        store_url=f"sqlite:///{state / 'registry.db'}",
-        remote=state / "remote",
-        cache=state / "downloads",
-        actor="bench",
-    )
-
-
-def _commit_policy(project: Path, policy: str) -> None:
-    project.mkdir(exist_ok=True)
-    (project / "params.yaml").write_text(policy)
-    who = ("-c", "user.name=bench", "-c", "user.email=bench@localhost")
-    for command in (("init", "-q"), ("add", "."), (*who, "commit", "-q", "-m", "policy")):
-        subprocess.run(["git", *command], cwd=project, check=True)
+    return settings_in(ctx.store_dir / "state", project)
 
 
 if __name__ == "__main__":

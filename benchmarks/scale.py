@@ -2,8 +2,6 @@
 
 python benchmarks/scale.py acts sqlite             times and statements of verbs
 python benchmarks/scale.py acts postgresql
-python benchmarks/scale.py bytes                   store, Git and remote
-python benchmarks/scale.py refs                    Git at 100,000 tags
 """
 
 import argparse

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from filling import Filler, Share
+from places import settings_in
 
 from registry_tasks import Client
-from registry_tasks.settings import Settings
 
 MODEL: Final = "hot"
 MODELS: Final = 2_000
@@ -64,15 +64,7 @@ class SearchStores:
     def __init__(self, folder: Path, versions: int) -> None:
         self.versions = versions
         state = folder / "state"
-        settings = Settings(
-            project=None,
-            state=state,
-            store_url=f"sqlite:///{state / 'registry.db'}",
-            remote=state / "remote",
-            cache=state / "downloads",
-            actor="bench",
-        )
-        self.ours = Client(settings)
+        self.ours = Client(settings_in(state))
         _fill(self.ours, folder, versions)
         self._bare = sqlite3.connect(folder / "bare.db", isolation_level=None)
         self._bare.execute("ATTACH ? AS ours", (str(state / "registry.db"),))
@@ -86,6 +78,10 @@ class SearchStores:
         """Find the page as a user does."""
         page = self.ours.search_versions(FILTER, order_by=ORDER, limit=PAGE)
         return [(version.model, version.number) for version in page.items]
+
+    def list_bare(self) -> list[str]:
+        """Name all models with the bare driver."""
+        return [name for (name,) in self._bare.execute("SELECT name FROM model ORDER BY name")]
 
     def resolve_bare(self) -> int:
         """Resolve an alias with the bare driver."""

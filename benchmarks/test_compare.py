@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from pairs import Pair
+from places import settings_in
 from seeding import Seed, seed
 
 from registry_tasks import Client
-from registry_tasks.settings import Settings
 
 MODEL = "hot"
 COMPARED = 50
@@ -23,22 +23,14 @@ class Stores:
 
     def __init__(self, folder: Path, versions: int) -> None:
         self.versions = versions
-        database = folder / "state" / "registry.db"
-        settings = Settings(
-            project=None,
-            state=database.parent,
-            store_url=f"sqlite:///{database}",
-            remote=folder / "remote",
-            cache=folder / "downloads",
-            actor="bench",
-        )
+        settings = settings_in(folder)
         rows = (
             Seed(MODEL, n, {f"param_{k:02}": f"{n}-{k}" for k in range(20)}, _METRICS, {})
             for n in range(1, versions + 1)
         )
         seed(settings, rows, [])
         self.ours = Client(settings)
-        self.bare = sqlite3.connect(database)
+        self.bare = sqlite3.connect(folder / "registry.db")
 
     def compare_bare(self, numbers: list[int]) -> list[dict[str, dict[str, Any]]]:
         """Read metrics and parameters of versions by number, and nothing else."""

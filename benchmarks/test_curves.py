@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from limits import BareStore
 from pairs import Pair
+from places import settings_in
 
 from registry_tasks import Client
 from registry_tasks.faces.sdk.logged_run import LoggedRun
-from registry_tasks.settings import Settings
 
 _ROLLS = random.Random(0)
 POINTS = [(step, _ROLLS.random()) for step in range(10_000)]
@@ -20,17 +20,7 @@ POINTS = [(step, _ROLLS.random()) for step in range(10_000)]
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[Client]:
-    state = tmp_path / "state"
-    made = Client(
-        Settings(
-            project=None,
-            state=state,
-            store_url=f"sqlite:///{state / 'registry.db'}",
-            remote=state / "remote",
-            cache=state / "downloads",
-            actor="bench",
-        )
-    )
+    made = Client(settings_in(tmp_path / "state"))
     yield made
     made.close()
 

@@ -8,18 +8,16 @@ import itertools
 import json
 import os
 import shutil
-import signal
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pairs import Note, Pair
+from support.prefect_server import prefect_server
 
 from registry_tasks.stores.dvc.parameters import override_parameters
 from registry_tasks.stores.dvc.workspace import dvc_environment, point_workspace
@@ -27,7 +25,6 @@ from registry_tasks.stores.dvc.workspace import dvc_environment, point_workspace
 _PROJECT = Path(__file__).parent.parent
 _DRIVER = Path(__file__).parent / "flow_driver.py"
 _PERSON = ("-c", "user.name=bench", "-c", "user.email=bench@localhost")
-_SERVER_TIMEOUT_S = 180
 _QUICK = {"flight-delay.num_boost_round": 10, "flight-duration.max_iter": 5}
 """Both sides train alike, so the training itself may be short."""
 
@@ -80,11 +77,11 @@ class Driver:
     cpu_s: float
     """What it and its children have taken so far."""
 
-    def __init__(self, project: Project, api: str) -> None:
+    def __init__(self, project: Project, prefect: Mapping[str, str]) -> None:
         environment = {
             k: v for k, v in os.environ.items() if not k.startswith(("REGISTRY_", "GIT_"))
         }
-        environment |= {"PREFECT_API_URL": api, "PREFECT_LOGGING_LEVEL": "WARNING"}
+        environment |= {**prefect, "PREFECT_LOGGING_LEVEL": "WARNING"}
         self._log = (project.root.parent / "driver.log").open("ab")
         self._process = subprocess.Popen(
             [sys.executable, str(_DRIVER)],
@@ -126,34 +123,16 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture(scope="module")
-def prefect(project: Project, note: Note) -> Iterator[str]:
-    """A Prefect server with a database of its own; gives the address of its API."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    api = f"http://127.0.0.1:{port}/api"
-    home = project.root.parent / "prefect"
-    own = {"PREFECT_HOME": str(home), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+def prefect(tmp_path_factory: pytest.TempPathFactory, note: Note) -> Iterator[dict[str, str]]:
+    """A Prefect server with a database of its own; gives the variables that lead to it."""
     began = time.monotonic()
-    with (project.root.parent / "server.log").open("wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "prefect", "server", "start", "--port", str(port)],
-            env=os.environ | own | {"DO_NOT_TRACK": "1"},
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-        try:
-            _wait_for(f"{api}/health", server)
-            note("Prefect's server on a new database, started once", time.monotonic() - began)
-            yield api
-        finally:
-            os.killpg(server.pid, signal.SIGTERM)
-            server.wait()
+    with prefect_server(tmp_path_factory.mktemp("prefect")) as environment:
+        note("Prefect's server on a new database, started once", time.monotonic() - began)
+        yield environment
 
 
 @pytest.fixture(scope="module")
-def driver(project: Project, prefect: str, note: Note) -> Iterator[Driver]:
+def driver(project: Project, prefect: dict[str, str], note: Note) -> Iterator[Driver]:
     began = time.monotonic()
     made = Driver(project, prefect)
     note("a process that loads Prefect and the flow, ours included", time.monotonic() - began)
@@ -187,17 +166,6 @@ def test_train(pair: Pair, project: Project, driver: Driver, note: Note) -> None
 def _seed(number: int) -> int:
     """A seed that nobody used: DVC would take the result from its run cache."""
     return 100 + 2 * number
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + _SERVER_TIMEOUT_S
-    while server.poll() is None and time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("Prefect's server did not start")
 
 
 def _git(folder: Path, *arguments: str) -> str:

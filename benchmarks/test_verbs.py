@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from limits import RESOLVE, BareStore
 from pairs import Pair
+from places import commit_policy, settings_in
 from seeding import Seed, Target, seed
 
 from registry_tasks import Client
-from registry_tasks.settings import Settings
 from registry_tasks.stores.artifacts.remote import open_remote
 
 MODEL = "hot"
@@ -38,14 +38,7 @@ class Stores:
     def __init__(self, folder: Path, versions: int, project: Path | None = None) -> None:
         self.versions = versions
         self.state = folder / "state"
-        settings = Settings(
-            project=project,
-            state=self.state,
-            store_url=f"sqlite:///{self.state / 'registry.db'}",
-            remote=self.state / "remote",
-            cache=self.state / "downloads",
-            actor="bench",
-        )
+        settings = settings_in(self.state, project)
         rows = (
             Seed(MODEL, number, _parameters(number), _METRICS, _TAGS)
             for number in range(1, versions + 1)
@@ -73,11 +66,7 @@ def stores(
 def ruled(tmp_path: Path) -> Iterator[Stores]:
     """Two versions under a policy, which is read from a Git checkout."""
     project = tmp_path / "project"
-    project.mkdir()
-    (project / "params.yaml").write_text(POLICY)
-    person = ("-c", "user.name=bench", "-c", "user.email=bench@localhost")
-    for command in (("init", "-q"), ("add", "."), (*person, "commit", "-q", "-m", "policy")):
-        subprocess.run(["git", *command], cwd=project, check=True)
+    commit_policy(project, POLICY)
     made = Stores(tmp_path, 2, project)
     yield made
     made.close()

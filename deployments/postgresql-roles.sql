@@ -72,13 +72,25 @@ BEGIN
     FOR found IN SELECT * FROM (VALUES
         ('alembic_version', 'REVOKE INSERT ON %s FROM registry_writer'),
         ('moved', 'REVOKE INSERT ON %s FROM registry_writer'),
-        ('model', 'GRANT UPDATE (owner, description, tagged_at) ON %s TO registry_writer'),
+        ('model', 'GRANT UPDATE (owner, description, purpose, team, related, links, document, '
+            'tagged_at) ON %s TO registry_writer'),
         ('run', 'GRANT UPDATE (status, ended_at, failure, "commit", recipe, recipe_hash, '
             'outputs_hash, environment_id, environment_files, model_path, model_format, '
-            'signature, duration_s, cpu_s, peak_memory_bytes) ON %s TO registry_writer'),
+            'signature, duration_s, cpu_s, peak_memory_bytes, hardware, direct_urls, kept_by, '
+            'exit_code, log_tail, plots) ON %s TO registry_writer'),
         ('stage_assignment', 'GRANT UPDATE (stage, single), DELETE ON %s TO registry_writer'),
         ('alias', 'GRANT UPDATE (version_id), DELETE ON %s TO registry_writer'),
-        ('description', 'GRANT UPDATE (text) ON %s TO registry_writer'),
+        ('version_profile', 'GRANT UPDATE (description, owner, purpose, team, related, links, '
+            'document) ON %s TO registry_writer'),
+        ('version_grade', 'GRANT UPDATE (grade, reasons, pushed_to) ON %s TO registry_writer'),
+        ('model_schema', 'GRANT UPDATE (schema), DELETE ON %s TO registry_writer'),
+        ('model_tag', 'GRANT DELETE ON %s TO registry_writer'),
+        ('tag', 'GRANT DELETE ON %s TO registry_writer'),
+        ('dataset_profile', 'GRANT UPDATE (description, owner, sensitivity, source, '
+            'retain_until) ON %s TO registry_writer'),
+        ('sweep', 'GRANT UPDATE (ended_at) ON %s TO registry_writer'),
+        ('trial', 'GRANT UPDATE (run_id, parameters) ON %s TO registry_writer'),
+        ('deployment', 'GRANT UPDATE (until, ended_by) ON %s TO registry_writer'),
         ('hold', 'GRANT UPDATE (reason, at, by), DELETE ON %s TO registry_writer'),
         ('outbox', 'GRANT DELETE ON %s TO registry_writer')
     ) AS rights (name, statement)

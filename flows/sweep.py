@@ -13,7 +13,7 @@ def sweep(
     register_best: bool = False,
 ) -> SweepRecord:
     """Begin the sweep that is asked for, or go on with the one to ``resume``."""
-    start = plan_again(resume or "") if asked is None else plan_trials(asked)
+    start = plan_again(resume or "", model) if asked is None else plan_trials(asked)
     with runner_of(start) as runner:
         run_missing(runner, start)
     return end(start, register_best=register_best)

@@ -7,15 +7,11 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from support.pipelines import ROOT
+from filling import Filler, Share
 from support.trials import Trial
 from support.world import MODEL, World
 
 from registry_tasks.entities.export import ExportFormat
-
-sys.path.append(str(ROOT / "benchmarks"))
-
-from filling import Filler, Share
 
 pytestmark = pytest.mark.slow
 FEW: Final = 5_000

@@ -1,10 +1,8 @@
 """A store that was filled by SQL is one that the verbs and the database itself find nothing wrong with."""
 
-import sys
-
 import pytest
 import sqlalchemy as sa
-from support.pipelines import ROOT
+from filling import Filler, Share
 from support.replay import replay
 from support.world import MODEL, World
 
@@ -13,9 +11,7 @@ from registry_tasks.registry.catalogue.register_file import register_file
 from registry_tasks.registry.catalogue.show import list_history, list_models, list_versions, show
 from registry_tasks.stores.metadata import tables as t
 
-sys.path.append(str(ROOT / "benchmarks"))
-
-from filling import Filler, Share
+pytestmark = pytest.mark.slow
 
 COUNT = 40
 

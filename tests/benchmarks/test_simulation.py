@@ -1,13 +1,9 @@
 """The simulation agrees with what queueing theory knows, and keeps its own rules."""
 
-import sys
-
 import pytest
-from support.pipelines import ROOT
-
-sys.path.append(str(ROOT / "benchmarks"))
-
 from simulation import TIMEOUT_S, Times, herd, poisson, simulate_arrivals, simulate_loop
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("load", [0.3, 0.6, 0.8])

@@ -43,7 +43,8 @@ LOOKING: dict[str, tuple[str, ...]] = {
         "mower@1 mower@2 --all --json",
         "mower@1 mower@2 --points --series loss --csv",
     ),
-    "history": ("mower --before 9 --limit 5 --json",),
+    "history": ("mower --before 9 --limit 5 --kind version.registered --kind alias.moved --json",),
+    "tenures": ("mower@production --before 99 --limit 5 --json",),
     "lineage": (
         "mower@1 --forward --depth 3 --json",
         "--dataset data.csv@" + "2" * 32,
@@ -60,6 +61,7 @@ LOOKING: dict[str, tuple[str, ...]] = {
     "search": (
         "versions grade='F' --model mower --order-by created --limit 5 --json",
         "models --csv",
+        "versions alias='nobody'",
         "runs --cursor nothing",
     ),
     "run": ("00000000-0000-0000-0000-000000000000 --points --json",),
@@ -133,6 +135,7 @@ LOOKS: dict[str, Callable[[Client], object]] = {
     "show": lambda client: client.show("mower@1"),
     "compare": lambda client: client.compare("mower@1", "mower@2"),
     "history": lambda client: client.history("mower", before=9, limit=5),
+    "tenures": lambda client: client.tenures("mower@production", before=99, limit=5),
     "lineage": lambda client: client.lineage("mower@1"),
     "dataset_lineage": lambda client: _if_any(client.dataset_lineage, "data.csv@" + "2" * 32),
     "code": lambda client: _if_any(client.code, "mower@1"),

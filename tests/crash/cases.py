@@ -263,5 +263,5 @@ NEW_STORE = {
 ALL = CASES | NEW_STORE | STORES | PIPELINES
 """On SQLite and a folder."""
 
-FAR = CASES | STORES | ONLY_FAR
+FAR = CASES | STORES | PIPELINES | ONLY_FAR
 """On PostgreSQL and a bucket."""

@@ -4,11 +4,12 @@ from support.replay import replay
 from support.world import MODEL, World
 
 from registry_tasks.entities.errors import ModelNotFound, SchemaOlder, StoreMissing
+from registry_tasks.entities.finding import FindingKind
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.run import RunStatus
 from registry_tasks.registry.care.examine import examine
 from registry_tasks.registry.catalogue.show import list_runs, list_versions
-from registry_tasks.registry.experiments.train import sweep
+from registry_tasks.registry.experiments.train import tidy_up
 from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.stores.metadata import runs
 
@@ -47,7 +48,8 @@ def check_all_is_well(world: World) -> None:
     check_nothing_half_done(world)
     registry = world.registry()
     assert all(r.status != RunStatus.RUNNING for r in list_runs(registry, MODEL, limit=1000))
-    assert examine(registry) == ()
+    findings = [found for found in examine(registry) if found.kind is not FindingKind.STORE_MOVED]
+    assert findings == []  # a moved store says so; the new one is looked at by its case
     assert list(world.folder.rglob("*.unfinished")) == []
     check_git_works(world)
 
@@ -63,5 +65,5 @@ def check_git_works(world: World) -> None:
 
 def tidy(world: World) -> None:
     """What every run does when it begins, and ``registry sync`` does by itself."""
-    sweep(world.registry())
+    tidy_up(world.registry())
     sync(world.registry())

@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import re
 from pathlib import Path
 
 from support.pipelines import Project
@@ -20,11 +21,17 @@ from registry_tasks.registry.experiments.foresee import foresee
 from registry_tasks.registry.experiments.record import record
 from registry_tasks.registry.experiments.reproduce import judge, judge_failure, rebuilding
 from registry_tasks.registry.experiments.sweep import plan_sweep
-from registry_tasks.registry.experiments.train import running, sweep
+from registry_tasks.registry.experiments.train import running, tidy_up
 from registry_tasks.registry.lifecycle.promote import promote
 
 from .case import KEY, Act, Case, ask
 
+_DIED = re.compile(
+    r"its process ended before the run did"
+    r"|(OSError|DiskFull|ProgramFailed|RemoteMissing|StoreIoFailed): .+",
+    re.DOTALL,
+)
+"""Killed, or told by its disk."""
 EXECUTION = Execution(stages=("evaluate",), cost=Cost(duration_s=1, cpu_s=1, peak_memory_bytes=1))
 
 
@@ -44,7 +51,8 @@ def _runs_have_ended(project: Project) -> None:
     for run in list_runs(project.registry(), MODEL, limit=1000):
         assert run.status in (RunStatus.FAILED, RunStatus.FINISHED)
         if run.status is RunStatus.FAILED:
-            assert run.failure == "its process ended before the run did"
+            assert run.failure is not None
+            assert _DIED.fullmatch(run.failure)
     assert _workspaces(project) == []
 
 
@@ -86,7 +94,7 @@ def _die(project: Project) -> None:
 
 
 def _sweep(project: World) -> None:
-    sweep(project.registry())
+    tidy_up(project.registry())
 
 
 def _a_real_run(project: Project) -> Act:
@@ -166,7 +174,7 @@ PIPELINES = {
     "run": Case(_nothing_trained, _runs_have_ended, (running, record), kind=Project),
     "foresee": Case(_foreseen, _nothing_is_left, (foresee,), kind=Project),
     "plan_sweep": Case(_sweep_to_plan, _nothing_is_left, (plan_sweep,), kind=Project),
-    "sweep": Case(_a_run_that_died, _runs_have_ended, (sweep,), kind=Project),
+    "tidy_up": Case(_a_run_that_died, _runs_have_ended, (tidy_up,), kind=Project),
     "register_a_run": Case(_a_real_run, _its_version, (register,), (RegisterRun,), Project),
     "evaluate": Case(_a_challenger, _it_is_compared, _EVALUATE, kind=Project),
     "reproduce": Case(

@@ -1,4 +1,4 @@
-"""A day of verbs on a disk that loses power at some instant, seen through a log of its changes."""
+"""Verbs on a disk that loses power at some instant, seen through a log of its changes."""
 
 import json
 import os
@@ -28,9 +28,12 @@ from registry_tasks.registry.lifecycle.hold import hold
 from registry_tasks.registry.lifecycle.point_alias import point_alias
 from registry_tasks.registry.lifecycle.promote import promote
 
+from .case import Act, Case
+from .cases import ALL
 from .looking import check_all_is_well, check_nothing_half_done, tidy
 from .pipeline_cases import train_and_record
-from .surviving import in_group
+from .places import Place
+from .surviving import in_group, look
 
 _Step = tuple[Callable[..., Any], Any]
 
@@ -73,10 +76,47 @@ def lose_power(hand: Hand, template: Path, cuts: int, seed: int) -> Cuts:
     return Cuts(len(changes), len(chosen), lost)
 
 
+def lose_power_in(hand: Hand, name: str, template: Path, cuts: int, seed: int) -> Cuts:
+    """Let one of the crew do what a case does once; lose power on the way and after the answer."""
+    case, chance = ALL[name], random.Random(f"{seed} {name} {hand.number}")
+    with Place().world(case.kind, template, hand) as scene:
+        world, act = scene.world, case.prepare(scene.world)
+        scene.keep()
+        disk = Disk(world.folder)
+        changes = _log(hand, world, lambda: act(world))
+        chosen = {len(changes), *chance.sample(range(len(changes)), min(cuts, len(changes)))}
+        lost = 0
+        for number in range(len(changes) + 1):
+            if number in chosen:
+                answered = number == len(changes)
+                torn = None if answered or chance.random() < 0.5 else random.Random(chance.random())
+                disk.lose_power(world.folder, torn)
+                lost += _found(world.folder) != disk.seen()
+                try:
+                    _check(world, case, act, answered)
+                except BaseException as error:
+                    error.add_note(f"{name}: power lost at {number} of {len(changes)}, {torn}")
+                    raise
+                world.close()
+            if number != len(changes):
+                disk.change(changes[number])
+        scene.put_back()
+    return Cuts(len(changes), len(chosen), lost)
+
+
+def _check(world: World, case: Case, act: Act, answered: bool) -> None:
+    """Be the next process. What was answered is there though nobody asks for it again."""
+    if answered:
+        case.look(world)
+        tidy(world)
+        case.check(world)
+    else:
+        look(world, case, act)
+
+
 def _live(hand: Hand, project: Project) -> tuple[list[str], list[Change]]:
     """Do all steps in a process of their own; returns what each answered, and the log."""
-    log, told = hand.folder / "log", hand.folder / "answers"
-    log.unlink(missing_ok=True)
+    told = hand.folder / "answers"
 
     def day() -> None:
         answers: list[str] = []
@@ -85,12 +125,19 @@ def _live(hand: Hand, project: Project) -> tuple[list[str], list[Change]]:
             mark(hand.library, number)
         told.write_text(json.dumps(answers))
 
+    changes = _log(hand, project, day)
+    return json.loads(told.read_text()), changes
+
+
+def _log(hand: Hand, world: World, work: Callable[[], object]) -> list[Change]:
+    """Do something in a process of its own; returns all that it changed on the disk."""
+    log, said = hand.folder / "log", hand.folder / "said"
+    log.unlink(missing_ok=True)
     orders = Fault(Action.LOG, 0)
-    said = hand.folder / "said"
-    status = in_group(day, said, lambda: hand.orders.give(project.folder, orders, log))
+    status = in_group(work, said, lambda: hand.orders.give(world.folder, orders, log))
     hand.orders.end()
     assert status == 0, said.read_text()
-    return json.loads(told.read_text()), list(read_log(log))
+    return list(read_log(log))
 
 
 def _go_on(project: Project, answers: list[str], when: str) -> None:

@@ -20,6 +20,7 @@ from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.rebuilding import Rebuild
 from registry_tasks.entities.store_move import MoveStore
 from registry_tasks.registry.care.back_up import back_up, list_backups, store_file
+from registry_tasks.registry.care.examine import examine
 from registry_tasks.registry.care.export import export
 from registry_tasks.registry.care.import_store import import_store
 from registry_tasks.registry.care.migrate import migrate
@@ -185,6 +186,7 @@ def _moved(world: World) -> World:
 def _check_same(world: World, there: World) -> None:
     _check_two(there)
     assert there.history(MODEL) == world.history(MODEL)
+    assert examine(there.registry()) == ()
     there.close()
 
 

@@ -16,13 +16,15 @@ import pytest
 from registry_tasks import Client, connect
 from registry_tasks.entities.comparison import Bootstrap, Comparison
 from registry_tasks.entities.errors import GateFailed
+from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.lineage import Edge, Node, NodeKind
 from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.reproduction import Difference, Reproduction, Verdict
 from registry_tasks.entities.signature import Column, Signature
 from registry_tasks.faces.cli.app import run
+from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.registry.registry import Registry
-from registry_tasks.stores.metadata import evidence, lineage, runs, versions
+from registry_tasks.stores.metadata import events, evidence, lineage, runs, versions
 from registry_tasks.stores.metadata.lookup import get_version
 from registry_tasks.stores.metadata.query import through
 
@@ -225,8 +227,18 @@ def _add_evidence(registry: Registry) -> None:
             Edge(source=features, target=made, by="train"),
         )
         lineage.add_edges(tx, edges)
-        versions.confirm(tx, new.id, runs.get_row(tx.connection, old.version.run).id)
+        again = runs.get_row(tx.connection, old.version.run)
+        versions.confirm(tx, new.id, again.id)
+        events.append(
+            tx,
+            EventKind.VERSION_CONFIRMED,
+            model=new.model_id,
+            version=new.id,
+            run=again.id,
+            after={"confirmed_at": tx.at.isoformat()},
+        )
         tx.commit()
+    sync(registry)
     registry.metadata.close()
 
 

@@ -11,6 +11,8 @@ from registry_tasks import Client, errors
 
 from .conftest import Cli
 
+pytestmark = pytest.mark.slow
+
 M = "flight-delay"
 REF = f"{M}@2"
 
@@ -135,9 +137,10 @@ def test_what_cannot_be_done_says_why(
         ('{"a":' + "[" * 100_000 + "]" * 100_000 + "}", "deeper"),
         ("[1]", "it is no object of JSON"),
         ("{", "not JSON"),
+        ('{"a": 1, "b": {"c": 1, "c": 2}}', "'c' is there twice in one object"),
         ('{"a": "\\ud800"}', "cannot be stored"),
     ],
-    ids=["nan", "infinite", "10 MB", "deep", "list", "cut", "surrogate"],
+    ids=["nan", "infinite", "10 MB", "deep", "list", "cut", "twice", "surrogate"],
 )
 def test_a_document_that_is_none_is_refused(
     told: Client, cli: Cli, alone: Path, text: str, told_of: str

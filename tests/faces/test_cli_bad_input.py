@@ -14,6 +14,8 @@ from registry_tasks.stores.metadata import sqlite
 
 from .conftest import Cli
 
+pytestmark = pytest.mark.slow
+
 M = "flight-delay"
 
 
@@ -56,6 +58,10 @@ M = "flight-delay"
         (["register", "x", "--model", M, "--metric", "auc=good"], 2, "--metric"),
         (["register", "x", "--model", M, "--metric", "auc=nan"], 2, "finite"),
         (["register", "x", "--model", M, "--set", "rate"], 2, "write it as key=value"),
+        (["register", "x", "--model", M, "--set", "a=[1,2"], 2, "to mean the text, quote it"),
+        (["register", "x", "--model", M, "--set", "a=.nan"], 2, "--set='a=.nan': it holds a value"),
+        (["train", M, "--set", "a=!!python/object:x.Y {}"], 2, "it is not YAML"),
+        (["train", M, "--set", f"a={2**64}"], 2, "refused at $.a: a whole number beyond 64 bits"),
         (["register", "x", "--model", M, "--tag", "a=1", "--tag", "a=2"], 2, "given twice"),
         (["register", "x", "--model", M, "--signature", "nowhere.json"], 2, "No such file"),
         (["register", "x", "--model", "Big"], 2, "cannot be the name of a model"),

@@ -18,6 +18,8 @@ from registry_tasks.entities.side_by_side import Row, SideBySide
 
 from .conftest import Cli
 
+pytestmark = pytest.mark.slow
+
 M = "flight-delay"
 REGISTRY = Path(sys.executable).with_name("registry")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -215,6 +217,7 @@ def test_without_a_browser_a_picture_says_what_to_install(
     [
         (("trend", M, "--metric", "nix", "--to", "x.html"), 3, "there is auc"),
         (("trend", "nobody", "--metric", "auc", "--to", "x.html"), 3, "no registered model"),
+        (("trend", "nobody", "--to", "x.html"), 3, "no registered model"),
         (("trend", M, "--to", "x.gif"), 2, "let it end in one of .html, .png, .svg"),
         (("trend", M, "--to", "no/folder/x.html"), 2, "there is no folder"),
         (("curves", f"{M}@1", "--to", "x.html"), 3, "there is none at all"),

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +27,8 @@ from registry_tasks.stores.metadata.models import put_model
 
 from .conftest import MODEL, Cli
 from .test_docs import DOCS, check_shape
+
+pytestmark = pytest.mark.slow
 
 NAME: Final = "data/features/2013-01.csv"
 MD5: Final = "7c6a180b36896a0a8c02787eeafb0e4c"
@@ -143,6 +146,18 @@ def test_the_json_is_what_the_pages_say(read: Client, cli: Cli) -> None:
     assert [list(item) for item in found["items"]] == [["path", "sha256", "text"]]
 
 
+def test_the_command_of_the_page_on_data_runs(read: Client, cli: Cli) -> None:
+    (command,) = re.findall(r"```sh\n(.*?)```", (DOCS / "data.md").read_text(), re.DOTALL)
+    program, *words = shlex.split(command)
+    assert (program, cli(*words).code) == ("registry", 0)
+    said = read.dataset(NAME).profile
+    assert (said.owner, said.sensitivity, str(said.retain_until)) == (
+        "ops",
+        "internal",
+        "2030-12-31",
+    )
+
+
 def test_the_page_on_data_names_every_limit() -> None:
     from registry_tasks.entities.dataset import Sensitivity
     from registry_tasks.stores.data import table
@@ -253,7 +268,7 @@ def test_a_form_is_the_same_on_paper_and_from_the_client(
     assert written == read.environment_file(ref, form)
     assert cli("environment", ref, "--as", form).out.encode() == written
     again = cli("environment", ref, "--as", form, "--to", "out/file")
-    assert (again.code, "it is there already" in again.err) == (2, True)
+    assert (again.code, "out/file is there already" in again.err) == (2, True)
 
 
 def test_a_lock_is_given_back_byte_for_byte(read: Client, cli: Cli, alone: Path) -> None:

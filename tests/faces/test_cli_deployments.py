@@ -36,7 +36,7 @@ def test_a_deployment_begins_is_listed_and_ends(told: Client, cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (("start", REF, "--environment", "Prod EU", "--place", "x"), 2, "lower-case"),
+        (("start", REF, "--environment", "Prod EU", "--place", "x"), 2, "name of an environment"),
         (("start", REF, "--environment", "eu", "--place", "a\tb"), 2, "printable"),
         (("start", REF, "--environment", "eu"), 2, "--place"),
         (("start", "flight-delay@99", *HERE), 3, "no such version"),
@@ -96,7 +96,8 @@ def test_openlineage_events_go_to_a_file_that_is_not_there_yet(
     assert lines == printed.out.splitlines() == list(told.openlineage(REF))
     assert [json.loads(line)["eventType"] for line in lines] == ["START", "COMPLETE"]
     assert cli("lineage", REF, "--openlineage", "--to", str(file)).code == 2
-    assert cli("lineage", REF, "--openlineage", "--to", str(tmp_path / "no" / "x")).code == 2
+    below = cli("lineage", REF, "--openlineage", "--to", str(file / "x"))
+    assert (below.code, f"{file} is there already" in below.err) == (2, True)
 
 
 def test_a_file_has_no_code(told: Client, cli: Cli) -> None:

@@ -114,7 +114,7 @@ def test_a_reproduction_that_differs_is_no_success(project: Path, cli: Cli) -> N
     ("arguments", "said"),
     [
         (("train", "Bad Name"), "use lower-case"),
-        (("train", "m", "--experiment", "7"), "cannot be the name"),
+        (("train", "m", "--experiment", "7"), "cannot be the name of an experiment"),
         (("train", "m", "--set", "=3"), "write it as key=value"),
         (("retrain", "m", "--promote-to", "Moon!"), "cannot be the name"),
         (("reproduce", "m"), "cannot read the reference"),

@@ -10,6 +10,8 @@ from registry_tasks.stores.metadata.schema import REVISIONS
 
 from .conftest import Cli
 
+pytestmark = pytest.mark.slow
+
 M = "flight-delay"
 
 
@@ -49,6 +51,14 @@ def test_production_changes_hands_and_back(told: Client, cli: Cli) -> None:
         (f"{M}@1", "production"),
     ]
     assert told.resolve(f"{M}@champion").number == 1
+
+
+def test_pages_name_places_as_references_do(told: Client, cli: Cli) -> None:
+    assert cli("promote", f"{M}@1", "--to", "staging", "--environment", "eu").code == 0
+    assert told.resolve(f"{M}@staging-eu").number == 1
+    pages = (("show", f"{M}@1"), ("show", M), ("versions", M), ("search", "number = 1"))
+    for page in pages:
+        assert "  production, staging-eu" in cli(*page).out, page
 
 
 def test_a_refused_promotion_names_the_gate_and_leaves_all_as_it_was(

@@ -14,6 +14,8 @@ from registry_tasks.faces.cli.output import cell, plain, size
 
 from .conftest import Cli
 
+pytestmark = pytest.mark.slow
+
 M = "flight-delay"
 HOSTILE = "[red]x[/red] \x1b[2J\x1b]0;title\x07 \x9b1m \u202egpj.exe :smile:"
 REGISTRY = Path(sys.executable).with_name("registry")

@@ -7,6 +7,8 @@ import pytest
 
 from .conftest import Cli
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def project(alone: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 
-from registry_tasks import Client
+from registry_tasks import Client, errors
 from registry_tasks.entities.environment import Environment
 from registry_tasks.entities.search import MAX_FILTER, MAX_PAGE, Subject
 from registry_tasks.registry.registry import Registry
@@ -119,6 +119,13 @@ def test_csv_is_read_back_as_it_was(some: Client, cli: Cli) -> None:
     assert answer.err.startswith("there are more: --cursor ")
 
 
+def test_times_in_csv_are_written_as_in_json(some: Client, cli: Cli) -> None:
+    (row, *_) = csv.DictReader(io.StringIO(cli("search", "--csv").out))
+    (item, *_) = cli("search", "--json").document["items"]
+    assert row["created"] == item["created_at"]
+    assert row["created"].endswith("Z")
+
+
 def test_models_and_runs_are_searched_too(some: Client, cli: Cli) -> None:
     (model,) = cli("search", "models", "alias = 'champion'", "--json").document["items"]
     assert (model["name"], model["versions"], model["aliases"]) == (M, 5, {"champion": 4})
@@ -138,7 +145,7 @@ def test_models_and_runs_are_searched_too(some: Client, cli: Cli) -> None:
         (("grade = 'A'", "--order-by", "zzz"), "versions have no field zzz"),
         (("--cursor", "abc"), "this cursor was cut"),
         (("--limit", "1001"), "--limit"),
-        (("--json", "--csv"), "take --json or --csv"),
+        (("--json", "--csv"), "choose one of --csv and --json"),
         (("models", "--model", "x"), "models are not searched within one"),
         (("--model", "A B"), "cannot be the name of a model"),
     ],
@@ -147,6 +154,29 @@ def test_a_mistake_exits_2(some: Client, cli: Cli, arguments: tuple[str, ...], t
     answer = cli("search", *arguments)
     assert (answer.code, answer.out) == (2, "")
     assert told in answer.err
+
+
+def test_a_search_for_what_nobody_has_says_so(some: Client, cli: Cli) -> None:
+    for asked, unknown in {
+        "metrics.auk > 0.7 and tags.team = 'ops'": ["metrics.auk"],
+        "stage = 'prodution' or alias in ('champion', 'hero')": ["stage 'prodution'", "alias 'hero'"],
+        'has params."train.leaves" or has tags.site': ["params.train.leaves", "tags.site"],
+        "package.lightgbm < '4' and dataset.\"a b\" = 'md5:" + "0" * 32 + "'": [
+            "package.lightgbm", 'dataset."a b"',
+        ],
+        "metrics.auc > 1 and alias = 'champion'": [],
+    }.items():  # fmt: skip
+        answer = cli("search", asked + " and metrics.auc > 1")
+        page = answer.out.partition("nothing found\n")
+        told = [line.removeprefix("  nothing on record has ") for line in page[2].splitlines()]
+        assert (answer.code, page[1] != "", told) == (0, True, unknown), answer.out
+        assert cli("search", asked + " and metrics.auc > 1", "--json").document["items"] == []
+    assert (
+        "nothing on record has metrics.auk"
+        in cli("search", "alias = 'x'", "--order-by", "metrics.auk").out
+    )
+    assert "nothing on record has tags.site" in cli("search", "models", "has tags.site").out
+    assert "nothing found" not in cli("search", "metrics.auc > 0.7 or metrics.auk > 1").out
 
 
 def test_an_unknown_model_exits_3(some: Client, cli: Cli) -> None:
@@ -266,3 +296,13 @@ def test_a_client_searches_from_many_threads(some: Client) -> None:
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(ask, [1, 2, 3, 4, 5] * 20))
     assert found == [list(range(n, 0, -1)) for n in [1, 2, 3, 4, 5] * 20]
+
+
+def test_what_is_no_request_is_an_error_of_ours(some: Client) -> None:
+    for call, told in (
+        (lambda: some.search_versions(None), "filter='None': input should be a valid string"),  # type: ignore[arg-type]
+        (lambda: some.search_runs(limit="many"), "limit='many': input should be a valid integer"),  # type: ignore[arg-type]
+        (lambda: some.describe(f"{M}@1", 5), "text='5': input should be a valid string"),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(errors.InvalidSetting, match=re.escape(told)):
+            call()

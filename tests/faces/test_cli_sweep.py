@@ -7,6 +7,7 @@ from support.world import Recorded
 
 from registry_tasks.faces.cli.app import run
 from registry_tasks.faces.cli.exit_codes import DONE
+from registry_tasks.registry.experiments.train import fail
 
 UUID = "5d8b8b1e-3c57-4a4e-9a53-0f5f6fd7c4b1"
 GRID = ("--set", "mower.slope=choice(1, 2)")
@@ -14,9 +15,8 @@ GRID = ("--set", "mower.slope=choice(1, 2)")
 
 @pytest.fixture(autouse=True)
 def _here(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in project.environment().items():
-        if name.startswith("REGISTRY_"):
-            monkeypatch.setenv(name, value)
+    for name, value in project.variables().items():
+        monkeypatch.setenv(name, value)
     monkeypatch.chdir(project.root)
 
 
@@ -31,7 +31,10 @@ def _here(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
         ((*GRID, "--metric", "taste"), 2, "--higher or --lower"),
         (("--space", "nowhere.yaml"), 2, "No such file"),
         (("--resume", UUID), 3, "`registry sweeps` lists them"),
-        ((*GRID, "--resume", UUID), 2, "leave out the space"),
+        ((*GRID, "--resume", UUID), 2, "leave out --set"),
+        (("--space", "space.yaml", "--resume", UUID), 2, "leave out --space"),
+        (("--trials", "20", "--resume", UUID), 2, "leave out --trials"),
+        (("--parallel", "2", "--resume", UUID), 2, "leave out --parallel"),
     ],
 )
 def test_what_cannot_go_well_is_said_before_anything_is_started(
@@ -43,6 +46,15 @@ def test_what_cannot_go_well_is_said_before_anything_is_started(
 ) -> None:
     assert run(["sweep", "mower", *words]) == code
     assert why in capsys.readouterr().err
+    assert not (project.state / "prefect").exists()
+
+
+def test_a_sweep_of_another_model_is_not_gone_on_with(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begin_trial(project, sweep_start(UUID), 0)
+    assert run(["sweep", "trimmer", "--resume", UUID]) == 2
+    assert "it is a sweep of mower, not of trimmer" in capsys.readouterr().err
     assert not (project.state / "prefect").exists()
 
 
@@ -58,3 +70,17 @@ def test_sweeps_are_listed_and_shown(project: Project, capsys: pytest.CaptureFix
     page = capsys.readouterr().out
     assert "4 trials by grid, auc: higher is better" in page
     assert "best: trial 0, auc 0.75" in page
+
+
+def test_the_last_line_of_a_failure_is_what_is_shown(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The first one only says which DVC stage it was."""
+    lost = begin_trial(project, sweep_start(UUID), 0)
+    why = "StageFailed: DVC stage 'train' failed; its last lines:\nTraceback\nKeyError: 'wind'"
+    fail(project.registry(), lost, why)
+    assert run(["runs", "mower"]) == DONE
+    (row,) = (line for line in capsys.readouterr().out.splitlines() if lost in line)
+    assert row.endswith("   KeyError: 'wind'")
+    assert run(["sweep-show", UUID]) == DONE
+    assert "trial 0 failed: KeyError: 'wind'\n" in capsys.readouterr().out

@@ -3,6 +3,8 @@
 import json
 import pickle
 import re
+import shlex
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,6 +36,7 @@ ARGUMENTS: Final = {
     "compare": ("flight-delay@1", REF),
     "diff": ("flight-delay@1", REF),
     "history": ("flight-delay",),
+    "tenures": ("flight-delay@production",),
     "lineage": (REF,),
     "resolve": (REF,),
     "download": (REF,),
@@ -116,6 +119,21 @@ def test_help_explains_itself(cli: Cli) -> None:
 def test_every_command_has_help(cli: Cli) -> None:
     for command in SECTIONS:
         assert cli(command, "--help").code == 0
+
+
+@pytest.mark.parametrize(("page", "count"), [("annotations.md", 6), ("provenance.md", 4)])
+def test_the_commands_of_a_page_run(
+    told: Client, cli: Cli, alone: Path, page: str, count: int
+) -> None:
+    (alone / "facts.json").write_text('{"rows": 1000}')
+    now = datetime.now(UTC).isoformat()
+    blocks = re.findall(r"```sh\n(.*?)```", (DOCS / page).read_text(), re.DOTALL)
+    commands = [line for block in blocks for line in block.splitlines()]
+    assert len(commands) == count
+    for command in commands:
+        program, *words = shlex.split(command.replace("2026-03-02T14:05Z", now), comments=True)
+        answer = cli(*words)
+        assert (program, answer.code) == ("registry", 0), f"{command}: {answer.err}"
 
 
 def test_the_examples_of_the_page_on_runs_run(alone: Path) -> None:

@@ -22,7 +22,7 @@ from registry_tasks.registry.catalogue.register import register
 from registry_tasks.registry.catalogue.show import list_models, list_runs, show
 from registry_tasks.registry.experiments.evaluate import evaluate
 from registry_tasks.registry.experiments.record import record
-from registry_tasks.registry.experiments.train import running, sweep
+from registry_tasks.registry.experiments.train import running, tidy_up
 from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.registry.registry import Registry
 from registry_tasks.settings import Settings
@@ -72,6 +72,40 @@ def test_an_unknown_parameter_is_named_with_its_neighbours(project: Project) -> 
     with pytest.raises(e.UnknownParameter, match=r"no parameter 'mower.slop'.*mower\.slope"):
         begin(project, parameters={"mower.slop": 1})
     assert_nothing_registered(project)
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [(2**64 - 1, "beyond 64 bits"), ("a\0b", "cannot be stored"), (float("nan"), "no number")],
+)
+def test_a_parameter_that_no_database_keeps_is_refused(
+    project: Project, value: object, why: str
+) -> None:
+    with pytest.raises(e.InvalidDocument, match=why) as refused:
+        begin(project, parameters={"mower.slope": value})
+    assert refused.value.path == '$["mower.slope"]'
+    assert_nothing_registered(project)
+
+
+def test_a_parameters_file_with_one_is_refused_before_anything_runs(project: Project) -> None:
+    project.commit({"params.yaml": f"{PARAMS}\nseed: {2**64 - 1}\n"})
+    with pytest.raises(e.InvalidProject, match=r"params.yaml: .*\$\.seed: a whole number beyond"):
+        begin(project)
+    assert_nothing_registered(project)
+
+
+def test_a_parameter_of_another_file_fails_its_run_and_is_named(project: Project) -> None:
+    text = (project.root / "dvc.yaml").read_text()
+    named = "params: [mower]"
+    assert named in text
+    project.commit(
+        {
+            "dvc.yaml": text.replace(named, "params: [mower, more.yaml: [seed]]", 1),
+            "more.yaml": f"seed: {2**64 - 1}\n",
+        }
+    )
+    told = r"dvc.lock: stage 'train': parameters refused at \$\[\"more.yaml:seed\"\]: a whole"
+    failed(project, e.InvalidProject, told)
 
 
 def test_an_unknown_commit_is_named(project: Project) -> None:
@@ -204,7 +238,7 @@ def test_a_run_that_cannot_be_ended_now_is_ended_by_the_next(
     (run,) = list_runs(project.registry(), "mower")
     assert run.status is RunStatus.RUNNING
 
-    sweep(project.registry())
+    tidy_up(project.registry())
 
     (run,) = list_runs(project.registry(), "mower")
     assert run.status is RunStatus.FAILED

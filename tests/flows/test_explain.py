@@ -104,6 +104,17 @@ def test_a_change_is_split_as_by_hand(project: Project, start_flow: StartFlow) -
     assert slopes == wanted
     assert project.git("status", "--porcelain") == ""
 
+    again = start_flow("explain", before=before, after=after).result()
+    assert again == made
+    back = start_flow("explain", before=after, after=before).result()
+    other_way = {frozenset(set(causes) - set(one["causes"])): one["run"] for one in back["runs"]}
+    assert other_way == {frozenset(one["causes"]): one["run"] for one in made["runs"]}
+    assert len(list_runs(project.registry(), "mower")) == 2 + 6
+    project.set_parameters(slope="1.9")
+    third = registered(project)
+    more = start_flow("explain", before=before, after=third).result()
+    assert {one["run"] for one in more["runs"]}.isdisjoint(one["run"] for one in made["runs"])
+
 
 def test_one_cause_needs_no_run_and_has_all_of_it(project: Project, start_flow: StartFlow) -> None:
     before = registered(project)

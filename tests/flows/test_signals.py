@@ -1,4 +1,4 @@
-"""What a person or a machine does to a running command: Ctrl-C, kill, kill -9."""
+"""What a person or a machine does to a running command: Ctrl-C, kill, kill -9, not reading on."""
 
 import os
 import signal
@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
 
 import pytest
 from support.pipelines import Project
@@ -14,7 +16,7 @@ from support.prefect_server import own_servers
 from registry_tasks.entities.run import RunStatus
 from registry_tasks.registry.care.examine import examine
 from registry_tasks.registry.catalogue.show import list_runs
-from registry_tasks.registry.experiments.train import sweep
+from registry_tasks.registry.experiments.train import tidy_up
 
 pytestmark = pytest.mark.slow
 DEADLINE_S = 120  # generous: the machine may be busy
@@ -23,6 +25,13 @@ DEADLINE_S = 120  # generous: the machine may be busy
 @pytest.fixture
 def in_the_middle(project: Project) -> Iterator[subprocess.Popen[bytes]]:
     """`registry train` with a Prefect server of its own, while its DVC stage waits."""
+    with waiting(project, subprocess.DEVNULL) as (started, _):
+        yield started
+
+
+@contextmanager
+def waiting(project: Project, output: int) -> Iterator[tuple[subprocess.Popen[bytes], BinaryIO]]:
+    """`registry train` whose DVC stage waits until the file is closed that comes with it."""
     fifo = project.folder / "go"
     os.mkfifo(fifo)
     code = (project.root / "train.py").read_text()
@@ -33,14 +42,13 @@ def in_the_middle(project: Project) -> Iterator[subprocess.Popen[bytes]]:
         [sys.executable, "-c", command, "train", "mower"],
         cwd=project.root,
         env=environment | {"REGISTRY_STATE": str(project.state)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
         start_new_session=True,
         preexec_fn=_as_in_a_terminal,  # noqa: PLW1509 - it starts no thread and takes no lock
     )
-    writer = os.open(fifo, os.O_WRONLY)  # waits until the DVC stage is in the middle
-    yield started
-    os.close(writer)
+    with fifo.open("wb") as gate:  # waits until the DVC stage is in the middle
+        yield started, gate
     if started.poll() is None:
         started.kill()
     started.wait()
@@ -80,7 +88,21 @@ def test_no_server_outlives_a_killed_command(
 
     in_the_middle.wait(DEADLINE_S)
     assert no_server_is_left(project)
-    sweep(project.registry())
+    tidy_up(project.registry())
     (run,) = list_runs(project.registry(), "mower")
     assert run.status is RunStatus.FAILED
     assert examine(project.registry()) == ()
+
+
+def test_who_stops_reading_does_not_end_the_run(project: Project) -> None:
+    """Such as `registry train mower 2>&1 | head -6`."""
+    reader, output = os.pipe()
+    with waiting(project, output) as (started, gate):
+        os.close(output)
+        assert os.read(reader, 1)  # Prefect's lines
+        os.close(reader)
+        gate.close()
+        assert started.wait(DEADLINE_S) == 141
+    (run,) = list_runs(project.registry(), "mower")
+    assert (run.status, run.failure) == (RunStatus.FINISHED, None)
+    assert no_server_is_left(project)

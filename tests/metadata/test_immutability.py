@@ -25,11 +25,14 @@ from registry_tasks.stores.metadata.migrations.triggers import (
     ADDED_ONLY_SINCE_0002,
     ADDED_ONLY_SINCE_0004,
 )
+from registry_tasks.stores.metadata.store import Transaction
 
 FROZEN = (*ADDED_ONLY, *ADDED_ONLY_SINCE_0002, *ADDED_ONLY_SINCE_0004)
 CHANGEABLE = {"alias", "hold", "model", "moved", "outbox", "repository", "run"}
 CHANGEABLE |= {"stage_assignment", "tag", "model_tag", "model_schema", "version_profile"}
 CHANGEABLE |= {"dataset_profile", "deployment", "sweep", "trial", "version_grade"}
+KEPT = ("deployment", "model", "run", "sweep", "trial")
+"""Of them no row can be taken away, and but little of it can be changed."""
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -83,7 +86,21 @@ def fill(world: World) -> None:
         tx.connection.execute(sa.insert(t.dataset_shape), shape)
         note = {"model_id": 1, "text": "", "at": tx.at, "by": "ada"}
         tx.connection.execute(sa.insert(t.note), note)
+        _use_and_sweep(tx)
         tx.commit()
+
+
+def _use_and_sweep(tx: Transaction) -> None:
+    """A deployment that is over, one that lasts, a sweep that ended, its trial of the second run."""
+    for number, over in enumerate(({"until": tx.at, "ended_by": "ada"}, {})):
+        used = {"uuid": str(number), "model_id": 1, "version_id": 1, "environment": "eu"}
+        used |= {"place": "API", "reason": "", "since": tx.at, "by": "ada"}
+        tx.connection.execute(sa.insert(t.deployment), used | over)
+    sweep = {"uuid": "0", "model_id": 1, "experiment_id": 1, "plan": {"trials": 1}}
+    sweep |= {"started_at": tx.at, "started_by": "ada", "ended_at": tx.at}
+    tx.connection.execute(sa.insert(t.sweep), sweep)
+    tried = {"sweep_id": 1, "number": 0, "parameters": {"trees": 1}, "run_id": 2}
+    tx.connection.execute(sa.insert(t.trial), tried)
 
 
 @pytest.fixture
@@ -117,7 +134,7 @@ def test_no_row_can_be_replaced_by_another(raw: sa.Connection) -> None:
     if raw.dialect.name != "sqlite":
         pytest.skip("INSERT OR REPLACE is SQLite's")
     raw.exec_driver_sql("PRAGMA foreign_keys=OFF")
-    for name in FROZEN:
+    for name in (*FROZEN, *KEPT):
         for conflict in keys_of(t.metadata.tables[name]):
             with pytest.raises(sa.exc.DBAPIError, match="immutable: "):
                 replace(raw, t.metadata.tables[name], conflict)
@@ -140,7 +157,7 @@ def replace(raw: sa.Connection, table: sa.Table, key: tuple[str, ...]) -> None:
 def test_tables_cannot_be_emptied_at_once(raw: sa.Connection) -> None:
     if raw.dialect.name == "sqlite":
         pytest.skip("SQLite has no TRUNCATE")
-    for name in (*FROZEN, "model", "run"):
+    for name in (*FROZEN, *KEPT):
         with pytest.raises(sa.exc.DBAPIError, match="immutable: "):
             raw.exec_driver_sql(f"TRUNCATE {name} CASCADE")
         raw.rollback()
@@ -157,6 +174,68 @@ def test_tables_cannot_be_emptied_at_once(raw: sa.Connection) -> None:
 def test_an_ended_run_cannot_be_changed(raw: sa.Connection, statement: str) -> None:
     with pytest.raises(sa.exc.DBAPIError, match="immutable: a run"):
         raw.exec_driver_sql(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE deployment SET until = NULL, ended_by = NULL WHERE uuid = '0'",
+        "UPDATE deployment SET ended_by = 'eve' WHERE uuid = '0'",
+        "UPDATE deployment SET until = since WHERE uuid = '1'",
+        "UPDATE deployment SET ended_by = 'eve' WHERE uuid = '1'",
+        *(
+            f"UPDATE deployment SET until = since, ended_by = 'eve', {change} WHERE uuid = '1'"
+            for change in (
+                *("id = 99", "uuid = '2'", "model_id = 2", "version_id = 2", "place = 'eve'"),
+                *("environment = 'us'", "reason = 'x'", "\"by\" = 'eve'"),
+                "since = '2000-01-01 00:00:00'",
+            )
+        ),
+        "DELETE FROM deployment WHERE uuid = '0'",
+        "DELETE FROM deployment WHERE uuid = '1'",
+    ],
+)
+def test_a_deployment_can_only_be_ended(raw: sa.Connection, statement: str) -> None:
+    with pytest.raises(sa.exc.DBAPIError, match="immutable: a deployment"):
+        raw.exec_driver_sql(statement)
+    raw.rollback()
+    end = "UPDATE deployment SET until = since, ended_by = 'bob' WHERE uuid = '1'"
+    assert raw.exec_driver_sql(end).rowcount == 1
+    with pytest.raises(sa.exc.DBAPIError, match="immutable: a deployment"):
+        raw.exec_driver_sql(end)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *("ended_at = NULL", "id = 99", "uuid = '2'", "model_id = 2", "experiment_id = 2"),
+        *("plan = '{}'", "started_at = '2000-01-01 00:00:00'", "started_by = 'eve'"),
+    ],
+)
+def test_a_sweep_only_gets_its_end(raw: sa.Connection, change: str) -> None:
+    with pytest.raises(sa.exc.DBAPIError, match="immutable: a sweep"):
+        raw.exec_driver_sql(f"UPDATE sweep SET {change}")
+    raw.rollback()
+    again = "UPDATE sweep SET ended_at = '2040-01-01 00:00:00'"  # it was resumed
+    assert raw.exec_driver_sql(again).rowcount == 1
+    with pytest.raises(sa.exc.DBAPIError, match="immutable: a sweep"):
+        raw.exec_driver_sql("DELETE FROM sweep")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *("run_id = 1", "run_id = 2", "parameters = '{}'"),
+        *("run_id = 3, number = 1", "run_id = 3, sweep_id = 2"),
+    ],
+)
+def test_a_trial_only_gets_a_later_run(raw: sa.Connection, change: str) -> None:
+    with pytest.raises(sa.exc.DBAPIError, match="immutable: a trial"):
+        raw.exec_driver_sql(f"UPDATE trial SET {change}")
+    raw.rollback()
+    assert raw.exec_driver_sql("UPDATE trial SET run_id = 3").rowcount == 1
+    with pytest.raises(sa.exc.DBAPIError, match="immutable: a trial"):
+        raw.exec_driver_sql("DELETE FROM trial")
 
 
 @pytest.mark.parametrize(

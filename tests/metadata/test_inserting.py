@@ -15,6 +15,7 @@ from registry_tasks.stores.metadata.inserting import (
     insert_many,
     insert_missing,
     insert_one,
+    put_one,
     update_one,
 )
 
@@ -96,9 +97,21 @@ def test_a_row_is_changed_as_sqlalchemy_changes_it(world: World) -> None:
     with world.registry().metadata.writing("ada") as tx:
         row_id = dict(tx.connection.execute(sa.select(t.run.c.uuid, t.run.c.id)).all())
         row = {**changed, "ended_at": tx.at}
-        update_one(tx.connection, t.run, row_id[ids[0]], row)
+        update_one(tx.connection, t.run, {"id": row_id[ids[0]]}, row)
         tx.connection.execute(sa.update(t.run).where(t.run.c.uuid == ids[1]).values(row))
         names = ", ".join(f'CAST("{name}" AS TEXT)' for name in row)
         query = f"SELECT {names} FROM run ORDER BY id"
         first, second = map(tuple, tx.connection.exec_driver_sql(query))
         assert first == second
+
+
+def test_a_row_is_put_once_and_changed_from_then_on(world: World) -> None:
+    world.version(1)
+    with world.registry().metadata.writing("ada") as tx:
+        version = tx.connection.execute(sa.select(t.version.c.id)).scalar_one()
+        key, row = {"version_id": version}, {"reason": ODD, "at": tx.at, "by": "ada"}
+        assert not update_one(tx.connection, t.hold, key, row)
+        put_one(tx.connection, t.hold, key, row)
+        put_one(tx.connection, t.hold, key, {**row, "reason": "another"})
+        (found,) = tx.connection.execute(sa.select(t.hold))
+        assert (found.version_id, found.reason, found.at) == (version, "another", tx.at)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 import pytest
@@ -12,21 +13,28 @@ from support.world import World
 from registry_tasks.entities.annotation import PointAlias
 from registry_tasks.entities.event import EventKind
 from registry_tasks.registry.catalogue.resolve_past import resolve_past
+from registry_tasks.registry.catalogue.show import list_history
+from registry_tasks.registry.catalogue.tenures import list_tenures
 from registry_tasks.registry.lifecycle.point_alias import point_alias
+from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.events import labels_of
+from registry_tasks.stores.metadata.models import get_model
 from registry_tasks.stores.metadata.store import MetadataStore
 
 MANY: Final = 20_000
 BEGAN: Final = datetime(2020, 1, 1, tzinfo=UTC)
 NOWHERE: Final = {"stage": "experiment", "environment": "default"}
 SOMEWHERE: Final = {"stage": "canary", "environment": "default"}
+ONE: Final = (EventKind.VERSION_PROMOTED,)
+TWO: Final = (EventKind.RUN_FAILED, EventKind.ALIAS_MOVED)
 Statement = tuple[str, Any]
 
 
 @pytest.fixture
 def long_life(world: World) -> World:
     """A model to which much has happened that is not asked for, before and after what is."""
+    world.version(1, model="trimmer")
     world.version(1)
     world.version(2)
     _fill(world.registry().metadata, BEGAN)
@@ -46,14 +54,44 @@ def test_no_statement_reads_the_history_without_an_index(long_life: World, label
     with _kept() as statements:
         for at in (BEGAN + timedelta(seconds=MANY // 2), datetime.now(UTC)):
             _ask(lambda at=at: resolve_past(registry, f"mower@{label}", at))  # type: ignore[misc]
+    assert _check_plans(registry, statements) >= 2
+
+
+@pytest.mark.slow
+def test_tenures_are_read_through_an_index(long_life: World) -> None:
+    registry = long_life.registry()
+    for label in ("production", "staging-eu", "hero", "champion", "canary"):
+        with _kept() as statements:
+            for before in (None, MANY):
+                ref = f"mower@{label}"
+                _ask(partial(list_tenures, registry, ref, before=before, limit=20))
+        assert _check_plans(registry, statements) >= 2
+
+
+@pytest.mark.slow
+def test_a_page_of_history_is_read_through_an_index(long_life: World) -> None:
+    registry = long_life.registry()
+    for subject in ("mower", "trimmer", "mower@1", "trimmer@1"):
+        for kinds in ((), ONE, TWO):
+            with _kept() as statements:
+                for before in (None, MANY):
+                    list_history(registry, subject, kinds=kinds, before=before, limit=20)
+            may_sort = bool(kinds) and "@" not in subject  # a page of each kind
+            assert _check_plans(registry, statements, may_sort=may_sort) == 2
+
+
+def _check_plans(registry: Registry, statements: list[Statement], *, may_sort: bool = False) -> int:
+    """Return how many statements asked for events, each of them through an index."""
+    bad = ("SCAN event", "SCAN later", "Seq Scan on event", "Backward using pk_event")
+    bad += () if may_sort else ("Sort", "B-TREE")
     asked = [(text, values) for text, values in statements if "FROM event" in text]
-    assert len(asked) >= 2
     with registry.metadata.reading() as connection:
         for text, values in asked:
             plan = _plan(connection, text, values)
-            assert "ix_event_" in plan, plan
-            assert not [w for w in ("SCAN event", "Seq Scan on event", "Sort", "B-TREE")
-                        if w in plan], plan  # fmt: skip
+            by_number = "event.sequence IN (" in text and "SELECT event.sequence, event.at" in text
+            assert by_number or "ix_event_" in plan, plan
+            assert not [words for words in bad if words in plan], plan
+    return len(asked)
 
 
 def _ask(call: Callable[[], object]) -> None:
@@ -73,7 +111,7 @@ def _fill(store: MetadataStore, began: datetime) -> None:
         (EventKind.ALIAS_MOVED, {"alias": "rival", "version": 1}, {"alias": "rival", "version": 2}),
     )
     with store.writing("ada") as tx:
-        model = tx.connection.execute(sa.select(t.model.c.id)).scalar_one()
+        model = get_model(tx.connection, "mower")
         of = {"actor": "ada", "reason": "", "model_id": model}
         rows = [
             {**of, "at": began + timedelta(seconds=number), "kind": kind}

@@ -1,6 +1,7 @@
 """deployments/postgresql-roles.sql: each role can do its work and nothing else."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -8,11 +9,14 @@ from typing import Final
 import psycopg
 import pytest
 import sqlalchemy as sa
+from support.asking import CASES, POLICY, VERBS, Maker
 from support.databases import Postgres, name_of
 from support.world import World
 
 from registry_tasks.entities.annotation import Describe, PointAlias, RemoveAlias
 from registry_tasks.entities.errors import StoreForbidden
+from registry_tasks.entities.errors.families import Conflict, NotFound, Refused
+from registry_tasks.entities.logged_run import LogRun
 from registry_tasks.entities.promotion import Archive, ArchiveByPolicy, Promote, Restore, RollBack
 from registry_tasks.entities.registration import RegisterFile
 from registry_tasks.entities.removal import Delete, Hold, Release
@@ -34,13 +38,17 @@ from registry_tasks.registry.lifecycle.point_alias import point_alias, remove_al
 from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.registry.lifecycle.roll_back import roll_back
 from registry_tasks.registry.registry import Registry
-from registry_tasks.stores.metadata.migrations.triggers import ADDED_ONLY, ADDED_ONLY_SINCE_0002
+from registry_tasks.stores.metadata.migrations.triggers import (
+    ADDED_ONLY,
+    ADDED_ONLY_SINCE_0002,
+    ADDED_ONLY_SINCE_0004,
+)
 from registry_tasks.stores.metadata.schema import REVISIONS
 from registry_tasks.stores.metadata.store import MetadataStore
 from registry_tasks.stores.metadata.tables import metadata
 
 SCRIPT: Final = Path(__file__).parents[2] / "deployments" / "postgresql-roles.sql"
-FROZEN: Final = (*ADDED_ONLY, *ADDED_ONLY_SINCE_0002)
+FROZEN: Final = (*ADDED_ONLY, *ADDED_ONLY_SINCE_0002, *ADDED_ONLY_SINCE_0004)
 PASSWORD: Final = "only here"
 
 pytestmark = pytest.mark.slow
@@ -161,6 +169,24 @@ def test_a_writer_can_do_every_verb_and_a_reader_every_read(
         describe(reading, Describe(ref="mower@1", text="c"))
 
 
+def test_a_writer_can_ask_for_everything_that_can_be_asked_for(
+    postgres: Postgres, make_world: Callable[..., World]
+) -> None:
+    """And ask anew: what stands now is replaced by other rights than it is added by."""
+    with closing(Logins(postgres)) as fresh:
+        writer = make_world(store_url=fresh.url("writer"))
+        text = (writer.root / "params.yaml").read_text().rstrip("\n")
+        policies = "".join(f"\n    {name}:{POLICY}".rstrip("\n") for name in CASES)
+        writer.commit({"params.yaml": f"{text}{policies}\n"})
+        for name, case in CASES.items():
+            asked = case.prepare(Maker(writer, name))
+            again = () if isinstance(asked, LogRun) else (case.other(asked), asked)  # begins once
+            for request in (asked, *again):
+                with suppress(Refused, Conflict, NotFound):  # gates; what the first took away
+                    VERBS[type(request)](writer.registry(), request)
+        writer.close()
+
+
 def test_a_writer_cannot_touch_what_happened(logins: Logins) -> None:
     writer = logins.url("writer")
     for name in FROZEN:
@@ -180,6 +206,13 @@ def test_a_writer_cannot_touch_what_happened(logins: Logins) -> None:
         "UPDATE model SET name = 'other'",
         "DELETE FROM run",
         "DELETE FROM model",
+        "UPDATE deployment SET place = 'other'",
+        "UPDATE sweep SET plan = '{}'",
+        "UPDATE trial SET number = 9",
+        "DELETE FROM deployment",
+        "DELETE FROM sweep",
+        "DELETE FROM trial",
+        "DELETE FROM version_grade",
         "UPDATE alembic_version SET version_num = '9'",
         "INSERT INTO alembic_version VALUES ('9')",
         "SET session_replication_role = replica",

@@ -1,5 +1,7 @@
 """TLS as libpq knows it, by URL or by its own variables: the right server is let in, no other."""
 
+import os
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -103,3 +105,23 @@ def test_an_authority_that_is_not_there_is_said(url: str, tmp_path: Path) -> Non
 
 def test_a_connection_without_tls_is_refused_by_a_server_that_wants_it(url: str) -> None:
     refusal(with_tls(url, sslmode="disable"))
+
+
+def test_a_network_that_is_gone_is_noticed_in_a_minute(url: str, authority: Authority) -> None:
+    """Unless the URL says otherwise; the kernel is asked what holds for our socket."""
+    options = {"sslmode": "verify-full", "sslrootcert": authority.certificate}
+    assert limits(with_tls(url, **options)) == (60_000, 30)
+    told = {"tcp_user_timeout": "5000", "keepalives_idle": "7"}
+    assert limits(with_tls(url, **options, **told)) == (5000, 7)
+
+
+def limits(store: MetadataStore) -> tuple[int, int]:
+    """TCP_USER_TIMEOUT in milliseconds and TCP_KEEPIDLE in seconds of a store's connection."""
+    with store.writing("ada") as tx:
+        driver = tx.connection.connection.driver_connection
+        assert driver is not None
+        with socket.socket(fileno=os.dup(driver.fileno())) as copy:
+            names = socket.TCP_USER_TIMEOUT, socket.TCP_KEEPIDLE
+            user, idle = (copy.getsockopt(socket.IPPROTO_TCP, name) for name in names)
+    store.close()
+    return user, idle

@@ -2,11 +2,16 @@
 
 import pytest
 import sqlalchemy as sa
-from pydantic import ValidationError
 from support.world import World
 
 from registry_tasks.entities.annotation import Describe, PointAlias, RemoveAlias
-from registry_tasks.entities.errors import GateFailed, InvalidArtifact, KeyReused, NotArchived
+from registry_tasks.entities.errors import (
+    GateFailed,
+    InvalidArtifact,
+    InvalidSetting,
+    KeyReused,
+    NotArchived,
+)
 from registry_tasks.entities.promotion import Archive, Promote, Restore, RollBack
 from registry_tasks.entities.registration import RegisterFile, RegisterRun
 from registry_tasks.entities.request import Request
@@ -123,7 +128,7 @@ def test_without_a_key_nothing_is_kept(world: World) -> None:
 
 @pytest.mark.parametrize("key", ["", "k" * 201, "ключ", "a\nb", "a\n", "a\0b", "a\tb"])
 def test_a_key_is_printable_ascii(key: str) -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(InvalidSetting, match="key="):
         Request(key=key)
 
 

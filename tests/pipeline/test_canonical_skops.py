@@ -37,6 +37,18 @@ def test_equal_models_give_equal_bytes(
 
 
 @pytest.mark.usefixtures("step_modules")
+def test_equal_texts_are_one_whether_they_share_memory_or_not(tmp_path: Path) -> None:
+    dump = importlib.import_module("canonical_skops").dump
+    name = "carrier"
+    copied = bytes(name, "ascii").decode()
+    assert copied is not name
+    for file, names in (("shared", [name, name, "x"]), ("apart", [name, copied, "x"])):
+        dump(np.array(names, dtype=object), tmp_path / file)
+    assert (tmp_path / "shared").read_bytes() == (tmp_path / "apart").read_bytes()
+    assert list(skops.io.load(tmp_path / "apart")) == [name, name, "x"]
+
+
+@pytest.mark.usefixtures("step_modules")
 def test_skops_reads_the_file_and_the_model_predicts_the_same(
     model: HistGradientBoostingRegressor, rows: Any, tmp_path: Path
 ) -> None:

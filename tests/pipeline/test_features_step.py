@@ -10,6 +10,8 @@ import pytest
 
 from .conftest import RunStep
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def features(step_modules: None) -> Any:

@@ -26,7 +26,7 @@ _SPREAD = {
     "evaluate": 60,
     "reproduce": 12,
     "judge": 16,
-    "sweep": 16,
+    "tidy_up": 16,
     "back_up": 12,
     "recover": 120,
     "rebuild": 80,
@@ -47,6 +47,14 @@ _FAR_SPREAD = {
     "move_in": 120,
     "repair": 300,
     "share": 80,
+    "run": 250,
+    "foresee": 120,
+    "plan_sweep": 120,
+    "tidy_up": 120,
+    "register_a_run": 120,
+    "evaluate": 120,
+    "reproduce": 120,
+    "judge": 120,
 }
 """The same far from store and objects; in a full trial a sixth of it."""
 

@@ -10,14 +10,14 @@ import shutil
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
 from crash.asked import ELSEWHERE, FLOWS, LOOKING, LOOKS, WRITES, WRITING
 from crash.cases import ALL, ONLY_FAR
 from crash.doors import doors, short_cuts
 from crash.tracing import NOBODY, Trace, Traced, name_of
+from support.asking import all_requests
+from support.commands import all_commands, command_of
 from support.inconsistent import Seen
 from support.trials import Trial
 from support.world import World
@@ -26,9 +26,8 @@ from registry_tasks import Client
 from registry_tasks.entities.annotation import PutSchema
 from registry_tasks.entities.dataset import DatasetUse
 from registry_tasks.entities.errors import Invalid, NotFound, UntrustedFormat
-from registry_tasks.entities.request import Request
 from registry_tasks.entities.run import Point
-from registry_tasks.faces.cli.app import app, run
+from registry_tasks.faces.cli.app import run
 from registry_tasks.faces.cli.exit_codes import DONE, EXIT_CODES
 from registry_tasks.registry.catalogue.document_schema import put_schema
 
@@ -52,16 +51,12 @@ _NO_VERBS = {
     "registry_tasks.registry.experiments.counterfactual:Outcome": "a value",
     "registry_tasks.registry.experiments.counterfactual:Plan": "a value",
     "registry_tasks.registry.experiments.counterfactual:explain": "computes",
+    "registry_tasks.registry.experiments.counterfactual:find_mix": "reads",
     "registry_tasks.registry.experiments.counterfactual:plan_explanation": "reads",
     "registry_tasks.registry.experiments.counterfactual:running_mix": "the case `run`, composed",
     "registry_tasks.registry.experiments.counterfactual:score_run": "the case `evaluate`, unkept",
-    "registry_tasks.registry.experiments.log_run:get_status": "reads",
-    "registry_tasks.registry.experiments.remains:why_of": "words of an error",
-    "registry_tasks.registry.experiments.train:ignore_state": "the case `run` writes it as well",
-    "registry_tasks.registry.experiments.workspaces:Held": "a lock: the case `run` takes it too",
-    "registry_tasks.registry.experiments.workspaces:is_held": "looks at a lock",
-    "registry_tasks.registry.experiments.workspaces:leave": "the case `run` does it as well",
-    "registry_tasks.registry.experiments.workspaces:take": "the case `run` does it as well",
+    "registry_tasks.registry.experiments.held_run:HeldRun": "the cases of logging, one a method",
+    "registry_tasks.registry.experiments.held_run:hold_run": "the case `begin_run`, with a lock",
     "registry_tasks.stores.artifacts.remote:ObjectRemote": "a type",
     "registry_tasks.stores.artifacts.remote:open_remote": "touches nothing; `download` is given it",
     "registry_tasks.stores.dvc.parameters:parse_value": "parses a text",
@@ -86,12 +81,8 @@ def world(sqlite_world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worl
     (sqlite_world.folder / "model.bin").write_bytes(b"a file")
     (sqlite_world.folder / "schema.json").write_text('{"title": "any"}')
     put_schema(sqlite_world.registry(), PutSchema(model="mower", json_schema={}))
-    settings = sqlite_world.settings
-    for name, value in {
-        "PROJECT": settings.project, "STATE": settings.state, "STORE": settings.store_url,
-        "REMOTE": settings.remote, "CACHE": settings.cache, "ACTOR": "ada",
-    }.items():  # fmt: skip
-        monkeypatch.setenv(f"REGISTRY_{name}", str(value))
+    for name, value in sqlite_world.variables().items():
+        monkeypatch.setenv(name, value)
     monkeypatch.chdir(sqlite_world.root)
     sqlite_world.close()
     yield sqlite_world
@@ -122,15 +113,6 @@ def _in_child(trace: Trace, how: Callable[..., None], work: Callable[[], object]
     return trace.end()
 
 
-def commands() -> dict[str, Any]:
-    """Every command by what is typed."""
-    found: dict[str, Any] = {}
-    for name, command in vars(typer.main.get_command(app))["commands"].items():
-        inner = vars(command).get("commands", {})
-        found |= {f"{name} {n}": c for n, c in inner.items()} or {name: command}
-    return found
-
-
 def methods() -> set[str]:
     return {name for name in dir(Client) if callable(getattr(Client, name)) and name[0] != "_"}
 
@@ -146,12 +128,6 @@ def ask(line: str, folder: Path) -> Callable[[], None]:
     return work
 
 
-def command_of(line: str) -> str:
-    return next(
-        name for name in sorted(commands(), key=len, reverse=True) if f"{name} " in f"{line} "
-    )
-
-
 # ------------------------------------------------------------------------- what is there at all
 
 
@@ -161,25 +137,19 @@ def door_of(verb: str) -> str:
     return f"{module}:{name.split('.')[0]}" if name else verb
 
 
-def requests(kind: type[Request] = Request) -> Iterator[type[Request]]:
-    for one in kind.__subclasses__():
-        yield one
-        yield from requests(one)
-
-
 def test_every_request_has_a_case() -> None:
     covered = {request for case in _CASES.values() for request in case.requests}
-    assert set(requests()) <= covered
+    assert all_requests() == covered
 
 
 def test_every_command_and_method_is_known() -> None:
-    assert {*LOOKING, *map(command_of, WRITING), *FLOWS} == set(commands())
+    assert {*LOOKING, *map(command_of, WRITING), *FLOWS} == set(all_commands())
     assert {*LOOKS, *WRITES, *ELSEWHERE} == methods()
 
 
 @pytest.mark.parametrize("name", LOOKING)
 def test_a_command_that_looks_is_asked_with_all_its_options(name: str) -> None:
-    options = {o for p in commands()[name].params for o in p.opts if o.startswith("--")}
+    options = {o for p in all_commands()[name].params for o in p.opts if o.startswith("--")}
     assert options <= {word for line in LOOKING[name] for word in line.split()}
 
 

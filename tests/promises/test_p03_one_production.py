@@ -9,7 +9,7 @@ from support.trials import Trial
 from support.world import World
 
 from registry_tasks.registry.care.examine import examine
-from registry_tasks.registry.experiments.train import sweep
+from registry_tasks.registry.experiments.train import tidy_up
 from registry_tasks.registry.ledger.mirror import sync
 
 pytestmark = pytest.mark.slow
@@ -35,7 +35,7 @@ def test_one_order_explains_what_all_saw(
 
     evidence = Evidence(before, storm.calls(), look(world))
     steps = judge(evidence, locked_out=processes >= 32)
-    sweep(world.registry())
+    tidy_up(world.registry())
     sync(world.registry())
     assert examine(world.registry()) == ()
     found = fairness(evidence.calls, WRITERS, range(processes))

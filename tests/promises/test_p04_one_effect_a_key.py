@@ -2,24 +2,21 @@
 
 import json
 import os
-import pkgutil
 import signal
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib import import_module
 from typing import Any, Final
 
 import pytest
 import sqlalchemy as sa
-from support.asking import CASES, POLICY, UNTOLD, VERBS, Maker
+from support.asking import CASES, POLICY, UNTOLD, VERBS, Maker, all_requests
 from support.losing_answers import LosingDoor, losing_door
 from support.processes import together
 from support.trials import Trial
 from support.world import World
 
-import registry_tasks
 from registry_tasks.entities.errors import GateFailed, KeyReused, StoreUnreachable
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.request import Request
@@ -30,15 +27,11 @@ from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.store import Transaction
 
-pytestmark = pytest.mark.slow
 PROCESSES: Final = 8
 
 
 def test_every_request_there_is_has_a_case(sqlite_world: World) -> None:
-    for found in pkgutil.walk_packages(registry_tasks.__path__, "registry_tasks."):
-        if found.name.startswith("registry_tasks.entities."):
-            import_module(found.name)
-    ways = set(_below(Request))
+    ways = all_requests()
     assert ways == set(VERBS)
     declare(sqlite_world, "kinds", CASES)
     made = {
@@ -47,6 +40,7 @@ def test_every_request_there_is_has_a_case(sqlite_world: World) -> None:
     assert made == ways
 
 
+@pytest.mark.slow
 def test_one_key_has_one_effect_and_one_answer(
     world: World, trial: Trial, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -222,9 +216,3 @@ def noted(what: str) -> Iterator[None]:
     except BaseException as error:
         error.add_note(what)
         raise
-
-
-def _below(kind: type[Request]) -> Iterator[type[Request]]:
-    for made in kind.__subclasses__():
-        yield made
-        yield from _below(made)

@@ -62,8 +62,9 @@ def nothing(workspace: Workspace) -> None:
     """The run goes on undisturbed."""
 
 
-def test_a_clean_run_is_recorded(project: Project) -> None:
+def test_a_clean_run_is_recorded(project: Project, trial: Trial) -> None:
     assert train(project, nothing)
+    trial.report("P6", "inputs of runs, 1 clean run, real DVC", "0 false alarms")
 
 
 def test_a_run_on_damaged_data_is_not_recorded_though_the_cache_was_mended_meanwhile(
@@ -84,24 +85,31 @@ def test_a_run_on_damaged_data_is_not_recorded_though_the_cache_was_mended_meanw
 
     assert read != [cached.read_bytes()], "DVC handed out the damaged bytes, and the step read them"
     assert project.git("for-each-ref", "refs/registry/runs") == ""
-    trial.report("P6", "inputs of runs, real DVC", "damaged data that was read is found")
+    n = "inputs of runs, 1 run on a damaged cache that is mended meanwhile, real DVC"
+    trial.report("P6", n, "damaged data that was read is found, 0 runs recorded")
 
 
-def test_a_run_on_damaged_data_is_not_recorded(project: Project) -> None:
+def test_a_run_on_damaged_data_is_not_recorded(project: Project, trial: Trial) -> None:
     damage(in_cache(project, "data/old.csv"))
     with pytest.raises(e.ObjectCorrupt, match=r"data/old.csv"):
         train(project, nothing)
+    trial.report("P6", "inputs of runs, 1 run on a damaged cache, real DVC", "0 runs recorded")
 
 
-def test_a_copy_that_went_wrong_on_its_way_into_the_workspace_is_found(project: Project) -> None:
+def test_a_copy_that_went_wrong_on_its_way_into_the_workspace_is_found(
+    project: Project, trial: Trial
+) -> None:
     def rot(workspace: Workspace) -> None:
         damage(workspace.folder / "data" / "new.csv")
 
     with pytest.raises(e.ObjectCorrupt, match=r"data/new.csv in .*workspaces"):
         train(project, rot)
+    trial.report("P6", "inputs of runs, 1 copy damaged on its way, real DVC", "0 runs recorded")
 
 
-def test_no_verdict_is_kept_of_a_rebuild_whose_workspace_was_damaged(project: Project) -> None:
+def test_no_verdict_is_kept_of_a_rebuild_whose_workspace_was_damaged(
+    project: Project, trial: Trial
+) -> None:
     run = train(project, nothing)
     version = register(project.registry(), RegisterRun(run=run)).version
 
@@ -110,6 +118,8 @@ def test_no_verdict_is_kept_of_a_rebuild_whose_workspace_was_damaged(project: Pr
 
     assert EventKind.VERSION_REPRODUCED not in project.kinds()
     assert rebuilt(project, version.ref, nothing).verdict is Verdict.IDENTICAL
+    n = "inputs of runs, 1 rebuild in a damaged workspace and 1 in a clean one, real DVC"
+    trial.report("P6", n, "0 verdicts on damaged data, 1 on clean data")
 
 
 def rebuilt(project: Project, ref: str, meanwhile: Callable[[Workspace], None]) -> Reproduction:
@@ -128,8 +138,9 @@ def rebuilt(project: Project, ref: str, meanwhile: Callable[[Workspace], None]) 
 
 
 @pytest.mark.parametrize("kind", ["hardlink", "symlink"])
-def test_links_to_the_cache_are_no_false_alarm(project: Project, kind: str) -> None:
+def test_links_to_the_cache_are_no_false_alarm(project: Project, kind: str, trial: Trial) -> None:
     with (project.root / ".dvc" / "config").open("a") as config:
         config.write(f"[cache]\n    type = {kind}\n")
     project.commit({})
     assert train(project, nothing)
+    trial.report("P6", f"inputs of runs, 1 run with a {kind} to the cache", "0 false alarms")

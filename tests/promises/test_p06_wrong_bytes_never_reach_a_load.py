@@ -212,7 +212,9 @@ def test_clean_loads_raise_no_alarm(sqlite_world: World, trial: Trial) -> None:
     trial.report("P6", f"{3 * count} clean loads", "0 false alarms")
 
 
-def test_damage_everywhere_hands_out_nothing_and_is_named(sqlite_world: World) -> None:
+def test_damage_everywhere_hands_out_nothing_and_is_named(
+    sqlite_world: World, trial: Trial
+) -> None:
     world, chance = sqlite_world, random.Random(0)
     stock(world, 1)
     for place in PLACES.values():
@@ -226,10 +228,13 @@ def test_damage_everywhere_hands_out_nothing_and_is_named(sqlite_world: World) -
     assert not in_cache(world, 1).exists(), "DVC must not hand it out"
     again = examine(world.registry())
     assert [(f.kind, f.repairable) for f in again] == [(FindingKind.OBJECT_DAMAGED, False)]
+    trial.report(
+        "P6", f"all {len(PLACES)} copies damaged, 3 loads", "0 loaded, the damage is named"
+    )
 
 
 def test_a_damaged_download_is_fetched_again_and_told_in_the_log(
-    sqlite_world: World, caplog: pytest.LogCaptureFixture
+    sqlite_world: World, caplog: pytest.LogCaptureFixture, trial: Trial
 ) -> None:
     made = stock(sqlite_world, 1)
     flip_one_bit(in_downloads(sqlite_world, 1), Path(), random.Random(0))
@@ -238,3 +243,4 @@ def test_a_damaged_download_is_fetched_again_and_told_in_the_log(
 
     (told,) = caplog.records
     assert str(in_downloads(sqlite_world, 1)) in told.getMessage()
+    trial.report("P6", "1 damaged download, 3 loads", "fetched again, the damage is in the log")

@@ -122,7 +122,7 @@ def stored(md5: str, content: bytes) -> Artifact:
 
 
 def test_what_was_never_right_is_not_brought_back(
-    server: S3Server, world: Importing, versioned: Bucket
+    server: S3Server, world: Importing, versioned: Bucket, trial: Trial
 ) -> None:
     version, hand = world.version(1), BucketHand(server, versioned)
     key = world.registry().objects.key(version.md5)  # type: ignore[attr-defined]
@@ -136,10 +136,11 @@ def test_what_was_never_right_is_not_brought_back(
     assert (finding.kind, finding.outcome) == (FindingKind.OBJECT_DAMAGED, Outcome.NOT_MENDED)
     assert "earlier versions" in finding.reason
     assert "registry train mower --commit" in finding.advice
+    trial.report("P7", "an object of which no version is right", "named, 0 brought back")
 
 
 def test_without_versions_only_a_copy_helps(
-    server: S3Server, world: Importing, tmp_path: Path
+    server: S3Server, world: Importing, tmp_path: Path, trial: Trial
 ) -> None:
     plain = world.remote = server.make_bucket()
     version, hand = world.version(1), BucketHand(server, plain)
@@ -147,10 +148,11 @@ def test_without_versions_only_a_copy_helps(
     assert set(outcomes(repair(world.registry())).values()) == {Outcome.NOT_MENDED}
     write(tmp_path / "files" / "md5" / version.md5[:2] / version.md5[2:], b"model 1")
 
-    treated = repair(world.registry(), spares=find_spares((tmp_path,)))
+    treated = repair(world.registry(), spares=find_spares(world.settings, (str(tmp_path),)))
 
     assert outcomes(treated) == {"object.missing": Outcome.MENDED}
     assert examine(world.registry()) == ()
+    trial.report("P7", "an object deleted in a bucket without versions", "named; back from a copy")
 
 
 # ------------------------------------------------------------------ data that stays at its source
@@ -176,7 +178,7 @@ def test_data_whose_version_is_gone_at_its_source_is_told_and_kept_from_a_copy(
         register(world.registry(), RegisterRun(run=world.finished_run()))
 
     write(tmp_path / "clone" / ".dvc" / "cache" / place_of(data), DATA)
-    spares = find_spares((tmp_path / "clone",))
+    spares = find_spares(world.settings, (str(tmp_path / "clone"),))
     treated = repair(world.registry(), spares=spares)
     assert outcomes(treated) == {"source.missing": Outcome.MENDED}
     assert {f.repair for f in treated} == {f"registry doctor --repair --from {tmp_path / 'clone'}"}
@@ -197,7 +199,7 @@ def place_of(artifact: Artifact) -> Path:
 
 
 def test_data_that_is_not_what_was_recorded_is_told_and_kept_from_the_cache(
-    server: S3Server, world: Importing, lake: Bucket
+    server: S3Server, world: Importing, lake: Bucket, trial: Trial
 ) -> None:
     data = imported(server, lake, DATA[:-1] + b"X", DATA)
     world.imported = (data,)
@@ -212,6 +214,7 @@ def test_data_that_is_not_what_was_recorded_is_told_and_kept_from_the_cache(
     assert f"{len(DATA)} bytes into the remote" in finding.advice
     assert outcomes(repair(world.registry())) == {"source.damaged": Outcome.MENDED}
     assert examine(world.registry()) == ()
+    trial.report("P7", "referenced data with one wrong byte", "named; kept from the cache")
 
 
 def in_cache_of(world: World, artifact: Artifact) -> Path:
@@ -219,16 +222,17 @@ def in_cache_of(world: World, artifact: Artifact) -> Path:
 
 
 def test_data_of_another_length_is_seen_without_reading_it(
-    server: S3Server, world: Importing, lake: Bucket
+    server: S3Server, world: Importing, lake: Bucket, trial: Trial
 ) -> None:
     world.imported = (imported(server, lake, DATA + b"more", DATA),)
     recorded(world)
     (finding,) = examine(world.registry(), QUICK)
     assert finding.kind is FindingKind.SOURCE_DAMAGED
+    trial.report("P7", "referenced data of another length", "named without reading it")
 
 
 def test_a_bucket_of_data_that_is_away_is_told_once(
-    server: S3Server, world: Importing, lake: Bucket
+    server: S3Server, world: Importing, lake: Bucket, trial: Trial
 ) -> None:
     nowhere = Bucket(f"{lake.name}-gone", "")
     one = imported(server, lake, DATA, DATA)
@@ -241,3 +245,4 @@ def test_a_bucket_of_data_that_is_away_is_told_once(
     (finding,) = found
     assert (finding.kind, finding.where) == (FindingKind.REMOTE_UNAVAILABLE, f"s3://{nowhere.name}")
     check_command(finding.repair)
+    trial.report("P7", "2 sources in a bucket that is away", "1 finding that names the bucket")

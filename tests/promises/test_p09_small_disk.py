@@ -8,23 +8,39 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from crash.cases import CASES
+from crash.cases import ALL
+from crash.fixtures import Templates, templates
 from crash.looking import check_all_is_well, tidy
 from crash.pipeline_cases import train_and_record
 from crash.surviving import in_group, look
 from support.pipelines import Project
 from support.trials import Trial
-from support.world import World, copy_tree
+from support.world import copy_tree
 
 from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.registry.catalogue.register import register
 
+__all__ = ["templates"]  # a fixture
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.gate,
     pytest.mark.skipif(os.geteuid() != 0, reason="mounting a file system needs root"),
 ]
 _PAGE, _PLENTY = 4096, 1 << 30
+_STEPS = {
+    "register": 1,
+    "register_file": 1,
+    "promote": 1,
+    "archive": 1,
+    "describe": 1,
+    "add_note": 1,
+    "start_deployment": 1,
+    "back_up": 8,
+    "export": 8,
+    "rebuild": 16,
+    "run": 16,
+}
+"""By how many pages the disk grows from one trial to the next."""
 
 
 @contextmanager
@@ -48,15 +64,15 @@ def used(folder: Path) -> int:
     return (found.f_blocks - found.f_bfree) * found.f_frsize
 
 
-@pytest.mark.parametrize("name", ["register", "register_file", "promote", "archive", "describe"])
+@pytest.mark.parametrize("name", _STEPS)
 def test_a_verb_on_a_disk_of_every_size(
-    name: str, template: Path, tmp_path: Path, trial: Trial
+    name: str, templates: Templates, tmp_path: Path, trial: Trial
 ) -> None:
-    case, said = CASES[name], tmp_path / "said"
+    case, said = ALL[name], tmp_path / "said"
     outcomes = Counter[str]()
     with disk(tmp_path / "disk") as place:
-        copy_tree(template, place / "world")
-        world = World(place / "world")
+        copy_tree(templates(name), place / "world")
+        world = case.kind(place / "world")
         act = case.prepare(world)
         world.close()
         copy_tree(place / "world", tmp_path / "before")
@@ -70,10 +86,10 @@ def test_a_verb_on_a_disk_of_every_size(
             look(world, case, act)
             world.close()
             copy_tree(tmp_path / "before", place / "world")
-            free += 1
+            free += _STEPS[name]
     trial.report(
         "P9",
-        n=f"{name} with 0 to {free - 1} pages of 4 KiB left on a tmpfs",
+        n=f"{name} with 0 to {free - _STEPS[name]} pages of 4 KiB left on a tmpfs",
         figure=f"0 half registered, all retries pass ({dict(outcomes)})",
     )
 

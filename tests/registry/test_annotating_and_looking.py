@@ -25,6 +25,8 @@ from registry_tasks.registry.experiments.remains import why_of as why
 from registry_tasks.registry.experiments.train import fail
 from registry_tasks.registry.lifecycle.point_alias import point_alias, remove_alias
 
+pytestmark = pytest.mark.slow
+
 
 def test_an_alias_moves_and_its_history_stays(world: World) -> None:
     for number in (1, 2):

@@ -41,6 +41,8 @@ from registry_tasks.registry.catalogue.show import show, show_model
 from registry_tasks.registry.catalogue.tag import MAX_TAGS, change_tags
 from registry_tasks.registry.lifecycle.delete import delete
 
+pytestmark = pytest.mark.slow
+
 SAID: dict[str, Any] = {
     "purpose": "cuts grass",
     "owner": "Jürgen Groß",

@@ -24,6 +24,8 @@ from registry_tasks.registry.care.recover import recover
 from registry_tasks.registry.care.repair import repair
 from registry_tasks.registry.catalogue.register_file import register_file
 
+pytestmark = pytest.mark.slow
+
 MakeWorld = Callable[..., World]
 
 
@@ -109,6 +111,22 @@ def test_a_backup_fills_a_damaged_remote(world: World, lost: World, tmp_path: Pa
     assert damaged.read_bytes() == b"model 1"
 
 
+def test_what_a_killed_recovery_left_is_gone_after_the_next(
+    world: World, lost: World, tmp_path: Path
+) -> None:
+    world.version(1)
+    back_up(world.registry(), tmp_path / "backup")
+    scratch = lost.state / "recovering"
+    scratch.mkdir(parents=True)
+    for name in ("registry.db", "registry.db-wal"):
+        (scratch / name).write_bytes(b"of another backup")
+
+    recover(lost.registry(), tmp_path / "backup")
+
+    assert list(scratch.iterdir()) == []
+    assert lost.history() == world.history()
+
+
 def test_a_damaged_backup_is_not_brought_back(world: World, lost: World, tmp_path: Path) -> None:
     version = world.version(1)
     made = back_up(world.registry(), tmp_path / "backup")
@@ -121,6 +139,7 @@ def test_a_damaged_backup_is_not_brought_back(world: World, lost: World, tmp_pat
     file.write_bytes(file.read_bytes()[:-1])
     with pytest.raises(StoreCorrupt, match="it is not what was written"):
         recover(lost.registry(), tmp_path / "backup")
+    assert list((lost.state / "recovering").iterdir()) == []
 
 
 def test_an_older_store_gives_no_number_twice(world: World, tmp_path: Path) -> None:

@@ -30,6 +30,9 @@ from registry_tasks.registry.catalogue.register import register
 from registry_tasks.registry.lifecycle.delete import delete
 from registry_tasks.stores.metadata import dataset_queries, runs
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.datasets import find_states
+
+pytestmark = pytest.mark.slow
 
 ONE, TWO = "1" * 32, "2" * 32 + ".dir"
 FLIGHTS = "data/flights.csv"
@@ -287,7 +290,7 @@ Ask = Callable[[sa.Connection], object]
 
 
 def ask_users(connection: sa.Connection) -> object:
-    (state,) = dataset_queries.find_states(connection, FLIGHTS, ONE)
+    (state,) = find_states(connection, FLIGHTS, ONE)
     return dataset_queries.list_users(connection, [state], 99, 50)
 
 
@@ -295,7 +298,7 @@ def ask_users(connection: sa.Connection) -> object:
     ("ask", "index"),
     [
         (ask_users, "ix_dataset_use_dataset_version_id_run_id"),
-        (lambda c: dataset_queries.find_states(c, None, ONE), "ix_dataset_version_md5"),
+        (lambda c: find_states(c, None, ONE), "ix_dataset_version_md5"),
         (lambda c: dataset_queries.list_datasets(c, "", 50), "ix_dataset_version_dataset_id_id"),
         (lambda c: dataset_queries.list_states(c, 1, 99, 50), "ix_dataset_version_dataset_id_id"),
         (lambda c: dataset_queries.read_states(c, [1]), "ix_dataset_use_dataset_version_id_run_id"),

@@ -33,6 +33,8 @@ from registry_tasks.registry.lifecycle.roll_back import roll_back
 from registry_tasks.stores.metadata import lineage
 from registry_tasks.stores.metadata import tables as t
 
+pytestmark = pytest.mark.slow
+
 WHY = "trained on data we may not use"
 
 

@@ -14,6 +14,8 @@ from registry_tasks.registry.ledger.mirror import sync
 
 from .test_shared_git_remote import Sharing, clone
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def origin(sqlite_world: World) -> World:

@@ -2,19 +2,24 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.inconsistent import flip, furnish, in_cache, in_downloads, in_remote
+from support.inconsistent import Seen, flip, furnish, in_cache, in_downloads, in_remote
 from support.world import World, copy_tree
 
+from registry_tasks.entities.bucket import Bucket
 from registry_tasks.entities.errors import InvalidSetting
 from registry_tasks.entities.finding import FindingKind, Outcome
 from registry_tasks.registry.care.back_up import back_up
-from registry_tasks.registry.care.doctor.spares import find_spares
+from registry_tasks.registry.care.doctor.spares import Spare, find_spares
 from registry_tasks.registry.care.examine import QUICK, examine
 from registry_tasks.registry.care.repair import repair
 from registry_tasks.registry.catalogue.download import download
+from registry_tasks.stores.artifacts.remote import open_remote
+
+pytestmark = pytest.mark.slow
 
 Make = Callable[[World, Path], object]
 
@@ -59,6 +64,10 @@ def stocked(world: World) -> World:
     return world
 
 
+def spares_of(world: World, *places: Path | Bucket) -> tuple[Spare, ...]:
+    return find_spares(world.settings, map(str, places))
+
+
 def hit(world: World) -> None:
     """One object is gone, one is cut, one has another bit."""
     in_remote(world, 1).unlink()
@@ -73,7 +82,7 @@ def test_missing_and_damaged_objects_come_back(stocked: World, tmp_path: Path, m
     make(stocked, folder)
     whole = {number: in_remote(stocked, number).read_bytes() for number in (1, 2, 3)}
     hit(stocked)
-    spares = find_spares((folder,))
+    spares = spares_of(stocked, folder)
 
     found = examine(stocked.registry(), spares=spares)
     assert {f.repair for f in found} == {f"registry doctor --repair --from {folder}"}
@@ -94,7 +103,7 @@ def test_a_damaged_copy_is_not_taken(sqlite_world: World, tmp_path: Path) -> Non
     path = in_remote(world, 1)
     flip(tmp_path / "backup" / "objects" / path.relative_to(Path(str(world.remote))))
     path.unlink()
-    spares = find_spares((tmp_path / "backup",))
+    spares = spares_of(world, tmp_path / "backup")
 
     (finding,) = repair(world.registry(), spares=spares)
 
@@ -113,7 +122,7 @@ def test_what_one_folder_lacks_the_next_one_gives(sqlite_world: World, tmp_path:
         in_remote(world, name).unlink()
     path = in_remote(world, 1).relative_to(Path(str(world.remote)))
     (tmp_path / "one" / path).unlink()
-    spares = find_spares((tmp_path / "one", tmp_path / "two"))
+    spares = spares_of(world, tmp_path / "one", tmp_path / "two")
 
     found = {f.where: f.repair for f in examine(world.registry(), spares=spares)}
 
@@ -134,7 +143,7 @@ def test_a_remote_that_is_gone_is_made_anew_only_from_what_somebody_names(
     assert (told.kind, told.outcome) == (FindingKind.REMOTE_UNAVAILABLE, Outcome.NOT_MENDED)
     assert not Path(str(stocked.remote)).exists(), "it may be a share that is not mounted"
 
-    (mended,) = repair(stocked.registry(), QUICK, find_spares((tmp_path / "backup",)))
+    (mended,) = repair(stocked.registry(), QUICK, spares_of(stocked, tmp_path / "backup"))
     assert (mended.kind, mended.outcome) == (FindingKind.REMOTE_UNAVAILABLE, Outcome.MENDED)
     assert examine(stocked.registry()) == ()
     assert download(stocked.settings, stocked.resolve("mower@1")) == in_downloads(stocked, 1)
@@ -150,7 +159,7 @@ def test_a_remote_that_comes_back_in_part_says_what_is_still_lost(
     in_backup = in_remote(world, 2).relative_to(Path(str(world.remote)))
     (tmp_path / "backup" / "objects" / in_backup).unlink()
     shutil.rmtree(Path(str(world.remote)))
-    spares = find_spares((tmp_path / "backup",))
+    spares = spares_of(world, tmp_path / "backup")
 
     gone, later = repair(world.registry(), spares=spares)
 
@@ -167,7 +176,7 @@ def test_a_damaged_cache_is_filled_again_once_the_remote_is(
     flip(in_cache(world, 1))
     flip(in_remote(world, 1), bit=1)
 
-    treated = repair(world.registry(), spares=find_spares((tmp_path / "backup",)))
+    treated = repair(world.registry(), spares=spares_of(world, tmp_path / "backup"))
 
     kinds = {FindingKind.OBJECT_DAMAGED, FindingKind.CACHE_DAMAGED}
     assert {(f.kind, f.outcome) for f in treated} == {(kind, Outcome.MENDED) for kind in kinds}
@@ -175,6 +184,37 @@ def test_a_damaged_cache_is_filled_again_once_the_remote_is(
     assert examine(world.registry()) == ()
 
 
-def test_a_folder_without_objects_is_refused(tmp_path: Path) -> None:
+def test_a_folder_without_objects_is_refused(sqlite_world: World, tmp_path: Path) -> None:
     with pytest.raises(InvalidSetting, match="holds no objects; name a backup"):
-        find_spares((tmp_path,))
+        spares_of(sqlite_world, tmp_path)
+
+
+def test_what_is_lost_comes_back_from_a_bucket(
+    sqlite_world: World, tmp_path: Path, bucket: Bucket
+) -> None:
+    world = furnish(sqlite_world)
+    in_bucket = open_remote(replace(world.settings, remote=bucket))
+    for number in (1, 2, 3):
+        in_cache(world, number).unlink()
+        in_bucket.put(in_remote(world, number), world.resolve(f"mower@{number}").md5)
+    whole = {number: in_remote(world, number).read_bytes() for number in (1, 2, 3)}
+    hit(world)
+    spares, before = spares_of(world, bucket), Seen.of(world)
+
+    found = examine(world.registry(), spares=spares)
+    assert {f.repair for f in found} == {f"registry doctor --repair --from {bucket}"}
+    assert Seen.of(world) == before, "looking changes nothing"
+
+    assert [f.outcome for f in repair(world.registry(), spares=spares)] == [Outcome.MENDED] * 3
+    assert {number: in_remote(world, number).read_bytes() for number in whole} == whole
+    assert not list((world.folder / "downloads").rglob("model.bin")), "it only passed through"
+    assert examine(world.registry()) == ()
+
+
+def test_a_bucket_is_no_spare_if_it_is_empty_or_no_address(
+    sqlite_world: World, bucket: Bucket
+) -> None:
+    with pytest.raises(InvalidSetting, match="--from=.* it holds no objects; name a backup"):
+        spares_of(sqlite_world, bucket)
+    with pytest.raises(InvalidSetting, match="--from='s3://.': write a folder or s3://bucket"):
+        find_spares(sqlite_world.settings, ("s3://.",))

@@ -14,6 +14,8 @@ from registry_tasks.registry.care.examine import QUICK, examine
 from registry_tasks.registry.care.repair import repair
 from registry_tasks.stores.git.lock import locked
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def lock_file(sqlite_world: World) -> Path:

@@ -1,5 +1,6 @@
 """Data that stays in a bucket of its own, where that bucket is away; its versions: P7, on Ceph."""
 
+import pytest
 from support.commands import check_command
 from support.remotes import artifact_of
 from support.world import Recorded, World
@@ -11,6 +12,8 @@ from registry_tasks.entities.run import RunResult
 from registry_tasks.entities.source import Source
 from registry_tasks.registry.care.examine import QUICK, examine
 from registry_tasks.registry.ledger.mirror import sync
+
+pytestmark = pytest.mark.slow
 
 
 class Importing(World):

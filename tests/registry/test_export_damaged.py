@@ -21,6 +21,8 @@ from registry_tasks.registry.care.export import export
 from registry_tasks.registry.care.import_store import import_store
 from registry_tasks.registry.catalogue.show import list_models
 
+pytestmark = pytest.mark.slow
+
 
 def exported(world: World, folder: Path, form: ExportFormat) -> Path:
     export(world.registry(), ExportStore(folder=str(folder), format=form))

@@ -20,6 +20,8 @@ from registry_tasks.stores.metadata import lineage
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.query import Query, through
 
+pytestmark = pytest.mark.slow
+
 RAW, CLEAN = f"raw.csv@{'4' * 32}", f"clean.csv@{'5' * 32}"
 
 

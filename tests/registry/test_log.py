@@ -12,7 +12,8 @@ from registry_tasks.entities.errors import LogBroken, LogDiffers
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.log_entry import LOG_REF, LogEntry
 from registry_tasks.registry.ledger.identity import repository_name
-from registry_tasks.registry.ledger.mirror import log_state, sync
+from registry_tasks.registry.ledger.log import log_state
+from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.stores.git.chain import read_chain
 
 

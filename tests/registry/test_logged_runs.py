@@ -29,7 +29,7 @@ from registry_tasks.entities.run import LOG_TAIL_BYTES, RunStatus
 from registry_tasks.entities.run_record import Series
 from registry_tasks.faces.sdk.logged_run import LoggedRun
 from registry_tasks.registry.experiments.log_run import log_values
-from registry_tasks.registry.experiments.train import sweep
+from registry_tasks.registry.experiments.train import tidy_up
 from registry_tasks.settings import Settings
 
 Connect = Callable[[], Client]
@@ -156,7 +156,7 @@ def test_a_run_whose_process_died_is_swept_and_a_living_one_is_not(
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
 
-    sweep(world.registry())
+    tidy_up(world.registry())
 
     record = client.run(uuid)
     assert record.run.status is RunStatus.FAILED
@@ -178,7 +178,6 @@ def test_what_was_logged_is_not_logged_again(client: Client, tmp_path: Path) -> 
     again: list[tuple[Any, str]] = [
         (lambda: run.log_metric("loss", 0.5, step=2), "the point 'loss' at step 2"),
         (lambda: run.log_points("loss", [(9, 1), (1, 0.5)]), "the point 'loss' at step 1"),
-        (lambda: run.log_points("other", [(3, 1), (3, 1)]), "the point 'other' at step 3"),
         (lambda: run.log_metric("auc", 0.5), "the metric 'auc'"),
         (lambda: run.log_metrics({"new": 1, "auc": 0.5}), "the metric 'auc'"),
         (lambda: run.log_parameters({"b": 1, "a": 1}), "the parameter 'a'"),
@@ -189,6 +188,8 @@ def test_what_was_logged_is_not_logged_again(client: Client, tmp_path: Path) -> 
     for act, what in again:
         with pytest.raises(AlreadyLogged, match=what):
             act()
+    with pytest.raises(InvalidPoint, match="'other' at step 3 was not logged: it is there twice"):
+        run.log_points("other", [(3, 1), (3, 1)])
     run.finish()
     record = client.run(run.uuid)
     assert points_of(client, run) == {"loss": [(1, 0.5), (2, 0.25)]}
@@ -237,6 +238,8 @@ def test_bad_names_and_values_are_refused_and_nothing_is_logged(
         (lambda: run.log_metric("loss", float("inf")), InvalidPoint),
         (lambda: run.log_parameters({"rate": float("nan")}), InvalidDocument),
         (lambda: run.log_parameters({"x" * 251: 1}), MalformedText),
+        (lambda: run.log_parameters({"a": {"x" * 249: 1}}), MalformedText),
+        (lambda: run.log_parameters({"a": {"b": 2**63}}), InvalidDocument),
         (lambda: run.log_parameters({"a\0": 1}), RegistryError),
         (lambda: run.log_parameters({"big": "x" * 1_000_001}), InvalidDocument),
         (lambda: run.log_importance({"wind": float("nan")}), InvalidPoint),
@@ -299,7 +302,7 @@ def test_a_logged_run_is_registered_later(client: Client, world: World, tmp_path
 
     assert made.created
     assert (again.version.ref, again.version.run) == ("mower@1", run.uuid)
-    assert made.version.grade in ("E", "F")
+    assert made.version.grade == "E"
     assert client.download(made.version.ref).read_bytes() == b"a model from a notebook"
     assert client.show(made.version.ref).metrics == {"auc": 0.75}
     assert client.runs(MODEL)[0].version == "mower@1"

@@ -14,6 +14,8 @@ from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.registry.lifecycle.archive import archive_by_policy
 from registry_tasks.registry.lifecycle.roll_back import roll_back
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 1, 2, 3, 4, 5, 600_000, tzinfo=UTC)
 EVERY = ("--assignments-per-version", "-1", "--versions-per-stage", "-1")  # else one archived
 

@@ -23,6 +23,8 @@ from registry_tasks.registry.lifecycle.point_alias import point_alias
 from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.registry.lifecycle.roll_back import roll_back
 
+pytestmark = pytest.mark.slow
+
 BACK = RollBack(model="mower")
 
 

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from support.dump import dump
 from support.world import Recorded, World
 
+from registry_tasks.entities.environment import DECLARING_FILES, LOCK_FILES
 from registry_tasks.entities.errors import GateFailed
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.keeping import Keeping
@@ -22,7 +23,6 @@ from registry_tasks.entities.reproduction import Verdict
 from registry_tasks.registry.catalogue.confirm_pushed import confirm_pushed
 from registry_tasks.registry.catalogue.register import register
 from registry_tasks.registry.catalogue.show import list_versions, show
-from registry_tasks.registry.grading import settle_grade
 from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.registry.ledger.rebuild import rebuild
 from registry_tasks.registry.lifecycle.promote import promote
@@ -76,10 +76,15 @@ def test_a_is_better_than_b() -> None:
     assert not is_at_least("C", "B")
 
 
-def registered(world: World, kept_by: Keeping | None = None, loose: bool = False) -> ModelVersion:
+def registered(
+    world: World,
+    kept_by: Keeping | None = None,
+    loose: bool = False,
+    recorded: Recorded | None = None,
+) -> ModelVersion:
     """Register a run as ``record`` writes one, with what it knew of who keeps its inputs."""
     uuid = world.begin_run()
-    made = world.record_of(Recorded(), world.git("rev-parse", "HEAD"))
+    made = world.record_of(recorded or Recorded(), world.git("rev-parse", "HEAD"))
     if loose:
         more = Artifact(
             path="raw.csv", md5="7" * 32, sha256="7" * 64, size_bytes=1, home=Home.GIT, stage=None
@@ -103,6 +108,13 @@ def test_a_run_of_a_pushed_commit_is_born_with_b(world: World) -> None:
     ]
 
 
+def test_what_declares_software_without_naming_all_of_it_locks_nothing(world: World) -> None:
+    declared = {name: "3" * 64 for name in DECLARING_FILES if name not in LOCK_FILES}
+    made = registered(world, Keeping(commit="origin/main"), recorded=Recorded(lock_files=declared))
+    assert made.grade == "C"
+    assert "no lock file" in show(world.registry(), made.ref).grade_reasons[0]
+
+
 def test_data_that_only_git_has_is_named(world: World) -> None:
     made = registered(world, Keeping(commit="origin/main"), loose=True)
     assert made.grade == "C"
@@ -111,24 +123,10 @@ def test_data_that_only_git_has_is_named(world: World) -> None:
     )
 
 
-def judged(world: World, version: ModelVersion, verdict: Verdict) -> None:
-    """Keep a verdict as ``reproduce`` does."""
-    world.reproduced(version, verdict)
-    registry = world.registry()
-    with registry.metadata.writing("ada") as tx:
-        from registry_tasks.entities.reference import Reference
-        from registry_tasks.stores.metadata.lookup import get_version
-        from registry_tasks.stores.metadata.query import through
-
-        stored = get_version(through(tx.connection), Reference.parse(version.ref))
-        settle_grade(tx, stored.id)
-        tx.commit()
-
-
 def test_an_identical_rebuild_makes_an_a_and_a_different_one_takes_it_back(world: World) -> None:
     made = registered(world, Keeping(commit="origin/main"))
 
-    judged(world, made, Verdict.IDENTICAL)
+    world.reproduced(made, Verdict.IDENTICAL)
 
     record = show(world.registry(), made.ref)
     assert (record.version.grade, record.grade_reasons) == ("A", ())
@@ -138,9 +136,9 @@ def test_an_identical_rebuild_makes_an_a_and_a_different_one_takes_it_back(world
     told = world.history()[-1]
     assert told.kind == EventKind.VERSION_REGRADED
     assert (told.before["grade"], told.after["grade"]) == ("B", "A")
-    judged(world, made, Verdict.IDENTICAL)
+    world.reproduced(made, Verdict.IDENTICAL)
     assert world.kinds().count(EventKind.VERSION_REGRADED) == 1
-    judged(world, made, Verdict.EQUIVALENT)
+    world.reproduced(made, Verdict.EQUIVALENT)
     assert world.resolve(made.ref).grade == "B"
 
 
@@ -175,7 +173,7 @@ def test_a_grade_is_back_after_a_rebuild_from_git(world: World, tmp_path: Path) 
     made = world.version(1)
     push(world)
     confirm_pushed(world.registry())
-    judged(world, made, Verdict.IDENTICAL)
+    world.reproduced(made, Verdict.IDENTICAL)
     sync(world.registry())
     before = dump(world.registry().metadata)
     assert before["version_grade"]

@@ -7,11 +7,14 @@ import pytest
 from support.databases import Postgres
 from support.dump import dump
 from support.dying import deaths
+from support.inconsistent import furnish
 from support.stories import TEXT, Story
 from support.trials import Trial
 from support.world import POLICY, World
 
-from registry_tasks.entities.annotation import Describe
+from registry_tasks.entities.annotation import Describe, DescribeModel, RemoveSchema
+from registry_tasks.entities.dataset_record import DescribeDataset
+from registry_tasks.entities.deployment import EndDeployment, StartDeployment
 from registry_tasks.entities.errors import (
     LogDiffers,
     LogIncomplete,
@@ -22,15 +25,24 @@ from registry_tasks.entities.errors import (
 )
 from registry_tasks.entities.event import Event
 from registry_tasks.entities.rebuilding import Rebuild
+from registry_tasks.entities.removal import Release
 from registry_tasks.entities.store_move import MoveStore
 from registry_tasks.registry.care.back_up import back_up
 from registry_tasks.registry.care.examine import examine
 from registry_tasks.registry.care.move_store import move_store
 from registry_tasks.registry.care.recover import recover
-from registry_tasks.registry.catalogue.describe import describe
-from registry_tasks.registry.ledger.mirror import log_state, sync
+from registry_tasks.registry.catalogue.datasets import describe_dataset
+from registry_tasks.registry.catalogue.describe import describe, describe_model
+from registry_tasks.registry.catalogue.document_schema import remove_schema
+from registry_tasks.registry.catalogue.show import list_versions
+from registry_tasks.registry.ledger.log import log_state
+from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.registry.ledger.rebuild import bring_forward
+from registry_tasks.registry.lifecycle.deploy import end_deployment, start_deployment
+from registry_tasks.registry.lifecycle.hold import release
 from registry_tasks.stores.metadata import events
+
+pytestmark = pytest.mark.slow
 
 Recovered = Callable[[Path], World]
 
@@ -55,6 +67,30 @@ def new_url(world: World, request: pytest.FixtureRequest, folder: Path) -> str:
         return f"sqlite:///{folder / 'registry.db'}"
     server: Postgres = request.getfixturevalue("postgres")
     return server.empty()
+
+
+def test_what_was_said_comes_forward_or_goes(
+    world: World, recovered: Recovered, tmp_path: Path
+) -> None:
+    """Tags, notes and other texts from after the backup are not in Git; all that is goes on."""
+    registry, data = world.registry(), DescribeDataset(name="data.csv", retain_until="2030-01-31")
+    furnish(world)
+    describe_dataset(registry, data)
+    start_deployment(registry, StartDeployment(ref="mower@1", environment="eu", place="API"))
+    back_up(registry, tmp_path / "backup")
+    end_deployment(registry, EndDeployment(ref="mower@1", environment="eu", place="API"))
+    describe_dataset(registry, data.model_copy(update={"retain_until": ""}))
+    remove_schema(registry, RemoveSchema(model="mower"))
+    release(registry, Release(ref="mower@2", reason="closed"))
+    describe_model(registry, DescribeModel(model="mower", team="lawn"))
+    sync(registry)
+    before = dump(registry.metadata)
+    there = recovered(tmp_path / "backup")
+
+    bring_forward(there.registry(), Rebuild())
+
+    assert dump(there.registry().metadata) == before
+    assert examine(there.registry()) == ()
 
 
 def test_every_backup_comes_to_where_the_log_is(
@@ -100,7 +136,8 @@ def test_every_backup_comes_to_where_the_log_is(
         world.close()
     there = recovered(backups[0])
     bring_forward(there.registry(), Rebuild())
-    assert there.version(90).number == max(world.stages()) + 1  # and from now on it differs
+    newest, *_ = list_versions(world.registry(), "mower", deleted=True)
+    assert there.version(90).number == newest.number + 1  # and from now on it differs
     there.close()
     n = f"{len(backups)} backups of one store brought forward, {written} events"
     trial.report(

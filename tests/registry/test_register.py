@@ -1,11 +1,19 @@
 """Registering: keyed by content, numbered without gaps, with a semantic version and its reasons."""
 
+import math
+from typing import Any
+
 import pytest
 from support.world import SIGNATURE, World
 
+from registry_tasks import Client
 from registry_tasks.entities.errors import (
+    InvalidDocument,
+    InvalidPoint,
+    MalformedText,
     ObjectCorrupt,
     ObjectMissing,
+    RegistryError,
     RunNotFound,
     RunNotRegistrable,
 )
@@ -186,6 +194,42 @@ def test_a_file_becomes_a_version_of_grade_f(world: World) -> None:
     assert (record.metrics, record.parameters) == ({"auc": 0.9}, {"lr": 0.1})
     assert record.description == "x"
     assert register_file(world.registry(), asked).version == made.version
+
+
+@pytest.mark.parametrize(
+    ("told", "error", "named"),
+    [
+        ({"parameters": {"p": math.nan}}, InvalidDocument, r"\$\.p: nan is no number"),
+        ({"parameters": {"p": [1, math.inf]}}, InvalidDocument, r"\$\.p\[1\]: inf is no number"),
+        ({"parameters": {"p": "a\0b"}}, InvalidDocument, r"\$\.p: it has the character"),
+        ({"parameters": {"p": "\ud800"}}, InvalidDocument, r"\$\.p: it has the character"),
+        (
+            {"parameters": {"p": 2**64 - 1}},
+            InvalidDocument,
+            r"\$\.p: a whole number beyond 64 bits",
+        ),
+        ({"parameters": {"p": -(10**400)}}, InvalidDocument, r"\$\.p: a whole number beyond"),
+        ({"parameters": {"p" * 251: 1}}, MalformedText, "up to 250 printable characters"),
+        ({"parameters": {"p": {"q" * 249: 1}}}, MalformedText, "'p.qqq"),
+        ({"metrics": {"m": math.nan}}, InvalidPoint, "'m' was not logged: nan"),
+        ({"metrics": {"m\0": 1.0}}, MalformedText, "name of a metric"),
+        ({"metrics": {"m" * 1001: 1.0}}, MalformedText, "1,000 are allowed"),
+        ({"format": "a\0b"}, MalformedText, "format"),
+    ],
+)
+def test_what_no_database_keeps_is_refused_by_its_name(
+    world: World, told: dict[str, Any], error: type[RegistryError], named: str
+) -> None:
+    (world.folder / "weights.bin").write_bytes(b"weights")
+    with Client(world.settings) as client:
+        with pytest.raises(error, match=named):
+            client.register(world.folder / "weights.bin", model="loose", **told)
+        kept = {"seed": 2**63 - 1, "rate": 0.1, "größe": {"a": [None, "ü"]}, "p" * 250: -(2**63)}
+        made = client.register(
+            world.folder / "weights.bin", model="loose", parameters=kept, metrics={"güte": 1.0}
+        )
+        found = client.show(made.version.ref)
+    assert (found.version.number, found.parameters, found.metrics) == (1, kept, {"güte": 1.0})
 
 
 def test_a_registered_version_has_a_tag_in_git(world: World) -> None:

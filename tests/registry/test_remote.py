@@ -3,9 +3,10 @@
 import shutil
 
 import pytest
-from support.world import World
+from support.world import MODEL, World
 
 import registry_tasks.entities.errors as e
+from registry_tasks import Client
 from registry_tasks.entities.registration import RegisterFile
 from registry_tasks.registry.care.examine import examine
 from registry_tasks.registry.catalogue.register_file import register_file
@@ -31,6 +32,31 @@ def test_a_run_that_has_not_finished_holds_nothing_up(world: World) -> None:
     shutil.rmtree(world.settings.remote)
     prepare_remote(world.registry())
     assert (world.settings.remote / "files" / "md5").is_dir()
+
+
+def test_a_run_without_files_needs_no_remote(world: World) -> None:
+    shutil.rmtree(world.settings.remote)
+    with Client(world.settings) as client:
+        with client.log_run(MODEL, parameters={"trees": 3}) as run:
+            run.log_metric("auc", 0.5)
+        assert examine(world.registry()) == ()
+        (world.folder / "notebook.bin").write_bytes(b"a model")
+        with client.log_run(MODEL) as run:
+            run.log_model(world.folder / "notebook.bin")
+        assert client.register_run(run.uuid).version.number == 1
+    assert register_file(world.registry(), a_file(world, "one")).version.number == 2
+
+
+def test_a_run_that_goes_on_keeps_its_remote_from_being_made_anew(world: World) -> None:
+    (world.folder / "notebook.bin").write_bytes(b"a model")
+    with Client(world.settings) as client:
+        run = client.log_run(MODEL)
+        run.log_model(world.folder / "notebook.bin")
+        shutil.rmtree(world.settings.remote)
+        with pytest.raises(e.RemoteMissing, match="gone, though runs are on record"):
+            run.log_artifact(world.folder / "notebook.bin", name="again")
+        run.fail("its remote is gone")
+    prepare_remote(world.registry())
 
 
 @pytest.mark.parametrize("is_mount_point", [False, True])

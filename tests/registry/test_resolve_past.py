@@ -15,6 +15,7 @@ from registry_tasks.entities.annotation import AddNote, PointAlias, RemoveAlias
 from registry_tasks.entities.errors import (
     Conflict,
     InvalidSetting,
+    MalformedReference,
     ModelNotFound,
     NotFound,
     Refused,
@@ -23,14 +24,17 @@ from registry_tasks.entities.errors import (
 )
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.instant import to_instant
+from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.promotion import Archive, Promote, Restore, RollBack
 from registry_tasks.entities.registration import RegisterFile
 from registry_tasks.entities.removal import Delete
+from registry_tasks.entities.tenure import Tenure
 from registry_tasks.registry.catalogue.note import add_note
 from registry_tasks.registry.catalogue.register_file import register_file
 from registry_tasks.registry.catalogue.resolve import Resolver
 from registry_tasks.registry.catalogue.resolve_past import resolve_past
 from registry_tasks.registry.catalogue.show import list_history
+from registry_tasks.registry.catalogue.tenures import list_tenures
 from registry_tasks.registry.ledger import mirror
 from registry_tasks.registry.lifecycle.archive import archive, restore
 from registry_tasks.registry.lifecycle.delete import delete
@@ -41,13 +45,16 @@ from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import past, store
 from registry_tasks.stores.metadata.past import CLOCKS
 
+pytestmark = pytest.mark.slow
+
 POLICY: Final = """
 stages: {production: [{gate: metric, metric: auc, at_least: 0.5}], canary: []}
 aliases: {champion: production}
 """
 LABELS: Final = (
     *("production", "staging", "production-eu", "staging-eu", "canary"),
-    *("champion", "hero", "rival", "latest", "1", "2", "3"),
+    *("champion", "hero", "rival"),
+    *("latest", "1", "2", "3"),
 )
 TICK: Final = timedelta(microseconds=1)
 
@@ -76,6 +83,14 @@ class Seen(NamedTuple):
     sequence: int
     at: datetime
     said: dict[str, object]
+
+
+class Meaning(NamedTuple):
+    """Which version a name meant, from when to when."""
+
+    ref: str
+    since: datetime
+    until: datetime | None
 
 
 class Life:
@@ -123,6 +138,21 @@ class Life:
                 found = then(self.registry, f"{self.model}@{label}", at)
                 assert found == expected[label], (label, at)
 
+        for label in LABELS[:-4]:
+            assert listed(self.registry, f"{self.model}@{label}") == self.meanings(label), label
+
+    def meanings(self, label: str) -> list[Meaning]:
+        """Say which version a name of many meant, from when to when, by what was said of it."""
+        found: list[Meaning] = []
+        for seen in self.seen:
+            said = seen.said[label]
+            ref = said.ref if isinstance(said, ModelVersion) else None
+            if found and found[-1].until is None and found[-1].ref != ref:
+                found[-1] = found[-1]._replace(until=seen.at)
+            if ref is not None and (not found or found[-1].until is not None):
+                found.append(Meaning(ref, seen.at, None))
+        return found
+
 
 def now(resolver: Resolver, ref: str) -> object:
     try:
@@ -140,6 +170,19 @@ def then(registry: Registry, ref: str, at: datetime) -> object:
         return "deleted"
     except VersionNotFound:
         return None
+
+
+def listed(registry: Registry, ref: str) -> list[Meaning]:
+    """All tenures, oldest first, read in pages."""
+    found: list[Tenure] = []
+    try:
+        while page := list_tenures(
+            registry, ref, limit=2, before=found[-1].sequence if found else None
+        ):
+            found += page
+    except VersionNotFound:
+        assert not found
+    return [Meaning(t.version, t.since, t.until) for t in reversed(found)]
 
 
 NUMBERS = st.integers(1, 3)
@@ -327,3 +370,38 @@ def test_a_time_is_read_with_its_zone(text: str) -> None:
 def test_a_time_that_is_none_is_refused(time: Any, reason: str) -> None:
     with pytest.raises(InvalidSetting, match=reason):
         to_instant(time, "--at")
+
+
+def test_tenures_say_who_and_why(world: World) -> None:
+    for number in (1, 2):
+        world.version(number)
+        promote(world.registry(), Promote(ref=f"mower@{number}", to="staging"))
+        request = Promote(ref=f"mower@{number}", to="production", reason=f"reason {number}")
+        promote(world.registry(), request)
+    new, old = list_tenures(world.registry(), "mower@production")
+    assert (new.version, new.by, new.reason, new.until) == ("mower@2", "ada", "reason 2", None)
+    assert (old.version, old.by, old.reason, old.until) == ("mower@1", "ada", "reason 1", new.since)
+    assert list_tenures(world.registry(), "models:/mower@production") == (new, old)
+    (begun,) = [e for e in world.history() if e.sequence == old.sequence]
+    assert (begun.kind, begun.version, begun.at) == ("version.promoted", 1, old.since)
+
+
+@pytest.mark.parametrize(
+    ("ref", "error", "reason"),
+    [
+        ("mower@1", InvalidSetting, "name a stage or an alias"),
+        ("mower@latest", InvalidSetting, "name a stage or an alias"),
+        ("sha256:" + "0" * 64, InvalidSetting, "name a stage or an alias"),
+        ("mower@prodution", VersionNotFound, "never named"),
+        ("mower@experiment", VersionNotFound, "never named"),
+        ("mower@experiment-eu", VersionNotFound, "never named"),
+        ("edger@production", ModelNotFound, "edger"),
+        ("mower", MalformedReference, "after '@'"),
+    ],
+)
+def test_what_has_no_tenures_says_why(
+    world: World, ref: str, error: type[Exception], reason: str
+) -> None:
+    world.version(1)
+    with pytest.raises(error, match=reason):
+        list_tenures(world.registry(), ref)

@@ -14,6 +14,7 @@ from support.world import Recorded, World
 
 from registry_tasks.analysis.suggestions import suggest
 from registry_tasks.entities.errors import (
+    InvalidDocument,
     InvalidSetting,
     InvalidSpace,
     MetricNotFound,
@@ -89,6 +90,8 @@ def test_the_language_of_spaces(tmp_path: Path) -> None:
         (f"uniform(0, {10**400})", "beyond all numbers"),
         ("normal(0, 1)", "is none of choice"),
         ("choice([1)", "cannot be read"),
+        ("[1", "cannot be read"),
+        (".nan", "cannot be read"),
         ("choice(" + "1" * 100_000 + ")", "100,000 are allowed"),
     ],
 )
@@ -96,6 +99,13 @@ def test_what_is_no_space_is_refused(told: JsonValue, why: str) -> None:
     with pytest.raises(InvalidSpace, match=why) as refused:
         read_space({KEY: told})
     assert refused.value.key == KEY
+
+
+@pytest.mark.parametrize("value", ["a\0b", 2**64, "\ud800"])
+def test_a_choice_that_no_database_keeps_is_refused_before_a_trial(value: JsonValue) -> None:
+    with pytest.raises(InvalidDocument) as refused:
+        StartSweep(model="mower", space={"seed": Choice(values=(1, value))})
+    assert refused.value.path == "$.seed[1]"
 
 
 @pytest.mark.parametrize(

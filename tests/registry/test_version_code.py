@@ -16,6 +16,7 @@ from support.world import World
 from registry_tasks.entities.errors import CodeNotHere, CodeNotRecorded, CommitNotFound
 from registry_tasks.entities.lineage import NodeKind
 from registry_tasks.entities.registration import RegisterFile, RegisterRun
+from registry_tasks.faces.cli.trace import tree
 from registry_tasks.registry.catalogue import openlineage
 from registry_tasks.registry.catalogue.code import read_code
 from registry_tasks.registry.catalogue.register import register
@@ -117,10 +118,21 @@ def test_a_run_is_told_as_openlineage_events(made: Project) -> None:
     location = train["job"]["facets"]["sourceCodeLocation"]
     assert (location["type"], location["version"]) == ("git", version.commit)
     assert train["job"]["facets"]["sourceCode"]["sourceCode"] == "python train.py"
+    ran = {name: ended[name]["job"]["facets"]["sourceCode"]["sourceCode"] for name in stages}
+    assert (ran["raw@old"], ran["raw@new"]) == ("python raw.py old", "python raw.py new")
     assert train["run"]["facets"]["parent"]["run"]["runId"] == version.run
     whole = ended["mower"]
     assert whole["run"]["runId"] == version.run
     assert [d["facets"]["version"]["datasetVersion"] for d in whole["outputs"]] == [version.md5]
+
+
+def test_without_the_commit_at_hand_commands_are_told_as_declared(made: Project) -> None:
+    made.git("clone", "--quiet", "--no-local", "--no-tags", ".", str(made.folder / "clone"))
+    clone = made.beside(made.folder / "clone", World)
+    told = [json.loads(e) for e in openlineage.openlineage_events(clone.registry(), "mower@1")]
+    ran = {e["job"]["name"]: e["job"]["facets"].get("sourceCode") for e in told}
+    assert ran["raw@old"]["sourceCode"] == "python raw.py ${item}"
+    assert ran["train"]["sourceCode"] == "python train.py"
 
 
 def test_each_event_is_one_that_the_clients_own_types_take(made: Project, tmp_path: Path) -> None:
@@ -148,6 +160,21 @@ def made_events(project: Project) -> list[RunEvent]:
 def test_a_version_of_a_real_run_leads_back_to_the_first_data(made: Project) -> None:
     found = trace(made.registry(), "mower@1")
     stages = {n.label for n in found.nodes if n.kind is NodeKind.STAGE}
-    assert stages == {"DVC stage train", "DVC stage evaluate"}
+    assert stages == {f"DVC stage {name}" for name in ("train", "evaluate", "raw@old", "raw@new")}
     data = {n.id.partition("@")[0] for n in found.nodes if n.kind is NodeKind.DATASET}
     assert data == {"data/old.csv", "data/new.csv"}
+    old = next(n for n in found.nodes if n.id.startswith("data/old.csv@"))
+    (made_by,) = (e for e in found.edges if (e.target.kind, e.target.id) == (old.kind, old.id))
+    assert (made_by.source.kind, made_by.by) == (NodeKind.STAGE, "raw@old")
+    assert [e for e in found.edges if e.target == made_by.source] == []
+    drawn = list(tree(found))
+    above = next(place for place, line in enumerate(drawn) if "data/old.csv@" in line)
+    assert drawn[above + 1].endswith("DVC stage raw@old")
+
+    cut = trace(made.registry(), "mower@1", depth=2)
+    assert not cut.is_whole
+    assert {n.label for n in cut.nodes if n.kind is NodeKind.STAGE} == {
+        "DVC stage train",
+        "DVC stage evaluate",
+    }
+    assert trace(made.registry(), "mower@1", depth=3) == found

@@ -15,7 +15,7 @@ from registry_tasks.entities.run import LOG_TAIL_BYTES, Run, RunStatus
 from registry_tasks.registry.catalogue.compare import read_curves
 from registry_tasks.registry.catalogue.show import list_runs
 from registry_tasks.registry.experiments.show_run import show_run
-from registry_tasks.registry.experiments.train import sweep
+from registry_tasks.registry.experiments.train import tidy_up
 
 pytestmark = pytest.mark.slow
 
@@ -120,7 +120,7 @@ def test_a_killed_run_keeps_what_its_workspace_holds(project: Project) -> None:
         os.waitpid(child, 0)
         kill_stages(project)
 
-    sweep(project.registry())
+    tidy_up(project.registry())
 
     run = show_run(project.registry(), only_run(project).uuid)
     assert run.run.status is RunStatus.FAILED

@@ -4,31 +4,25 @@ In a store 16 times as large a page may cost some more, for a condition may be r
 of the order; it may not cost 16 times as much.
 """
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from support.pipelines import ROOT
+from places import settings_in
+from seeding import Seed, Target, seed
 
 from registry_tasks.entities.search import Search
 from registry_tasks.registry.catalogue.reading import Reader
-from registry_tasks.registry.catalogue.search import search_models, search_runs, search_versions
 from registry_tasks.stores.metadata.query import Bare
 
-from .conftest import settings_of
-
-sys.path.append(str(ROOT / "benchmarks"))
-
-from seeding import Seed, Target, seed
+from .conftest import SEARCHES
 
 SMALL: Final = 500
 TIMES: Final = 16
 ROOT_OF_TIMES: Final = 4
 PAGE: Final = 20
 FLOOR: Final = 20_000  # steps; below it nothing is said
-SEARCHES: Final = {"versions": search_versions, "models": search_models, "runs": search_runs}
 ASKED: Final = (
     ("versions", "metrics.m > 0.9 and tags.team = 'team-3'", "metrics.m desc"),
     ("versions", "metrics.m > 0.9 and tags.team = 'team-3' and created > '2013-06-01'", None),
@@ -69,8 +63,7 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Reader, R
 
 def _store(folder: Path, count: int) -> Reader:
     """Half of the versions are one model's and come first; a third were tagged in old times."""
-    folder.mkdir()
-    settings = settings_of(f"sqlite:///{folder / 'registry.db'}", folder)
+    settings = settings_in(folder)
 
     def rows() -> Iterator[Seed]:
         for place in range(count):

@@ -8,15 +8,11 @@ from hypothesis import strategies as st
 from support.plain_search import FIELDS, judge, known, ordered, release_key, trees, values, written
 
 from registry_tasks.entities.search import Search
-from registry_tasks.registry.catalogue.search import search_models, search_runs, search_versions
 
-from .conftest import Known
+from .conftest import SEARCHES, Known
 
-SEARCHES: Final = {
-    "versions": search_versions,
-    "runs": search_runs,
-    "models": search_models,
-}
+pytestmark = pytest.mark.slow
+
 SOME: Final = settings(
     max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -96,13 +92,7 @@ def test_a_filter_leaves_what_a_plain_look_leaves(
         catalogue, subject, limit, filter=text, order_by=f"{order} {'desc' if descending else ''}"
     )
     expected = ordered(wanted, key_of(catalogue, order), descending=descending)
-    assert found == [_named(x, subject) for x in expected], text
-
-
-def _named(thing: Any, subject: str) -> Any:
-    if subject == "models":
-        return thing.name
-    return (thing.model, thing.number) if subject == "versions" else thing.uuid
+    assert found == [name_of(x, subject) for x in expected], text
 
 
 @pytest.mark.parametrize("subject", FIELDS)
@@ -112,5 +102,5 @@ def test_without_an_order_the_newest_come_first_and_models_by_name(
 ) -> None:
     there = [x for x in everything(catalogue, subject) if subject != "versions" or not x.deleted]
     by = (lambda x: x.name) if subject == "models" else (lambda x: -x.id)
-    expected = [_named(x, subject) for x in sorted(there, key=by)]
+    expected = [name_of(x, subject) for x in sorted(there, key=by)]
     assert all_pages(catalogue, subject, limit) == expected

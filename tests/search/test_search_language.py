@@ -66,6 +66,7 @@ MISTAKES: Final = {
     "metric.auc > 1": (1, "did you mean metrics?"),
     "Stage = 'x'": (1, "did you mean stage"),
     "zzz = 1": (1, "versions have no field zzz; they have alias, commit"),
+    "grade <= 'Z'": (10, "grade is one of A, B, C, D, E, F"),
     "status = 'failed'": (1, "versions have no field status, runs have"),
     "number = 1 and metrics > 1": (16, "metrics needs a key: metrics.NAME"),
     "number.x = 1": (1, "number has no key"),

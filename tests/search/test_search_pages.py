@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from places import settings_in
 from support.world import World
 
 from registry_tasks.entities.errors import (
@@ -13,6 +14,7 @@ from registry_tasks.entities.errors import (
     InvalidFilter,
     InvalidSetting,
     ModelNotFound,
+    StoreMissing,
 )
 from registry_tasks.entities.removal import Delete
 from registry_tasks.entities.search import Search, VersionPage
@@ -101,7 +103,7 @@ def test_an_unknown_model_is_not_found_but_a_filter_may_name_it(catalogue: Known
 
 INJECTIONS: Final = (
     "x' OR '1'='1", "x'; DROP TABLE version; --", "x'' OR 1=1 --", "%", "\\", "x\") OR (\"1\"=\"1",
-    "${jndi}", "{0}", "%s", "?", "x' UNION SELECT 1, 1 --", "'", "''", "\u02bc OR 1=1", "\u0000"[:0],
+    "${jndi}", "{0}", "%s", "?", "x' UNION SELECT 1, 1 --", "'", "''", "\u02bc OR 1=1", "",
 )  # fmt: skip
 
 
@@ -183,10 +185,6 @@ def test_every_row_says_where_the_version_stands(world: World) -> None:
 
 
 def test_a_store_that_is_not_there_is_told(tmp_path: Path) -> None:
-    from registry_tasks.entities.errors import StoreMissing
-
-    from .conftest import settings_of
-
-    reader = Reader(settings_of(f"sqlite:///{tmp_path / 'none.db'}", tmp_path))
+    reader = Reader(settings_in(tmp_path))
     with pytest.raises(StoreMissing):
         search_versions(reader, Search())

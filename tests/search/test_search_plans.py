@@ -1,7 +1,6 @@
 """Hot searches go along an index, in each database: the cost of a page is not the store's size."""
 
 import json
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,21 +8,16 @@ from itertools import pairwise
 from typing import Any, Final
 
 import pytest
-from support.databases import Postgres
-from support.pipelines import ROOT
+from seeding import Seed, Target, seed
 
 from registry_tasks.entities.search import Search
 from registry_tasks.registry.catalogue.reading import Reader
 from registry_tasks.registry.catalogue.resolve import Resolver
-from registry_tasks.registry.catalogue.search import search_models, search_runs, search_versions
+from registry_tasks.settings import Settings
 from registry_tasks.stores.metadata import postgresql, sqlite
 from registry_tasks.stores.metadata.query import Query
 
-from .conftest import settings_of
-
-sys.path.append(str(ROOT / "benchmarks"))
-
-from seeding import Seed, Target, seed
+from .conftest import EACH_DATABASE, SEARCHES, settings_on
 
 VERSIONS: Final = 4000
 HOT: Final = 2000
@@ -32,7 +26,6 @@ BIG: Final = frozenset(
 )
 _MORE: Final = {f"m{n}": 1.0 for n in range(2, 9)}
 _TAGS: Final = {f"tag{n}": "x" for n in range(6)}
-SEARCHES: Final = {"versions": search_versions, "models": search_models, "runs": search_runs}
 SORTED: Final = (
     ("versions", "metrics.m1 > 0.9 and tags.team = 'team-3'", "metrics.m1 desc"),
     ("versions", "model = 'hot' and metrics.m1 > 0.5", None),
@@ -65,22 +58,16 @@ class Watched:
     """A store of which every statement is explained before it is run."""
 
     kind: str
+    settings: Settings
     reader: Reader
     plans: list[tuple[str, list[str]]]
 
 
-@pytest.fixture(
-    scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
-)
+@pytest.fixture(scope="module", params=EACH_DATABASE)
 def big(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Watched]:
-    folder = tmp_path_factory.mktemp("big")
-    url = f"sqlite:///{folder / 'registry.db'}"
-    if request.param == "postgresql":
-        server: Postgres = request.getfixturevalue("postgres")
-        url = server.migrated()
-    settings = settings_of(url, folder)
+    settings = settings_on(request, tmp_path_factory.mktemp("big"))
     models = {"hot": HOT} | {f"model-{n:04}": 20 for n in range((VERSIONS - HOT) // 20)}
     rows = (
         Seed(model, number, {"p1": number % 1000} | _MORE, {"m1": (number * 7919 % 4000) / 4000} | _MORE,
@@ -88,8 +75,8 @@ def big(
         for model, count in models.items() for number in range(1, count + 1)
     )  # fmt: skip
     seed(settings, rows, [Target(model, "champion", 2) for model in models])
-    _finish(url)
-    watched = Watched(request.param, Reader(settings), [])
+    _finish(settings.store_url)
+    watched = Watched(request.param, settings, Reader(settings), [])
     yield watched
     watched.reader.close()
 
@@ -197,7 +184,7 @@ def test_a_rare_condition_is_found_by_its_index(
 
 
 def test_resolving_reads_no_table_as_a_whole(big: Watched) -> None:
-    resolver = Resolver(settings_of(big.reader.url, "."))
+    resolver = Resolver(big.settings)
     for ref in ("hot@champion", "hot@latest", "hot@production", "hot@7", "hot@v1.3.0"):
         assert resolver.resolve(ref).model == "hot"
     resolver.close()

@@ -19,7 +19,8 @@ from registry_tasks.faces.cli.exit_codes import EXIT_CODES, FINDINGS
 from soak.faults import Faults
 from soak.places import Place
 from soak.samples import Samples, of_folders, of_process
-from soak.work import MODELS, WRITES
+from soak.work import WRITES
+from soak.worker import MODELS
 
 LONG_LIVED: Final = {"reader 1": "reader", "reader 2": "reader", "writer 1": "writer",
                      "writer 2": "writer", "trainer": "trainer"}  # fmt: skip

@@ -12,7 +12,7 @@ from registry_tasks import Client, connect
 from registry_tasks.faces.cli.exit_codes import FINDINGS
 from soak.conduct import Outcome, Soak
 from soak.samples import LONG_ENOUGH_S, Line
-from soak.work import MODELS
+from soak.worker import MODELS
 
 _ALL: Final = 10_000_000
 _GROWING: Final = ("store", "Git objects", "Git bytes", "loose refs")

@@ -4,106 +4,34 @@ It writes a line of JSON for each second and for each version that it was told i
 fails in a way that no caller should meet is written down with its traceback.
 """
 
-import json
 import os
-import pickle
-import random
 import signal
 import sys
 import tempfile
-import threading
 import time
-import traceback
-from abc import ABC, abstractmethod
-from collections import Counter
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from registry_tasks import connect
-from registry_tasks.entities.errors import Conflict, NotFound, Refused, Unavailable
 from registry_tasks.entities.promotion import ArchiveByPolicy
 from registry_tasks.faces.sdk.loading import Trust
 from registry_tasks.registry.lifecycle.archive import archive_by_policy
 from registry_tasks.registry.registry import Registry
 from registry_tasks.settings import Settings
+from soak.catalogue import WRITES as SAID
+from soak.catalogue import Asking, Saying
+from soak.worker import MODELS, Act, Worker
 
-MODELS: Final = ("alpha", "beta", "gamma")
 WRITES: Final = (
     *("register", "promote", "point_alias", "archive", "restore", "roll_back", "describe"),
-    *("archive_by_policy", "train"),
+    *("archive_by_policy", "train", *SAID),
 )
 _READ_TOGETHER: Final = 4  # threads of a reader
-_AWAY_S: Final = 0.5
-Act = Callable[[], None]
 
 
-class Worker(ABC):
-    """Acts by chance, counts what came of it, and pauses in between."""
-
-    pause_s = 0.05
-
-    def __init__(self, seed: int, report: Path) -> None:
-        self.random = random.Random(seed)
-        self.client = connect()
-        self._report = report.open("a", buffering=1)
-        self._counts: Counter[str] = Counter()
-        self._lock = threading.Lock()
-        self.ending = threading.Event()
-
-    @abstractmethod
-    def acts(self) -> dict[Act, int]:
-        """Return what can be done, each with its weight."""
-
-    def run(self) -> None:
-        acts = self.acts()
-        told = time.monotonic()
-        while not self.ending.is_set():
-            (act,) = self.random.choices(list(acts), list(acts.values()))
-            self.do(act)
-            if time.monotonic() - told > 1:
-                told = time.monotonic()
-                self.tell({"counts": self._counts})
-            self.ending.wait(self.random.uniform(0, 2 * self.pause_s))
-        self.tell({"counts": self._counts})
-        self.client.close()
-
-    def do(self, act: Act) -> None:
-        try:
-            act()
-        except (Refused, Conflict, NotFound):
-            self._count("refused")
-        except Unavailable:
-            self._count("unavailable")
-            self.ending.wait(_AWAY_S)
-        except Exception:  # noqa: BLE001 - whatever it is, it is told and judged
-            self._count("failed")
-            self.tell({"failed": traceback.format_exc()})
-        else:
-            self._count("done")
-            self._count(act.__name__)
-
-    def tell(self, line: dict[str, Any]) -> None:
-        with self._lock:
-            self._report.write(json.dumps(line) + "\n")
-
-    def model(self) -> str:
-        return self.random.choice(MODELS)
-
-    def any_ref(self) -> str:
-        model = self.model()
-        newest = self.client.resolve(f"{model}@latest").number
-        return f"{model}@{self.random.randint(max(1, newest - 30), newest)}"
-
-    def _count(self, outcome: str) -> None:
-        with self._lock:
-            self._counts[outcome] += 1
-
-
-class Writer(Worker):
-    """Registers, promotes, moves aliases, archives, restores, rolls back."""
+class Writer(Saying):
+    """Registers, promotes, moves aliases, archives, restores, rolls back, and says what it knows."""
 
     pause_s = 0.2
     _turn = 0
@@ -118,13 +46,12 @@ class Writer(Worker):
             self.roll_back: 4,
             self.describe: 6,
             self.archive_by_policy: 1,
+            **super().acts(),
         }
 
     def register(self) -> None:
-        payload = self.random.randbytes(self.random.randrange(2_000, 40_000))
-        content = pickle.dumps({"payload": payload, "sha256": sha256(payload).hexdigest()})
         with tempfile.NamedTemporaryFile(suffix=".pkl") as file:
-            file.write(content)
+            file.write(self.content())
             file.flush()
             for _ in range(1 + (self.random.random() < 0.1)):  # some do it twice
                 made = self.client.register(
@@ -161,7 +88,7 @@ class Writer(Worker):
             archive_by_policy(registry, ArchiveByPolicy(model=self.model()))
 
 
-class Reader(Worker):
+class Reader(Asking):
     """Serves: resolves, downloads, loads, looks, from several threads through one client."""
 
     def acts(self) -> dict[Act, int]:
@@ -171,6 +98,7 @@ class Reader(Worker):
             self.load: 20,
             self.download: 10,
             self.look: 5,
+            **super().acts(),
         }
 
     def resolve(self) -> None:

@@ -32,6 +32,8 @@ from registry_tasks.stores.artifacts.s3.bucket import ObjectBucket
 from registry_tasks.stores.artifacts.s3.connection import Connection
 from registry_tasks.stores.artifacts.s3.deadline import Deadline
 
+pytestmark = pytest.mark.slow
+
 LARGE = uploading.PART_BYTES * 2 + 5
 
 

@@ -13,6 +13,8 @@ from registry_tasks.entities.manifest import Artifact, Home
 from registry_tasks.stores.artifacts.downloads import Downloads
 from registry_tasks.stores.artifacts.writing import SUFFIX, sweep_among_others
 
+pytestmark = pytest.mark.slow
+
 CONTENT = b"a model\n" * 10_000
 ARTIFACT = Artifact(
     path="models/delay/model.txt",

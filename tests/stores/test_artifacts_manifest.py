@@ -25,6 +25,8 @@ from registry_tasks.stores.dvc.cache import DvcCache, shared_cache
 from registry_tasks.stores.dvc.lockfile import read_pipeline
 from registry_tasks.stores.dvc.workspace import dvc_environment, point_workspace
 
+pytestmark = pytest.mark.slow
+
 RunDvc = Callable[..., subprocess.CompletedProcess[str]]
 
 PIPELINE = """

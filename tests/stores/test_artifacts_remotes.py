@@ -10,6 +10,8 @@ from support.remotes import Hand, artifact_of
 from registry_tasks.entities.errors import ObjectCorrupt, ObjectMissing, RemoteCannot
 from registry_tasks.stores.artifacts.digests import digest_file
 
+pytestmark = pytest.mark.slow
+
 CONTENT = b"a model\n" * 100_000
 MD5 = hashlib.md5(CONTENT).hexdigest()
 FLIPPED = bytes([CONTENT[0] ^ 1]) + CONTENT[1:]

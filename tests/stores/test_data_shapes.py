@@ -106,7 +106,55 @@ def test_a_folder_of_tables_is_one_table(tmp_path: Path) -> None:
     write(tmp_path / "data" / ".hidden.csv", "a\n1\n")
     write(tmp_path / "data" / "README", "no table")
     found = read_shape(tmp_path / "data")
-    assert found == table.Table("csv", 3, {"a": "number", "b": "string", "c": "string"})
+    columns = {"a": "number", "b": "string", "c": "string"}
+    note = "files of 2 kinds, by their columns; rows of each: 2013/01.csv 2, 2013/02.csv 1"
+    assert found == table.Table("csv", 3, columns, note)
+
+
+def test_files_of_one_kind_are_added_up_without_a_word(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        write(tmp_path / f"{name}.csv", "x,y\n1,\n")
+    assert read_shape(tmp_path) == table.Table(
+        "csv", 3, {"x": "integer", "y": "any"}, "", frozenset("y")
+    )
+
+
+def test_files_of_many_kinds_are_told_in_a_line(tmp_path: Path) -> None:
+    for number in range(9):
+        write(tmp_path / f"{number}.csv", f"x{number // 2}\n1\n2\n")
+    found = read_shape(tmp_path)
+    assert found.rows == 18
+    assert found.note.endswith("rows of each: 0.csv and 1 more 4, 2.csv and 1 more 4, "
+                               "4.csv and 1 more 4, 6.csv and 1 more 4, 8.csv 2")  # fmt: skip
+    for number in range(9):
+        write(tmp_path / f"{number}.csv", f"x{number}\n1\n2\n")
+    assert read_shape(tmp_path).note.endswith("3.csv 2, 4.csv 2, and 4 more")
+
+
+@pytest.mark.parametrize("allowed", [0, 30, 100, 200_000])
+def test_each_file_of_a_folder_is_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, allowed: int
+) -> None:
+    """However long the first file is, no column of another one that holds values has no type."""
+    monkeypatch.setattr(table, "MAX_CELLS", allowed)
+    write(tmp_path / "a.csv", "n,late,never\n" + "1,,\n" * 200 + "1,2013-01-01,\n")
+    write(tmp_path / "b.csv", "what,n\n" + "NA,NA\n" * 50 + "x,1.5\ny,\n")
+    found = read_shape(tmp_path)
+    types = {"n": "number", "late": "date", "never": "any", "what": "string"}
+    assert (found.rows, found.columns, found.empty) == (253, types, {"never"})
+    write(
+        tmp_path / "b.jsonl", '{"k": null, "m": null}\n' * 50 + '{"k": 1}\n{"k": true, "new": 1}\n'
+    )
+    found = read_shape(tmp_path / "b.jsonl")
+    assert (found.rows, found.columns["k"], found.columns["m"]) == (
+        52, "any" if allowed == 200_000 else "integer", "any",
+    )  # fmt: skip
+
+
+def test_what_fits_nowhere_stays_so_beside_other_files(tmp_path: Path) -> None:
+    write(tmp_path / "a.jsonl", '{"a": 1, "b": null}\n{"a": "x", "b": null}\n')
+    write(tmp_path / "b.jsonl", '{"a": 1, "b": 2}\n')
+    assert read_shape(tmp_path).columns == {"a": "any", "b": "integer"}
 
 
 def test_a_folder_of_several_formats_has_no_rows_to_count(tmp_path: Path) -> None:

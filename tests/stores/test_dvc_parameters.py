@@ -149,11 +149,49 @@ def test_what_is_written_is_what_dvc_and_we_read_back(root: Path, value: JsonVal
         ("plain text", "plain text"),
         ("a: b", "a: b"),
         ("- a", "- a"),
-        ("[1", "[1"),
-        (".nan", ".nan"),
-        ("!!python/name:os.system", "!!python/name:os.system"),
         ("'3'", "3"),
+        ('"[1"', "[1"),
+        ('".nan"', ".nan"),
+        ("C:/models/*.txt", "C:/models/*.txt"),
+        ("", None),
     ],
 )
 def test_a_value_from_a_command_line_is_read_as_yaml_would(text: str, value: JsonValue) -> None:
     assert parse_value(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("[1", "not YAML"),
+        ("[1,2", "not YAML"),
+        ("*.txt", "not YAML"),
+        (".nan", "JSON does not have"),
+        ("[1, -.inf]", "JSON does not have"),
+        ("1e999", "JSON does not have"),
+        ("!!python/name:os.system", "not YAML"),
+        ("!!binary aGk=", "JSON does not have"),
+    ],
+)
+def test_a_value_that_yaml_or_json_has_not_is_no_text(text: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        parse_value(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("data: {seed: 18446744073709551615}\n", "$.data.seed: a whole number beyond 64 bits"),
+        ('n: ["a\\0b"]\n', "$.n[0]: it has the character"),
+        ('n: "\\ud800"\n', "$.n: it has the character"),
+        (f"deep: {{{'x' * 250}: 1}}\n", "name of a parameter 'deep.xxx"),
+        ('"a\\tb": 1\n', "name of a parameter 'a\\tb'"),
+    ],
+)
+def test_values_that_no_database_keeps_are_refused_with_their_key(
+    root: Path, text: str, named: str
+) -> None:
+    (root / "params.yaml").write_text(text)
+    with pytest.raises(InvalidProject) as raised:
+        read_parameters(root)
+    assert named in str(raised.value)

@@ -22,6 +22,8 @@ from registry_tasks.stores.dvc.command import run_command
 from registry_tasks.stores.dvc.workspace import dvc_environment, point_checkout, point_workspace
 from registry_tasks.stores.git.repository import GitRepository
 
+pytestmark = pytest.mark.slow
+
 RunDvc = Callable[..., subprocess.CompletedProcess[str]]
 
 

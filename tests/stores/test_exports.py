@@ -21,6 +21,8 @@ from registry_tasks.stores.exports.columns import TABLES, Column, Kind, beside, 
 from registry_tasks.stores.exports.values import UNUSUAL
 from registry_tasks.stores.metadata.schema import REVISIONS
 
+pytestmark = pytest.mark.slow
+
 PAGE: Final = (Path(__file__).parents[2] / "docs" / "export.md").read_text()
 FORMATS = pytest.mark.parametrize("form", [json_lines, parquet], ids=["jsonl", "parquet"])
 TEXT: Final = st.text(st.characters(exclude_categories=["Cs"]))

@@ -11,6 +11,8 @@ from registry_tasks.entities.errors import CommitNotFound, ProgramFailed
 from registry_tasks.stores.git.repository import GitRepository
 from registry_tasks.stores.git.worktrees import add_worktree, clone, remove_worktree
 
+pytestmark = pytest.mark.slow
+
 RunGit = Callable[..., str]
 
 

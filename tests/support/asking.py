@@ -1,10 +1,13 @@
 """A request of every kind, each of a model that is prepared for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pkgutil import walk_packages
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 from uuid import NAMESPACE_OID, uuid5
 
+from registry_tasks import entities
 from registry_tasks.entities.annotation import (
     AddNote,
     ChangeTags,
@@ -15,6 +18,9 @@ from registry_tasks.entities.annotation import (
     RemoveAlias,
     RemoveSchema,
 )
+from registry_tasks.entities.dataset import DatasetUse
+from registry_tasks.entities.dataset_record import DescribeDataset
+from registry_tasks.entities.deployment import EndDeployment, StartDeployment
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.logged_run import FailRun, FinishRun, LogFile, LogRun, LogValues
 from registry_tasks.entities.promotion import Archive, ArchiveByPolicy, Promote, Restore, RollBack
@@ -22,6 +28,8 @@ from registry_tasks.entities.registration import RegisterFile, RegisterRun
 from registry_tasks.entities.removal import Delete, Hold, Release
 from registry_tasks.entities.request import Request
 from registry_tasks.entities.run import Cost
+from registry_tasks.entities.sweep import EndSweep
+from registry_tasks.registry.catalogue.datasets import describe_dataset
 from registry_tasks.registry.catalogue.describe import describe, describe_model
 from registry_tasks.registry.catalogue.document_schema import put_schema, remove_schema
 from registry_tasks.registry.catalogue.note import add_note
@@ -35,13 +43,17 @@ from registry_tasks.registry.experiments.log_run import (
     finish_run,
     log_values,
 )
+from registry_tasks.registry.experiments.sweep import end_sweep
+from registry_tasks.registry.experiments.train import fail
 from registry_tasks.registry.lifecycle.archive import archive, archive_by_policy, restore
 from registry_tasks.registry.lifecycle.delete import delete
+from registry_tasks.registry.lifecycle.deploy import end_deployment, start_deployment
 from registry_tasks.registry.lifecycle.hold import hold, release
 from registry_tasks.registry.lifecycle.point_alias import point_alias, remove_alias
 from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.registry.lifecycle.roll_back import roll_back
 from registry_tasks.registry.registry import Registry
+from support.sweeping import begin_trial, sweep_start
 from support.world import World
 
 POLICY: Final = """
@@ -54,6 +66,19 @@ COST: Final = Cost(duration_s=1, cpu_s=1, peak_memory_bytes=1)
 UNTOLD: Final = frozenset({"log-values", "log-file"})
 """Cases without an event of their own: the end of the run tells of them."""
 Verb = Callable[[Registry, Any], Entity]
+
+
+def all_requests() -> set[type[Request]]:
+    """Every kind of request that there is, by whatever module."""
+    for found in walk_packages(entities.__path__, f"{entities.__name__}."):
+        import_module(found.name)
+    return set(_below(Request))
+
+
+def _below(kind: type[Request]) -> Iterator[type[Request]]:
+    for made in kind.__subclasses__():
+        yield made
+        yield from _below(made)
 
 
 class Case(NamedTuple):
@@ -83,6 +108,9 @@ class Maker:
         )
         return register_file(self.world.registry(), request).version.ref
 
+    def uuid(self) -> str:
+        return str(uuid5(NAMESPACE_OID, self.model))
+
     def risen(self, number: int) -> str:
         ref = self.version(number)
         self.world.raise_to(ref, "staging", "production")
@@ -90,8 +118,7 @@ class Maker:
 
 
 def _logged_run(make: Maker) -> LogRun:
-    uuid = str(uuid5(NAMESPACE_OID, make.model))
-    return LogRun(run=uuid, model=make.model, parameters={"trees": 1})
+    return LogRun(run=make.uuid(), model=make.model, parameters={"trees": 1})
 
 
 def _begun(make: Maker) -> str:
@@ -167,6 +194,33 @@ def _held(make: Maker) -> Release:
     return Release(ref=f"{make.model}@1", reason="closed")
 
 
+def _read(make: Maker) -> DescribeDataset:
+    name = f"{make.model}.csv"
+    use = DatasetUse(name=name, md5="4" * 32, size_bytes=1, files=1, stage="train")
+    make.world.finished_run(model=make.model, datasets=(use,))
+    return DescribeDataset(name=name, owner="ada", retain_until="2030-01-31")
+
+
+def _sweep(make: Maker) -> EndSweep:
+    start = sweep_start(make.uuid(), make.model)
+    fail(make.world.registry(), begin_trial(make.world, start, 0), "no")
+    return EndSweep(sweep=start.uuid)
+
+
+def _used(make: Maker, number: int) -> StartDeployment:
+    return StartDeployment(ref=make.version(number), environment="eu", place="API", replace=True)
+
+
+def _replacement(make: Maker) -> StartDeployment:
+    start_deployment(make.world.registry(), _used(make, 1))
+    return _used(make, 2)
+
+
+def _deployed(make: Maker) -> EndDeployment:
+    start_deployment(make.world.registry(), _used(make, 1))
+    return EndDeployment(ref=f"{make.model}@1", environment="eu", place="API")
+
+
 def _reason(request: Any) -> Request:
     changed: Request = request.model_copy(update={"reason": f"not {request.reason}"})
     return changed
@@ -209,6 +263,10 @@ CASES: Final = MappingProxyType(
         "delete": Case(lambda make: Delete(ref=make.version(1), reason="bad"), _reason),
         "hold": Case(lambda make: Hold(ref=make.version(1), reason="case 7"), _reason),
         "release": Case(_held, _reason),
+        "describe-dataset": Case(_read, lambda asked: asked.model_copy(update={"owner": "bo"})),
+        "end-sweep": Case(_sweep, lambda asked: asked.model_copy(update={"sweep": "another"})),
+        "start-deployment": Case(_replacement, _reason),
+        "end-deployment": Case(_deployed, _reason),
         "log-run": Case(
             _logged_run, lambda asked: asked.model_copy(update={"experiment": "other"})
         ),
@@ -244,6 +302,10 @@ VERBS: Final[MappingProxyType[type[Request], Verb]] = MappingProxyType(
         Delete: delete,
         Hold: hold,
         Release: release,
+        DescribeDataset: describe_dataset,
+        EndSweep: end_sweep,
+        StartDeployment: start_deployment,
+        EndDeployment: end_deployment,
         LogRun: begin_run,
         LogValues: log_values,
         LogFile: log_file,

@@ -1,7 +1,9 @@
-"""Whether what a message tells somebody to run can be run."""
+"""The commands that there are, and whether what a message tells somebody to run is one."""
 
 import shlex
 import subprocess
+from collections.abc import Iterator
+from typing import Any
 
 import typer
 from typer.core import TyperGroup
@@ -9,6 +11,27 @@ from typer.core import TyperGroup
 from registry_tasks.faces.cli.app import app
 
 PROGRAMS = {"registry", "git", "dvc"}
+
+
+def all_commands() -> dict[str, Any]:
+    """Every command by what is typed, those of a group by both words."""
+    return dict(_below(typer.main.get_command(app), ""))
+
+
+def _below(command: Any, before: str) -> Iterator[tuple[str, Any]]:
+    for name, one in command.commands.items():
+        if hasattr(one, "commands"):
+            yield from _below(one, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", one
+
+
+def command_of(line: str) -> str:
+    """Name the command of a line, which may say first where the store is."""
+    words = line.split()
+    words = words[2:] if words[0] == "--store" else words
+    known = all_commands()
+    return next(name for name in (" ".join(words[:2]), words[0]) if name in known)
 
 
 def check_command(text: str) -> None:

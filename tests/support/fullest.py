@@ -24,7 +24,7 @@ def fill(tx: Transaction) -> None:
         (t.event, {"at": tx.at, "actor": "\u00f6", "kind": "model.created", "model_id": 1,
                    "reason": "a\tb\nc\\N \\.", "before": None, "after": DOCUMENT}),
         (t.tombstone, {"version_id": 1, **signed}),
-        (t.hold, {"version_id": 2, **signed}),
+        (t.hold, {"version_id": 3, **signed}),
         (t.repository, {"name": "/old", "identity": "1" * 40}),
         (t.model_schema, {"model_id": 1, "schema": {"type": "object"}}),
         (t.model_tag, {"model_id": 1, "key": "team", "value": ODD}),

@@ -12,29 +12,83 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from registry_tasks.entities.annotation import Describe, PointAlias
-from registry_tasks.registry.catalogue.describe import describe
+from registry_tasks.entities.annotation import (
+    AddNote,
+    ChangeTags,
+    Describe,
+    DescribeModel,
+    PointAlias,
+    PutSchema,
+)
+from registry_tasks.entities.dataset import DatasetUse
+from registry_tasks.entities.dataset_record import DescribeDataset
+from registry_tasks.entities.deployment import EndDeployment, StartDeployment
+from registry_tasks.entities.reference import Reference
+from registry_tasks.entities.removal import Hold
+from registry_tasks.entities.sweep import EndSweep
+from registry_tasks.registry.catalogue.datasets import describe_dataset
+from registry_tasks.registry.catalogue.describe import describe, describe_model
+from registry_tasks.registry.catalogue.document_schema import put_schema
+from registry_tasks.registry.catalogue.note import add_note
+from registry_tasks.registry.catalogue.tag import change_tags
+from registry_tasks.registry.experiments.sweep import end_sweep
+from registry_tasks.registry.experiments.train import fail
+from registry_tasks.registry.grading import settle_grade
 from registry_tasks.registry.ledger.mirror import sync
+from registry_tasks.registry.lifecycle.deploy import end_deployment, start_deployment
+from registry_tasks.registry.lifecycle.hold import hold
 from registry_tasks.registry.lifecycle.point_alias import point_alias
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.lookup import get_version
+from registry_tasks.stores.metadata.query import through
+from support.sweeping import begin_trial, sweep_start
 from support.world import World
 
 OLD_S = 3 * 24 * 3600
+SWEEP = "11111111-1111-4111-8111-111111111111"
 
 
 def furnish(world: World) -> World:
-    """Three versions, one in production, one that was; an alias; a kept answer; a full log."""
+    """Three versions, one in production, one that was; whatever is said of them; a full log."""
+    read = DatasetUse(name="data.csv", md5="2" * 32, size_bytes=1, files=1, stage="train")
     for number in (1, 2, 3):
         world.commit({})
-        world.version(number)
+        world.version(number, datasets=(read,))
     world.raise_to("mower@1", "staging", "production")
     world.raise_to("mower@2", "staging", "production")
     point_alias(world.registry(), PointAlias(ref="mower@3", alias="challenger"))
     describe(world.registry(), Describe(ref="mower@2", text="good", key="once"))
     for number in (1, 2, 3):
         copy_to_cache(world, number)
+    say_much(world)
     sync(world.registry())
     return world
+
+
+def say_much(world: World) -> None:
+    """Something of every kind that only events tell of, the most of it of ``mower@2``."""
+    registry = world.registry()
+    change_tags(registry, ChangeTags(subject="mower@2", put={"team": "ops"}))
+    change_tags(registry, ChangeTags(subject="mower", put={"line": "garden"}))
+    for subject in ("mower", "mower@2"):
+        add_note(registry, AddNote(subject=subject, text=f"{subject} mows"))
+    put_schema(registry, PutSchema(model="mower", json_schema={"type": "object"}))
+    describe_model(registry, DescribeModel(model="mower", team="garden", document={"blades": 2}))
+    describe_dataset(registry, DescribeDataset(name="data.csv", retain_until="2030-01-31"))
+    describe_dataset(registry, DescribeDataset(name="data.csv", retain_until="", owner="ada"))
+    hold(registry, Hold(ref="mower@2", reason="a case"))
+    settled = world.version(2)  # the same content once more
+    assert settled.number == 2
+    for ref in ("mower@2", "mower@3"):
+        start_deployment(registry, StartDeployment(ref=ref, environment="eu", place="API"))
+    end_deployment(registry, EndDeployment(ref="mower@2", environment="eu", place="API"))
+    with registry.metadata.writing("ada") as tx:
+        version = get_version(through(tx.connection), Reference.parse("mower@3"))
+        assert settle_grade(tx, version.id, "refs/remotes/origin/main")
+        tx.commit()
+    start = sweep_start(SWEEP)
+    fail(registry, begin_trial(world, start, 0), "no")
+    end_sweep(registry, EndSweep(sweep=start.uuid))
 
 
 @contextmanager

@@ -22,10 +22,12 @@ from registry_tasks.entities.promotion import ArchiveByPolicy, Transition
 from registry_tasks.entities.registration import Registration
 from registry_tasks.entities.semantic_version import SemanticVersion
 from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.catalogue.note import SHOWN as NOTES_SHOWN
 from registry_tasks.registry.ledger import mirror
 from registry_tasks.registry.lifecycle.archive import archive_by_policy
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.git.repository import GitRepository
+from support.catalogue_steps import CatalogueSteps
 from support.chance import (
     DEEDS,
     aliases,
@@ -59,7 +61,7 @@ class Place(NamedTuple):
     postgres: Postgres | None
 
 
-class Machine(RuleBasedStateMachine):
+class Machine(CatalogueSteps, RuleBasedStateMachine):
     """Asks the real registry and the model the same, and holds their answers together."""
 
     place: Place
@@ -314,6 +316,9 @@ class Machine(RuleBasedStateMachine):
             assert record.based_on == name(version.based_on)
             assert record.same_recipe_as == name(version.same_recipe_as)
             assert len(record.confirmations) == version.confirmations
+            assert record.tags == version.tags
+            assert [note.text for note in record.notes] == version.notes[::-1][: len(record.notes)]
+            assert len(record.notes) == min(len(version.notes), NOTES_SHOWN)
 
         self.ask(lambda: self.client.show(self.text(ref)), None, check, lambda: self.look_up(ref))
 
@@ -355,6 +360,7 @@ class Machine(RuleBasedStateMachine):
         versions = self.client.versions(MODEL, limit=1000, deleted=True)
         for real, expected in zip(reversed(versions), self.model.versions, strict=True):
             self.check_version(real, expected)
+        self.check_deployments()
         events = list(reversed(self.client.history(MODEL, limit=10_000)))
         assert [(e.kind, e.version) for e in events] == [e[:2] for e in self.model.history]
         for event, (_, _, before, after) in zip(events, self.model.history, strict=True):

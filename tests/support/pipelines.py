@@ -195,11 +195,6 @@ class Project(World):
         return {
             **os.environ,
             "PYTHONDONTWRITEBYTECODE": "1",  # as the command line does: the checkout is the user's
-            "REGISTRY_PROJECT": str(self.root),
-            "REGISTRY_STATE": str(self.state),
-            "REGISTRY_STORE": self.store_url,
-            "REGISTRY_REMOTE": str(self.settings.remote),
-            "REGISTRY_CACHE": str(self.settings.cache),
-            "REGISTRY_ACTOR": "ada",
+            **self.variables(),
             **(prefect or {}),
         }

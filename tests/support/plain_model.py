@@ -6,6 +6,8 @@ returns what the real one must answer, or raises ``Says`` with the name of the e
 
 from dataclasses import dataclass, field
 
+from support.plain_catalogue import Catalogue, Said, Says
+
 MODEL = "mower"
 POOLS = ("experiment", "archived")
 MOVES = {
@@ -19,10 +21,6 @@ KEEP_SUPERSEDED = KEEP_STALE = 1
 AT_LEAST = 0.5  # of auc, to enter production
 
 Move = tuple[str, str, str, str]  # ref, environment, source, target
-
-
-class Says(Exception):
-    """The name of the error that must be raised."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +38,9 @@ class Content:
 
 
 @dataclass
-class Version:
+class Version(Said):
     """A version and where it stands."""
 
-    number: int
     semantic: tuple[int, int, int]
     made: Content
     auc: float
@@ -64,13 +61,13 @@ class Version:
         return self.stages.get(environment, "experiment")
 
 
-class Model:
+class Model(Catalogue):
     """What a registry of one model must come to."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.versions: list[Version] = []
         self.aliases: dict[str, int] = {}
-        self.history: list[tuple[str, int | None, object, object]] = []
         self.left: dict[str, list[int]] = {}  # environment -> numbers, the last to leave first
         self.compared: set[tuple[int, int]] = set()  # version, incumbent
 
@@ -309,7 +306,7 @@ class Model:
 
     def _in_use(self, version: Version) -> bool:
         stands = any(stage not in POOLS for stage in version.stages.values())
-        return stands or version.number in self.aliases.values()
+        return stands or version.number in self.aliases.values() or version.is_used
 
     def _judged_by(self, version: Version) -> bool:
         return any(

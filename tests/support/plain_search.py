@@ -13,7 +13,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 from packaging.version import InvalidVersion, Version
 
-from .catalogue import DATA, MODELS, RELEASES, Model, Thing
+from .catalogue import DATA, MODELS, Model, Thing
 
 Tree = tuple[Any, ...]
 _DAYS: Final = ("2013-05-30", "2013-06-02", "2013-06-10")
@@ -312,7 +312,6 @@ def _digests() -> tuple[list[str], list[str]]:
 
 
 _KNOWN_HASHES, _KNOWN_COMMITS = _digests()
-KNOWN_RELEASES: Final = RELEASES
 
 
 def written(tree: Tree) -> str:

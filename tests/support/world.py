@@ -23,14 +23,16 @@ from registry_tasks.entities.manifest import Artifact, Home, Manifest
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.recipe import Recipe
+from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.registration import RegisterRun, Registration
-from registry_tasks.entities.reproduction import Reproduction, Verdict
+from registry_tasks.entities.reproduction import Difference, Reproduction, Verdict
 from registry_tasks.entities.run import RUN_REFS, Cost, Origin, Point, RunResult, RunStart
 from registry_tasks.entities.signature import Column, Signature
 from registry_tasks.registry.catalogue.register import register
 from registry_tasks.registry.catalogue.resolve import Resolver
-from registry_tasks.registry.catalogue.show import list_history
-from registry_tasks.registry.ledger.mirror import repository_name
+from registry_tasks.registry.catalogue.show import list_history, list_versions
+from registry_tasks.registry.grading import settle_grade
+from registry_tasks.registry.ledger.identity import repository_name
 from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.registry.registry import Registry
 from registry_tasks.settings import Settings
@@ -98,6 +100,12 @@ class World:
             actor="ada",
             s3_deadline_s=self.s3_deadline_s,
         )
+
+    def variables(self) -> dict[str, str]:
+        """The settings as a process is given them."""
+        named = ("project", "state", "remote", "cache", "actor", "git_remote")
+        told = {name: getattr(self.settings, name) for name in named} | {"store": self.store_url}
+        return {f"REGISTRY_{name.upper()}": str(value or "") for name, value in told.items()}
 
     def registry(self) -> Registry:
         """Open one, and close the one so many before it; whoever still uses that opens it again."""
@@ -260,7 +268,6 @@ class World:
         )
         registry = self.registry()
         with registry.metadata.writing("ada") as tx:
-            query = through(tx.connection)
             made = Comparison(
                 run=version.run,
                 incumbent=incumbent.ref,
@@ -273,31 +280,39 @@ class World:
                 at=tx.at,
                 by="ada",
             )
-            held = get_version(query, _ref(incumbent.ref))
+            held = get_version(through(tx.connection), Reference.parse(incumbent.ref))
             run = runs.get_row(tx.connection, version.run).id
             evidence.add_comparison(tx, run, held.id, made)
             told = made.model_dump(mode="json")
             events.append(tx, EventKind.RUN_COMPARED, model=held.model_id, run=run, after=told)
             tx.commit()
 
-    def reproduced(self, version: ModelVersion, verdict: Verdict) -> None:
+    def reproduced(
+        self,
+        version: ModelVersion,
+        verdict: Verdict,
+        differences: tuple[Difference, ...] = (),
+        pushed_to: str | None = None,
+    ) -> None:
+        """Keep a verdict as ``reproduce`` does, perhaps with what a later sync saw."""
         registry = self.registry()
         with registry.metadata.writing("ada") as tx:
             made = Reproduction(
                 version=version.ref,
                 verdict=verdict,
-                first_different_stage=None,
-                differences=(),
+                first_different_stage=differences[0].stage if differences else None,
+                differences=differences,
                 outputs=1,
-                duration_s=1.0,
+                duration_s=0.1 + 0.2,
                 at=tx.at,
                 by="ada",
             )
-            stored = get_version(through(tx.connection), _ref(version.ref))
+            stored = get_version(through(tx.connection), Reference.parse(version.ref))
             evidence.add_reproduction(tx, stored.id, made)
             told = made.model_dump(mode="json", exclude={"at", "by", "version"})
             kind = EventKind.VERSION_REPRODUCED
             events.append(tx, kind, model=stored.model_id, version=stored.id, after=told)
+            settle_grade(tx, stored.id, pushed_to)
             tx.commit()
 
     # ---------------------------------------------------------------- looking
@@ -311,8 +326,6 @@ class World:
 
     def stages(self, model: str = MODEL) -> dict[int, str]:
         """Number -> stage in the default environment."""
-        from registry_tasks.registry.catalogue.show import list_versions
-
         found = list_versions(self.registry(), model, limit=1000)
         return {version.number: version.stage for version in reversed(found)}
 
@@ -322,12 +335,6 @@ class World:
 
     def history(self, subject: str = MODEL) -> list[Any]:
         return list(reversed(list_history(self.registry(), subject, limit=10_000)))
-
-
-def _ref(text: str) -> Any:
-    from registry_tasks.entities.reference import Reference
-
-    return Reference.parse(text)
 
 
 def copy_tree(source: Path, target: Path) -> None:

@@ -1,6 +1,7 @@
 """Everything in a store goes into open formats and comes back, into either database."""
 
 import json
+import math
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,8 @@ from support.world import World
 
 from registry_tasks.entities.errors import (
     FolderTaken,
+    NotStorable,
+    StoreMissing,
     StoreNotEmpty,
 )
 from registry_tasks.entities.export import ExportFormat, ExportStore, ImportStore
@@ -22,8 +25,8 @@ from registry_tasks.registry.care.export import export
 from registry_tasks.registry.care.import_store import import_store
 from registry_tasks.registry.catalogue.show import list_models, list_versions, show
 from registry_tasks.registry.registry import Registry
+from registry_tasks.stores.metadata import runs
 
-pytestmark = pytest.mark.slow
 FORMATS = pytest.mark.parametrize("form", ExportFormat)
 
 
@@ -53,12 +56,17 @@ def seen(registry: Registry) -> list[object]:
     ]
 
 
+def test_every_table_has_a_row_to_lose(full: World) -> None:
+    empty = [name for name, content in digest(full.store_url).items() if not content.rows]
+    assert empty == [], "put a row into each in support/fullest.py"
+
+
+@pytest.mark.slow
 @FORMATS
 def test_nothing_is_lost_there_and_back(
     full: World, elsewhere: World, tmp_path: Path, form: ExportFormat, postgres: Postgres
 ) -> None:
     before = digest(full.store_url)
-    assert all(content.rows for content in before.values()), "a table without a row shows nothing"
     shown, history = seen(full.registry()), full.history("mower")
     first = exported(full, tmp_path / "first", form)
 
@@ -86,6 +94,44 @@ def test_nothing_is_lost_there_and_back(
     elsewhere.close()
 
 
+@pytest.mark.slow
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("key", "value", "table", "said"),
+    [
+        ("rate", math.nan, "run", "invalid input syntax for type json"),
+        ("text", "a\0b", "parameter", "NUL (0x00)"),
+        ("".join(map(chr, range(0x4E00, 0x4E00 + 9_000))), 1, "parameter", "index row"),
+    ],
+)
+def test_a_value_that_was_kept_before_it_was_checked_is_named(
+    sqlite_world: World,
+    tmp_path: Path,
+    postgres: Postgres,
+    key: str,
+    value: object,
+    table: str,
+    said: str,
+) -> None:
+    world = sqlite_world
+    run = world.finished_run(parameters={"a": 1, key: value, "z": 2})
+    folder = exported(world, tmp_path / "out")
+    there = World(world.folder, postgres.empty())
+    with pytest.raises(NotStorable) as refused:
+        import_store(there.registry(), ImportStore(folder=str(folder)))
+    assert (refused.value.table, said in refused.value.reason) == (table, True)
+    assert (run if table == "run" else f"key '{key[:50]}") in refused.value.row
+    with pytest.raises(StoreMissing):
+        list_models(there.registry())
+    there.close()
+    again = World(world.folder, f"sqlite:///{tmp_path / 'again.db'}")
+    import_store(again.registry(), ImportStore(folder=str(folder)))
+    with again.registry().metadata.reading() as connection:
+        kept = runs.read_parameters(connection, runs.get_row(connection, run).id)
+    assert repr(kept[key]) == repr(value)
+    again.close()
+
+
 def test_a_store_that_is_there_is_never_imported_over(full: World, tmp_path: Path) -> None:
     before = digest(full.store_url)
     folder = exported(full, tmp_path / "export")
@@ -94,6 +140,7 @@ def test_a_store_that_is_there_is_never_imported_over(full: World, tmp_path: Pat
     assert digest(full.store_url) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("taken", [Path.mkdir, Path.touch])
 def test_a_folder_that_is_there_is_never_written_over(
     full: World, tmp_path: Path, taken: Callable[[Path], None]
@@ -104,6 +151,7 @@ def test_a_folder_that_is_there_is_never_written_over(
     assert [path.name for path in tmp_path.glob("*export*")] == ["export"]
 
 
+@pytest.mark.slow
 def test_an_export_shows_one_instant(
     full: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,6 +175,7 @@ def test_an_export_shows_one_instant(
     there.close()
 
 
+@pytest.mark.slow
 def test_every_line_is_json_that_names_what_it_refers_to(full: World, tmp_path: Path) -> None:
     folder = exported(full, tmp_path / "export")
     rows = {

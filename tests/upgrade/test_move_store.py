@@ -65,7 +65,6 @@ def moved(world: World, url: str) -> World:
 
 def test_a_store_moves_whole_and_goes_on_there(full: World, elsewhere: str) -> None:
     before = digest(full.store_url)
-    assert all(content.rows for content in before.values()), "a table without a row shows nothing"
     registry = full.registry()
     seen = [
         show(registry, v.uuid)
@@ -181,6 +180,8 @@ def test_the_old_store_is_read_and_written_no_more(full: World, elsewhere: str) 
     with busy.metadata.writing("ada"):
         pass
     history = full.history("mower")
+    before = digest(full.store_url)
+    assert before["version"].rows >= 9
     move_store(full.registry(), MoveStore(to=secret))
 
     assert "secret" not in shown
@@ -197,7 +198,7 @@ def test_the_old_store_is_read_and_written_no_more(full: World, elsewhere: str) 
     assert full.history("mower") == history
     assert full.resolve("mower@production").number == 2
     again = move_store(full.registry(), MoveStore(to=secret))
-    assert again.rows["version"] == 9
+    assert again.rows["version"] == before["version"].rows
     with pytest.raises(StoreMovedAway):
         move_store(full.registry(), MoveStore(to=f"sqlite:///{full.folder / 'third.db'}"))
 
@@ -227,8 +228,11 @@ def test_a_move_is_not_undone_over_what_the_new_store_did(full: World, elsewhere
 def test_a_move_that_died_before_the_mark_goes_on(
     full: World, elsewhere: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    before = digest(full.store_url)
+    assert before["version"].rows >= 9
     copy_without_mark(full, elsewhere, monkeypatch)
-    assert move_store(full.registry(), MoveStore(to=elsewhere)).rows["version"] == 9
+    made = move_store(full.registry(), MoveStore(to=elsewhere))
+    assert made.rows["version"] == before["version"].rows
     assert mark_of(full) == MetadataStore(elsewhere).url
 
 

@@ -5,18 +5,18 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 import sqlalchemy as sa
-import typer
+from support.commands import all_commands
 from support.releases import SCHEMAS, revive
 from support.world import World
 
 from registry_tasks import Client
 from registry_tasks.entities.errors import SchemaNewer
 from registry_tasks.entities.export import ExportStore
-from registry_tasks.faces.cli.app import app, run
+from registry_tasks.faces.cli.app import run
 from registry_tasks.registry.care.back_up import back_up
 from registry_tasks.registry.care.export import export
 from registry_tasks.registry.care.migrate import migrate
@@ -36,6 +36,7 @@ ARGUMENTS: Final = {
     "show": ("mower@1",),
     "compare": ("mower@1", "mower@2"),
     "history": ("mower",),
+    "tenures": ("mower@production",),
     "lineage": ("mower@1",),
     "resolve": ("mower@1",),
     "download": ("mower@1",),
@@ -137,17 +138,8 @@ def newer(
     world.close()
 
 
-def names_of(command: Any, before: str = "") -> Iterator[str]:
-    """Every command of the program, those of a group by both names."""
-    for name, one in command.commands.items():
-        if hasattr(one, "commands"):
-            yield from names_of(one, f"{before}{name} ")
-        else:
-            yield f"{before}{name}"
-
-
 def test_every_command_is_tried() -> None:
-    assert set(ARGUMENTS) == set(names_of(typer.main.get_command(app)))
+    assert set(ARGUMENTS) == set(all_commands())
 
 
 @pytest.mark.parametrize(
@@ -159,13 +151,8 @@ def test_every_command_refuses_it(
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    for name, value in {
-        "PROJECT": newer.root,
-        "STATE": newer.state,
-        "STORE": newer.store_url,
-        "REMOTE": newer.folder / "remote",
-    }.items():
-        monkeypatch.setenv(f"REGISTRY_{name}", str(value))
+    for name, value in newer.variables().items():
+        monkeypatch.setenv(name, value)
     monkeypatch.chdir(newer.root)
     before = files_of(newer)
     arguments = [argument.format(folder=newer.folder) for argument in COMMANDS[command]]

@@ -22,6 +22,8 @@ from registry_tasks.registry.ledger.rebuild import bring_forward
 from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.stores.artifacts.digests import digest_file
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_an_older_backup_is_brought_back_and_forward(schema: str, tmp_path: Path) -> None:
@@ -61,6 +63,7 @@ def keep(world: World, schema: str, folder: Path) -> None:
     file.with_suffix(".json").write_text(described.model_dump_json())
 
 
+@pytest.mark.parametrize("old", ["0001"], indirect=True)
 def test_a_repository_that_an_older_release_knew_by_its_folder_says_what_to_do(old: World) -> None:
     """Whoever migrated the store had another checkout at hand."""
     old.registry().metadata.migrate()

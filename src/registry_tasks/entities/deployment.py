@@ -7,7 +7,7 @@ from pydantic import AfterValidator
 
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.errors import MalformedText
-from registry_tasks.entities.names import Label
+from registry_tasks.entities.names import EnvironmentName
 from registry_tasks.entities.request import Request
 from registry_tasks.entities.texts import PersonalName, Prose
 
@@ -30,7 +30,7 @@ class StartDeployment(Request):
     """
 
     ref: str
-    environment: Label
+    environment: EnvironmentName
     place: Place
     reason: Prose = ""
     replace: bool = False
@@ -40,7 +40,7 @@ class EndDeployment(Request):
     """Record that a version is not used at a place any more."""
 
     ref: str
-    environment: Label
+    environment: EnvironmentName
     place: Place
     reason: Prose = ""
 

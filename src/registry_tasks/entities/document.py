@@ -36,6 +36,11 @@ def check_document(value: Any) -> Any:
     return _check(value, "document", MAX_BYTES)
 
 
+def check_values(value: Any) -> Any:
+    """Return parameters as an object of JSON, as ``check_document`` does. Raises InvalidDocument."""
+    return _check(value, "parameters", MAX_BYTES)
+
+
 def check_schema_document(value: Any) -> Any:
     """Return a schema as a document of JSON. Raises InvalidDocument."""
     return _check(value, "schema", MAX_SCHEMA_BYTES)

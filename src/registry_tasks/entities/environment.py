@@ -2,11 +2,30 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from enum import StrEnum
+from typing import Final
 
 from pydantic import Field
 
 from registry_tasks.entities.entity import Entity
+
+LOCK_FILES: Final = (
+    "requirements.lock",
+    "pylock.toml",
+    "uv.lock",
+    "poetry.lock",
+    "pdm.lock",
+    "Pipfile.lock",
+    "pixi.lock",
+    "conda-lock.yml",
+)
+"""Files of a project that name every distribution, best known first."""
+DECLARING_FILES: Final = (
+    *LOCK_FILES,
+    *("requirements.txt", "environment.yml", "environment.yaml", "Dockerfile", "Containerfile"),
+)
+"""All files of a project that say which software it needs."""
 
 
 class UrlKind(StrEnum):
@@ -37,6 +56,11 @@ class DirectUrl(Entity):
         if self.kind is UrlKind.LOCAL:
             return None
         return self.commit or self.hash or self.url
+
+
+def is_locked(files: Collection[str]) -> bool:
+    """Whether a lock file is among the files that declare an environment."""
+    return not set(files).isdisjoint(LOCK_FILES)
 
 
 class Environment(Entity):

@@ -8,8 +8,12 @@ from registry_tasks.entities.entity import Entity
 class FindingKind(StrEnum):
     """Every way in which the stores can disagree; docs/doctor.md says what each means."""
 
+    STORE_MOVED = "store.moved"
     DATABASE_DAMAGED = "database.damaged"
     ROW_DANGLING = "row.dangling"
+    ROW_MISSING = "row.missing"
+    ROW_DIFFERS = "row.differs"
+    ROW_UNKNOWN = "row.unknown"
     NUMBER_MISSING = "number.missing"
     RUN_UNFINISHED = "run.unfinished"
     RUN_DEAD = "run.dead"
@@ -39,6 +43,9 @@ class FindingKind(StrEnum):
     REF_UNKNOWN = "ref.unknown"
     LOG_BEHIND = "log.behind"
     LOG_DIFFERS = "log.differs"
+    SHARED_BEHIND = "shared.behind"
+    SHARED_DIFFERS = "shared.differs"
+    SHARED_UNAVAILABLE = "shared.unavailable"
     LOCK_STALE = "lock.stale"
     REMOTE_UNAVAILABLE = "remote.unavailable"
     OBJECT_MISSING = "object.missing"

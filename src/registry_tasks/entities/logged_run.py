@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Final
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
-from pydantic import AfterValidator, BeforeValidator, Field, JsonValue
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from registry_tasks.entities.document import check_document
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.errors import InvalidPoint, MalformedText
-from registry_tasks.entities.names import Label, ModelName
+from registry_tasks.entities.names import ExperimentName, ModelName
+from registry_tasks.entities.parameters import Parameters
+from registry_tasks.entities.reference import UUID_FORM
 from registry_tasks.entities.request import Request
 from registry_tasks.entities.run import MAX_FEATURES, MAX_POINTS, Cost
 from registry_tasks.entities.signature import Signature
@@ -25,7 +27,7 @@ MAX_LINE_BYTES: Final = 1000
 MAX_FILES: Final = 10_000
 """In one folder of artifacts."""
 MAX_STEP: Final = 2**31 - 1
-_UUID: Final = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+METRIC: Final = "name of a metric"
 _KEY: Final = re.compile(r"[!-~](?:[ -~]*[!-~])?")
 
 
@@ -41,7 +43,7 @@ def check_metric_key(text: str) -> str:
     """Check the name of a metric or a series: ``train/loss``. Raises MalformedText."""
     if len(text) > MAX_KEY:
         what = f"it has {len(text):,} characters; {MAX_KEY} are allowed"
-        raise MalformedText("name of a metric", what)
+        raise MalformedText(METRIC, what)
     if not _KEY.fullmatch(text):
         raise MalformedText(f"metric {text!r}", "use printable ASCII, with no blank at its ends")
     return text
@@ -72,6 +74,10 @@ def check_step(key: str, step: Any) -> int:
 
 def _check_metrics(metrics: dict[str, Any]) -> dict[str, float]:
     return {check_metric_key(key): check_metric(key, value) for key, value in metrics.items()}
+
+
+def _check_results(metrics: dict[str, Any]) -> dict[str, float]:
+    return {check_line(METRIC, key): check_metric(key, value) for key, value in metrics.items()}
 
 
 def _check_series(series: dict[str, Iterable[Any]]) -> dict[str, list[tuple[int, float]]]:
@@ -116,15 +122,6 @@ def _check_importance(importance: dict[str, Any]) -> dict[str, float]:
     }
 
 
-def _check_parameters(parameters: Any) -> Any:
-    checked = check_document(parameters)
-    for key in checked:
-        if len(key) > MAX_KEY or not key.strip() or not key.isprintable():
-            reason = f"use up to {MAX_KEY} printable characters"
-            raise MalformedText(f"name of a parameter {key[:120]!r}", reason)
-    return checked
-
-
 def check_line(what: str, text: str) -> str:
     """Check a name of one line that every database can index. Raises MalformedText."""
     size = len(text.encode(errors="replace"))
@@ -145,19 +142,27 @@ def check_artifact_name(text: str) -> str:
     return text
 
 
-Parameters = Annotated[dict[str, JsonValue], BeforeValidator(_check_parameters)]
 Metrics = Annotated[dict[str, float], BeforeValidator(_check_metrics)]
+Results = Annotated[dict[str, float], BeforeValidator(_check_results)]
+"""Metrics that something else named, such as a pipeline's file: in any alphabet."""
 SeriesOfPoints = Annotated[Any, AfterValidator(_check_series)]
 Importance = Annotated[dict[str, float], BeforeValidator(_check_importance)]
+FormatName = Annotated[str, AfterValidator(lambda text: check_line("format", text))]
 ArtifactName = Annotated[str, AfterValidator(check_artifact_name)]
 
 
-class LogRun(Request):
-    """Begin a run outside DVC. ``run`` is its UUID, chosen by whoever will hold it."""
+def _new_run(told: dict[str, Any]) -> str:
+    """Choose a run's UUID: with one key always the same."""
+    key = told.get("key")
+    return str(uuid4() if key is None else uuid5(NAMESPACE_OID, key))
 
-    run: str = Field(pattern=_UUID)
+
+class LogRun(Request):
+    """Begin a run outside DVC. ``run`` is its UUID."""
+
+    run: str = Field(default_factory=_new_run, pattern=f"^{UUID_FORM}$")
     model: ModelName
-    experiment: Label = "default"
+    experiment: ExperimentName = "default"
     parameters: Parameters = Field(default_factory=dict)
 
 
@@ -181,7 +186,7 @@ class LogFile(Request):
     path: str
     name: ArtifactName
     role: FileRole = FileRole.ARTIFACT
-    format: str = "file"  # of a model
+    format: FormatName = "file"  # of a model
     signature: Signature | None = None
 
 

@@ -27,12 +27,22 @@ def check_model_name(text: str) -> str:
     )
 
 
-def check_label(text: str) -> str:
-    """Check the name of a stage, an alias or an environment: it never looks like a number."""
-    return _check(
-        "stage or alias", _LABEL, text, "use lower-case letters, digits, '-' and '_' between them"
-    )
+def check_label(text: str, kind: str = "stage or alias") -> str:
+    """Check the name of a stage, an alias or what ``kind`` says: it never looks like a number."""
+    return _check(kind, _LABEL, text, "use lower-case letters, digits, '-' and '_' between them")
+
+
+def check_environment(text: str) -> str:
+    """Check the name of an environment, which is written behind a stage: ``production-eu``."""
+    return check_label(text, "environment")
+
+
+def check_experiment(text: str) -> str:
+    """Check the name of an experiment."""
+    return check_label(text, "experiment")
 
 
 ModelName = Annotated[str, AfterValidator(check_model_name)]
 Label = Annotated[str, AfterValidator(check_label)]
+EnvironmentName = Annotated[str, AfterValidator(check_environment)]
+ExperimentName = Annotated[str, AfterValidator(check_experiment)]

@@ -1,7 +1,7 @@
 """What people say of a model or a version, beside notes and tags."""
 
 from datetime import datetime
-from typing import Annotated, Final, Self
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, JsonValue, model_validator
 
@@ -9,9 +9,6 @@ from registry_tasks.entities.document import Document
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.names import ModelName
 from registry_tasks.entities.texts import Link, PersonalName, Prose, check_many
-
-KEPT_IN_GIT: Final = frozenset({"owner", "team", "related"})
-"""Fields that are names and no free text."""
 
 
 class Profile(Entity):

@@ -7,7 +7,7 @@ from pydantic import Field
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.errors import GateFailed
 from registry_tasks.entities.gate import GateResult
-from registry_tasks.entities.names import Label, ModelName
+from registry_tasks.entities.names import EnvironmentName, Label, ModelName
 from registry_tasks.entities.policy import JudgingPolicy
 from registry_tasks.entities.request import Request
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT
@@ -24,7 +24,7 @@ class Promote(Request):
 
     ref: str
     to: Label
-    environment: Label = DEFAULT_ENVIRONMENT
+    environment: EnvironmentName = DEFAULT_ENVIRONMENT
     expect_current: int | None = Field(default=None, ge=NOBODY)
     reason: str = ""
 
@@ -33,7 +33,7 @@ class RollBack(Request):
     """Give production back to the version that held it before."""
 
     model: ModelName
-    environment: Label = DEFAULT_ENVIRONMENT
+    environment: EnvironmentName = DEFAULT_ENVIRONMENT
     expect_current: int | None = Field(default=None, ge=NOBODY)
     reason: str = ""
 

@@ -2,7 +2,7 @@
 
 import re
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 from uuid import UUID
 
 from registry_tasks.entities.entity import Entity
@@ -12,7 +12,8 @@ from registry_tasks.entities.semantic_version import SemanticVersion
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 _DIGEST = re.compile(r"sha256:([0-9a-f]{64})")
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+UUID_FORM: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_UUID = re.compile(UUID_FORM)
 
 
 class ReferenceKind(StrEnum):
@@ -36,7 +37,7 @@ class Reference(Entity):
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read any of the forms in design and docs. Raises MalformedReference."""
-        if _UUID.fullmatch(text.lower()):
+        if is_uuid(text):
             return cls(kind=ReferenceKind.UUID, value=str(UUID(text)))
         if digest := _DIGEST.fullmatch(text.lower()):
             return cls(kind=ReferenceKind.DIGEST, value=digest[1])
@@ -59,6 +60,11 @@ class Reference(Entity):
         if self.kind is ReferenceKind.DIGEST:
             return f"sha256:{self.value}"
         return self.value if self.model is None else f"{self.model}@{self.value}"
+
+
+def is_uuid(text: str) -> bool:
+    """Whether a text is written as a UUID."""
+    return _UUID.fullmatch(text.lower()) is not None
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -1,20 +1,25 @@
 """Making a version: requests and the answer."""
 
-from pydantic import Field, FiniteFloat, JsonValue
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 
 from registry_tasks.entities.entity import Entity
+from registry_tasks.entities.logged_run import FormatName, Results
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.names import ModelName
+from registry_tasks.entities.parameters import Parameters
 from registry_tasks.entities.request import Request
 from registry_tasks.entities.semantic_version import Bump
+from registry_tasks.entities.side_by_side import RUN_PREFIX
 from registry_tasks.entities.signature import Signature
 from registry_tasks.entities.texts import Prose, TagKey, TagValue
 
 
 class RegisterRun(Request):
-    """Make a version of a finished run."""
+    """Make a version of a finished run, by its UUID or ``run:<uuid>``."""
 
-    run: str
+    run: Annotated[str, AfterValidator(lambda run: run.removeprefix(RUN_PREFIX))]
     description: Prose = ""
     tags: dict[TagKey, TagValue] = Field(default_factory=dict)
 
@@ -24,9 +29,9 @@ class RegisterFile(Request):
 
     model: ModelName
     path: str
-    format: str = "file"
-    parameters: dict[str, JsonValue] = Field(default_factory=dict)
-    metrics: dict[str, FiniteFloat] = Field(default_factory=dict)
+    format: FormatName = "file"
+    parameters: Parameters = Field(default_factory=dict)
+    metrics: Results = Field(default_factory=dict)
     tags: dict[TagKey, TagValue] = Field(default_factory=dict)
     description: Prose = ""
     signature: Signature | None = None

@@ -1,11 +1,29 @@
-"""What every writing verb is asked with."""
+"""What verbs are asked with."""
 
-from pydantic import Field
+from typing import Any, Self
+
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
 from registry_tasks.entities.entity import Entity
+from registry_tasks.entities.errors import InvalidSetting
 
 
-class Request(Entity):
+class Asked(Entity):
+    """What a caller asks for; raises InvalidSetting where it has no such shape."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _check_shape(cls, asked: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return handler(asked)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            where = ".".join(map(str, first["loc"])) or error.title
+            reason = f"{first['msg'][:1].lower()}{first['msg'][1:]}"
+            raise InvalidSetting(where, str(first["input"])[:120], reason) from None
+
+
+class Request(Asked):
     """A writing verb's input.
 
     ``key`` is an idempotency key of the caller's choice, printable ASCII: however often a request

@@ -12,7 +12,8 @@ from registry_tasks.entities.environment import Environment
 from registry_tasks.entities.hardware import Hardware
 from registry_tasks.entities.keeping import Keeping
 from registry_tasks.entities.manifest import Manifest
-from registry_tasks.entities.names import Label, ModelName
+from registry_tasks.entities.names import ExperimentName, ModelName
+from registry_tasks.entities.parameters import Parameters
 from registry_tasks.entities.recipe import Recipe
 from registry_tasks.entities.signature import Signature
 
@@ -80,9 +81,9 @@ class Train(Entity):
     """
 
     model: ModelName
-    parameters: dict[str, JsonValue] = Field(default_factory=dict)
+    parameters: Parameters = Field(default_factory=dict)
     commit: str | None = None
-    experiment: Label = "default"
+    experiment: ExperimentName = "default"
 
 
 class RunStart(Entity):

@@ -13,6 +13,7 @@ from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.model import RegisteredModel
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.names import ModelName
+from registry_tasks.entities.request import Asked
 from registry_tasks.entities.run import Run
 from registry_tasks.entities.semantic_version import SemanticVersion
 
@@ -107,7 +108,7 @@ class Order:
     at: int = dataclasses.field(default=0, compare=False, repr=False)
 
 
-class Search(Entity):
+class Search(Asked):
     """A page of what a filter leaves; ``cursor`` goes on after a page of the same search."""
 
     filter: str = ""

@@ -15,6 +15,10 @@ class Stage(StrEnum):
     ARCHIVED = "archived"
 
 
+POOLS: Final = (Stage.EXPERIMENT, Stage.ARCHIVED)
+"""Stages that hold any number of versions; every other one has a single place per environment."""
+
+
 def slot(stage: str, environment: str) -> str:
     """Name a stage in an environment as references and GTO do: ``production-eu``."""
     return stage if environment == DEFAULT_ENVIRONMENT else f"{stage}-{environment}"

@@ -10,6 +10,7 @@ from pydantic import Field, JsonValue, model_validator
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.errors import InvalidSpace
 from registry_tasks.entities.names import ModelName
+from registry_tasks.entities.parameters import check_parameters
 from registry_tasks.entities.registration import Registration
 from registry_tasks.entities.request import Request
 from registry_tasks.entities.run import RunStatus
@@ -120,6 +121,8 @@ class StartSweep(Entity):
         if not 1 <= len(self.space) <= MAX_KEYS:
             found = f"it names {len(self.space)} parameters"
             raise InvalidSpace("space", f"{found}; 1 to {MAX_KEYS} are allowed")
+        choices = {k: list(v.values) for k, v in self.space.items() if isinstance(v, Choice)}
+        check_parameters(choices)
         return self
 
 

@@ -30,6 +30,11 @@ def check_storable(what: str, text: str) -> str:
     return text
 
 
+def make_storable(text: str) -> str:
+    """Replace what no database keeps, in text that nobody chose: an error's, a log's."""
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def check_prose(text: str) -> str:
     """Check a text of any lines. Raises MalformedText."""
     _check_length("text", text, MAX_PROSE)

@@ -24,8 +24,8 @@ def policy_of(registry: Registry, model: str) -> JudgingPolicy:
     """Return the policy at the checkout's HEAD; uncommitted edits of it do not count.
 
     While a run's own commit is checked out, as a colleague does to reproduce it, the policy would
-    be an old one; so that is refused. Without a checkout, or where params.yaml says nothing of the model, the policy is empty:
-    then nothing can reach production, because production must have a gate.
+    be an old one; so that is refused. Without a checkout, or where params.yaml says nothing of the
+    model, the policy is empty: then nothing can reach production, because it must have a gate.
     Raises: InvalidPolicy.
     """
     repository = registry.find_repository()
@@ -65,9 +65,7 @@ def parse_policy(model: str, text: bytes) -> Policy:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise InvalidPolicy(model, f"{where}: {first['msg']}") from None
-    except MalformedName as error:
-        raise InvalidPolicy(model, str(error)) from None
-    except ValueError as error:
+    except (MalformedName, ValueError) as error:
         raise InvalidPolicy(model, str(error)) from None
     check_policy(model, policy)
     return policy

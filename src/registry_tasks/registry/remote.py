@@ -11,14 +11,14 @@ def prepare_remote(registry: Registry) -> None:
     Raises: RemoteMissing, StoreReadOnly, DiskFull.
     """
     objects = registry.objects
-    if not objects.is_there() and _any_finished(registry):
+    if not objects.is_there() and _any_stored(registry):
         raise RemoteMissing(objects.place, "it is gone, though runs are on record")
     objects.create()
 
 
-def _any_finished(registry: Registry) -> bool:
+def _any_stored(registry: Registry) -> bool:
     try:
         with registry.metadata.reading() as connection:
-            return runs.any_finished(connection)
+            return runs.any_stored(connection)
     except StoreMissing:
         return False

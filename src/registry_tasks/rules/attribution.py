@@ -14,7 +14,7 @@ from pydantic import JsonValue
 from registry_tasks.entities.difference import Cause
 from registry_tasks.entities.explanation import Part
 from registry_tasks.entities.recipe import Recipe
-from registry_tasks.rules.semantic_versions import is_data_parameter
+from registry_tasks.rules.semantic_versions import changed, is_data_parameter
 
 _POLICY: Final = "registry."
 """Parameters that decide about versions and never about runs."""
@@ -24,20 +24,14 @@ Mix: TypeAlias = frozenset[Cause]
 
 def causes_between(old: Recipe, new: Recipe) -> tuple[Cause, ...]:
     """Return what differs between two recipes, software aside."""
-    parameters = {
-        key
-        for key in {*old.parameters, *new.parameters}
-        if key not in old.parameters
-        or key not in new.parameters
-        or old.parameters[key] != new.parameters[key]
-    }
-    data = {key for key in parameters if is_data_parameter(key)}
+    parameters = changed(old.parameters, new.parameters)
+    data = [key for key in parameters if is_data_parameter(key)]
     found = []
     if (old.code, old.commands) != (new.code, new.commands):
         found.append(Cause.CODE)
     if data or old.data != new.data:
         found.append(Cause.DATA)
-    if parameters - data:
+    if len(parameters) > len(data):
         found.append(Cause.PARAMETERS)
     return tuple(found)
 

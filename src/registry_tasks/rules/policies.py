@@ -2,9 +2,9 @@
 
 from registry_tasks.entities.errors import InvalidPolicy
 from registry_tasks.entities.policy import BetterThanProduction, MetricBound, Policy
-from registry_tasks.entities.stage import Stage
+from registry_tasks.entities.stage import POOLS, Stage
 from registry_tasks.rules.aliases import why_reserved
-from registry_tasks.rules.stages import POOLS, is_single
+from registry_tasks.rules.stages import is_single
 
 
 def check_policy(model: str, policy: Policy) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from registry_tasks.entities.policy import Retention
 from registry_tasks.entities.stage import Stage
+from registry_tasks.rules.stages import is_single
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Standing:
 def why_in_use(standing: Standing) -> str | None:
     """Say why a version must not be archived, None if nothing speaks against it."""
     for environment, stage in standing.stages.items():
-        if stage not in (Stage.EXPERIMENT, Stage.ARCHIVED):
+        if is_single(stage):
             return f"it is in {stage} ({environment})"
     if standing.aliases:
         return f"alias {standing.aliases[0]!r} points to it"

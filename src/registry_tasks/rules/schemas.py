@@ -8,11 +8,14 @@ from pydantic import JsonValue
 
 from registry_tasks.entities.document import path_of
 from registry_tasks.entities.errors import InvalidDocument, InvalidSchema
+from registry_tasks.rules.patterns import check_pattern, validator_class
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _DATA: Final = frozenset({"const", "default", "enum", "examples"})
 """Keywords whose values are data and no schemas."""
 _REFERENCES: Final = ("$ref", "$dynamicRef")
+_PATTERNS: Final = "patternProperties"
+_UNEVALUATED: Final = "unevaluatedProperties"
 _MANY: Final = 100
 _SHOWN: Final = 300
 
@@ -27,10 +30,15 @@ def check_schema(model: str, schema: dict[str, JsonValue]) -> None:
 
     if schema.get("$schema", DIALECT) != DIALECT:
         raise InvalidSchema(model, path_of(("$schema",)), f"only {DIALECT} is understood")
-    patterns = FormatChecker(("regex",))
+    patterns = FormatChecker(())
+    patterns.checks("regex", raises=ValueError)(check_pattern)
     rules = Draft202012Validator(Draft202012Validator.META_SCHEMA, format_checker=patterns)
     if found := best_match(rules.iter_errors(schema)):
-        raise InvalidSchema(model, path_of(tuple(found.absolute_path)), _short(found.message))
+        why = f"{_short(found.message)}: {found.cause}" if found.cause else _short(found.message)
+        raise InvalidSchema(model, path_of(tuple(found.absolute_path)), why)
+    if {_PATTERNS, _UNEVALUATED} <= _keywords(schema):
+        reason = f"it has {_PATTERNS} and {_UNEVALUATED}, which cannot be checked together"
+        raise InvalidSchema(model, "$", reason)
     alone: Registry[Any] = Registry()
     resolver = alone.resolver_with_root(DRAFT202012.create_resource(schema))
     for path, target, at in _references(schema, (), resolver):
@@ -45,12 +53,11 @@ class Shape:
     """A schema that documents are held to."""
 
     def __init__(self, model: str, schema: dict[str, JsonValue]) -> None:
-        from jsonschema import Draft202012Validator
         from referencing import Registry
 
         nothing_else: Registry[Any] = Registry()  # the default one would ask the network
         self._model = model
-        self._validator = Draft202012Validator(schema, registry=nothing_else)
+        self._validator = validator_class()(schema, registry=nothing_else)
 
     def check(self, what: str, document: dict[str, JsonValue]) -> None:
         """Raise InvalidDocument, with the place of the mistake, unless a document has the shape."""
@@ -74,6 +81,8 @@ class Shape:
             raise InvalidSchema(self._model, "$", "it refers to itself without end") from None
         except Unresolvable as error:
             raise InvalidSchema(self._model, "$", f"it does not hold {error.ref[:100]}") from None
+        except ValueError as error:  # put there by a release that took more
+            raise InvalidSchema(self._model, "$", f"a pattern in it: {error}") from None
         if not errors:
             return None
         worst = max(errors, key=relevance)
@@ -84,6 +93,16 @@ class Shape:
 
 def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN // 2]} ... {text[-_SHOWN // 2 :]}"
+
+
+def _keywords(value: JsonValue) -> set[str]:
+    """Return all keys of a schema; names of properties are among them."""
+    if isinstance(value, Mapping):
+        found = {key for key in value if key not in _DATA}
+        return found.union(*(_keywords(value[key]) for key in found))
+    if isinstance(value, list):
+        return set[str]().union(*map(_keywords, value))
+    return set()
 
 
 def _references(

@@ -18,11 +18,11 @@ def judge_change(
     """Tell which part moves and why: signature major, code or parameters minor, else patch."""
     if old_signature != new_signature:
         return Bump.MAJOR, ("the signature changed",)
-    changed_parameters = _changed(old.parameters, new.parameters)
-    minor = [f"code: {path}" for path in _changed(old.code, new.code)]
-    minor += [f"command: {stage}" for stage in _changed(old.commands, new.commands)]
+    changed_parameters = changed(old.parameters, new.parameters)
+    minor = [f"code: {path}" for path in changed(old.code, new.code)]
+    minor += [f"command: {stage}" for stage in changed(old.commands, new.commands)]
     minor += [f"parameter: {key}" for key in changed_parameters if not is_data_parameter(key)]
-    patch = [f"data: {path}" for path in _changed(old.data, new.data)]
+    patch = [f"data: {path}" for path in changed(old.data, new.data)]
     patch += [f"data: parameter {key}" for key in changed_parameters if is_data_parameter(key)]
     if old.environment != new.environment:
         patch.append("environment")
@@ -59,5 +59,6 @@ def is_data_parameter(key: str) -> bool:
     return key.startswith(DATA_PARAMETERS)
 
 
-def _changed(old: Mapping[str, object], new: Mapping[str, object]) -> list[str]:
+def changed(old: Mapping[str, object], new: Mapping[str, object]) -> list[str]:
+    """Return the keys whose values differ, or that only one has, in order."""
     return sorted(k for k in {*old, *new} if k not in old or k not in new or old[k] != new[k])

@@ -4,7 +4,7 @@ from typing import Final
 
 from registry_tasks.entities.errors import IllegalMove
 from registry_tasks.entities.policy import Policy
-from registry_tasks.entities.stage import Stage
+from registry_tasks.entities.stage import POOLS, Stage
 
 MOVES: Final[dict[str, tuple[str, ...]]] = {
     Stage.EXPERIMENT: (Stage.STAGING,),
@@ -13,9 +13,6 @@ MOVES: Final[dict[str, tuple[str, ...]]] = {
     Stage.ARCHIVED: (Stage.EXPERIMENT,),
 }
 """What promoting may do. Archiving is a verb of its own, which looks first at what is in use."""
-POOLS: Final = (Stage.EXPERIMENT, Stage.ARCHIVED)
-"""Stages that hold any number of versions; every other one has a single place per environment,
-and whoever is displaced from it goes back to experiment."""
 
 
 def moves_from(stage: str, policy: Policy) -> tuple[str, ...]:
@@ -34,5 +31,8 @@ def check_move(ref: str, source: str, target: str, policy: Policy) -> None:
 
 
 def is_single(stage: str) -> bool:
-    """Whether a stage has one place per model and environment."""
+    """Whether a stage has one place per model and environment.
+
+    Whoever is displaced from it goes back to experiment.
+    """
     return stage not in POOLS

@@ -2,7 +2,9 @@
 
 skops names objects, and the files of their arrays, by memory address, and the archive's members
 carry the time of day. Both are replaced: addresses by the order of appearance in the schema,
-times by the oldest that a zip file can say. skops reads the result like any other.
+times by the oldest that a zip file can say. Equal texts and numbers count as one object: whether
+Python kept one copy or two depends on which libraries handed them on. skops reads the result like
+any other.
 """
 
 import io
@@ -43,7 +45,8 @@ def _renumbered(node: Any, numbers: dict[str, str]) -> Any:
     copy: dict[str, Any] = {}
     for key, value in node.items():
         if key == "__id__":
-            copy[key] = int(_number(str(value), numbers))
+            is_plain = node["__loader__"] == "JsonNode"
+            copy[key] = int(_number(f"={node['content']}" if is_plain else str(value), numbers))
         elif key == "file":
             copy[key] = _renamed(value, numbers)
         else:

@@ -15,8 +15,15 @@ def make_folder(folder: Path) -> None:
         make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
         sync_folder(folder.parent)
-    if folder.name == STATE_FOLDER and not (folder / ".gitignore").exists():
-        (folder / ".gitignore").write_text("*\n")
+    if folder.name == STATE_FOLDER:
+        hide_folder(folder)
+
+
+def hide_folder(folder: Path) -> None:
+    """Keep what is in a folder out of what Git shows and adds."""
+    ignore = folder / ".gitignore"
+    if not ignore.exists() or not ignore.stat().st_size:  # empty: its writer died, or had no space
+        ignore.write_text("*\n")
 
 
 def sync_folder(folder: Path) -> None:

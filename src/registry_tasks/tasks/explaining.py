@@ -9,6 +9,7 @@ from registry_tasks.registry.experiments.counterfactual import (
     Outcome,
     Plan,
     explain,
+    find_mix,
     plan_explanation,
     running_mix,
     score_run,
@@ -39,23 +40,33 @@ def score_on_holdout(plan: Plan, run: str) -> Outcome:
 
 @task(name="counterfactual run", **WRITES)
 def run_counterfactual(plan: Plan, mix: tuple[Cause, ...]) -> tuple[Counterfactual, Outcome | None]:
-    """Write: run a mix and score it; what cannot be run or scored together is an answer too."""
-    rerun = Rerun.EVERYTHING if plan.fresh else Rerun.CHANGED
-    run = None
+    """Write: run a mix and score it; what cannot be run or scored together is an answer too.
+
+    A mix that was run before is taken from the record.
+    """
+    with Registry.open() as registry:
+        run = find_mix(registry, plan, mix)
     try:
-        with (
-            Registry.open() as registry,
-            running_mix(registry, plan, mix, runtime.flow_run.id) as workspace,
-        ):
-            execution = run_pipeline(workspace, rerun)
-            record(registry, workspace, execution)
-            run = workspace.run
+        if run is None:
+            run = _run(plan, mix)
+        else:
+            get_run_logger().info("run %s is this mix", run)
         with Registry.open() as registry:
             outcome = score_run(registry, plan, run)
     except (StageFailed, InvalidProject, InvalidMetrics, NotScorable) as error:
         get_run_logger().warning("%s", error)
         return Counterfactual(causes=mix, run=run, value=None, failure=str(error)[:2000]), None
     return Counterfactual(causes=mix, run=run, value=outcome.value), outcome
+
+
+def _run(plan: Plan, mix: tuple[Cause, ...]) -> str:
+    rerun = Rerun.EVERYTHING if plan.fresh else Rerun.CHANGED
+    with (
+        Registry.open() as registry,
+        running_mix(registry, plan, mix, runtime.flow_run.id) as workspace,
+    ):
+        record(registry, workspace, run_pipeline(workspace, rerun))
+        return workspace.run
 
 
 def split(

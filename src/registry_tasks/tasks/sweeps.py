@@ -32,8 +32,7 @@ from registry_tasks.registry.experiments.sweep import (
     plan_sweep,
     show_sweep,
 )
-from registry_tasks.registry.experiments.train import running
-from registry_tasks.registry.experiments.train import sweep as tidy_up
+from registry_tasks.registry.experiments.train import running, tidy_up
 from registry_tasks.registry.registry import Registry
 from registry_tasks.tasks.pipeline import run_pipeline
 from registry_tasks.tasks.reports import show_registration
@@ -54,10 +53,10 @@ def plan_trials(asked: StartSweep) -> SweepStart:
 
 
 @task(name="go on with the sweep", **READS)
-def plan_again(uuid: str) -> SweepStart:
+def plan_again(uuid: str, model: str) -> SweepStart:
     """Read: what a sweep on record began with."""
     with Registry.open() as registry:
-        return get_start(registry, uuid)
+        return get_start(registry, uuid, model)
 
 
 def runner_of(start: SweepStart) -> AbstractContextManager[Runner]:

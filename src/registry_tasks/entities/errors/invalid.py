@@ -25,7 +25,8 @@ class MalformedName(Invalid):
         self.kind, self.text, self.reason = kind, text, reason
 
     def __str__(self) -> str:
-        return f"{self.text[:120]!r} cannot be the name of a {self.kind}: {self.reason}"
+        article = "an" if self.kind.startswith(("a", "e")) else "a"
+        return f"{self.text[:120]!r} cannot be the name of {article} {self.kind}: {self.reason}"
 
 
 class UnknownParameter(Invalid):

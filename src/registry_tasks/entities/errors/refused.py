@@ -69,6 +69,20 @@ class ContentDeleted(Refused):
         )
 
 
+class NotStorable(Refused):
+    """A row of another store, written before that was checked, that this kind of database refuses."""
+
+    def __init__(self, table: str, row: str, reason: str) -> None:
+        super().__init__(table, row, reason)
+        self.table, self.row, self.reason = table, row, reason
+
+    def __str__(self) -> str:
+        return (
+            f"{self.row} of table {self.table} cannot be kept here: {self.reason}; nothing was "
+            "written. Go on with the kind of database that it is from"
+        )
+
+
 class NotArchived(Refused):
     """Only an archived version can be restored."""
 

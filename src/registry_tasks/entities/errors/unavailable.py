@@ -88,7 +88,7 @@ class StoreReadOnly(Unavailable):
 
 
 class StoreIoFailed(Unavailable):
-    """The operating system failed to read or write the store; the store itself may be sound."""
+    """The operating system failed to read or write the store or a folder, which may be sound."""
 
     def __init__(self, url: str, reason: str) -> None:
         super().__init__(url, reason)
@@ -134,6 +134,20 @@ class SchemaNewer(Unavailable):
         return (
             f"{self.url} has schema {self.found}, which this release (up to {self.known}) does not "
             "know; upgrade registry-tasks"
+        )
+
+
+class LogNewer(Unavailable):
+    """A log in Git was written by a newer release."""
+
+    def __init__(self, place: str, commit: str, found: str) -> None:
+        super().__init__(place, commit, found)
+        self.place, self.commit, self.found = place, commit, found
+
+    def __str__(self) -> str:
+        return (
+            f"the log in {self.place} has {self.found} at {self.commit}, which this release does "
+            "not know: a newer one wrote it; upgrade registry-tasks"
         )
 
 

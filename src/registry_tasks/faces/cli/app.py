@@ -19,6 +19,7 @@ from registry_tasks.faces.cli import (
     evaluate,
     experiments,
     export,
+    history,
     hold,
     lists,
     mirror,
@@ -38,12 +39,13 @@ from registry_tasks.faces.cli import (
 )
 from registry_tasks.faces.cli.data import data
 from registry_tasks.faces.cli.deployment import deployment
-from registry_tasks.faces.cli.exit_codes import DONE, INTERRUPTED
+from registry_tasks.faces.cli.exit_codes import DONE, INTERRUPTED, READER_GONE
 from registry_tasks.faces.cli.failures import report
 from registry_tasks.faces.cli.plot import plot
 from registry_tasks.faces.cli.point_alias import alias
 from registry_tasks.faces.cli.schema import schema
 from registry_tasks.faces.cli.session import Session
+from registry_tasks.faces.cli.streams import outlive_readers
 
 TRAIN: Final = "Train"
 LOOK: Final = "Look"
@@ -83,7 +85,8 @@ app.command(rich_help_panel=LOOK)(compare.compare)
 app.command(rich_help_panel=LOOK)(diff.diff)
 app.add_typer(plot, name="plot", rich_help_panel=LOOK)
 app.command(rich_help_panel=LOOK)(note.notes)
-app.command(rich_help_panel=LOOK)(lists.history)
+app.command(rich_help_panel=LOOK)(history.history)
+app.command(rich_help_panel=LOOK)(history.tenures)
 app.command(rich_help_panel=LOOK)(trace.lineage)
 app.command(rich_help_panel=LOOK)(code.code)
 app.add_typer(data, name="data", rich_help_panel=LOOK)
@@ -155,6 +158,7 @@ def run(arguments: list[str]) -> int:
 
 def main() -> None:
     """Entry point of ``registry``."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    sys.exit(run(sys.argv[1:]))
+    output = outlive_readers()
+    code = run(sys.argv[1:])
+    sys.stdout.flush()
+    sys.exit(READER_GONE if code == DONE and output.reader_gone else code)

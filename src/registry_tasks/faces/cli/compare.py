@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from registry_tasks.faces.cli.options import Json
+from registry_tasks.faces.cli.options import Csv, Json
 from registry_tasks.faces.cli.output import print_csv, print_json, print_table, print_text
 from registry_tasks.faces.cli.session import registry_of
 
@@ -12,7 +12,6 @@ Refs = Annotated[
     list[str], typer.Argument(metavar="REF REF...", help="Versions, or runs: run:<uuid>.")
 ]
 All = Annotated[bool, typer.Option("--all", help="Also what is the same in all of them.")]
-Csv = Annotated[bool, typer.Option("--csv", help="Print comma-separated values.")]
 Points = Annotated[bool, typer.Option("--points", help="Every point of their metric series.")]
 Series = Annotated[
     list[str] | None,

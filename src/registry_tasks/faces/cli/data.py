@@ -14,6 +14,7 @@ from registry_tasks.faces.cli.output import (
     print_table,
     print_text,
     size,
+    standing,
 )
 from registry_tasks.faces.cli.session import registry_of
 
@@ -63,7 +64,7 @@ def list_(context: typer.Context, after: After = "", limit: Limit = 50, json: Js
         for d in found
     )
     columns = ("data", "newest state", "#rows", "#size", "owner", "sensitivity", "#versions")
-    print_table(columns, rows)
+    print_table(columns, rows, giving=("sensitivity", "owner", "versions", "rows", "size"))
     if len(found) == limit:
         print_text(f"more: registry data list --after {found[-1].name}")
 
@@ -98,6 +99,7 @@ def versions(
     print_table(
         ("state", "#rows", "#size", "#files", "first used", "last used"),
         ((s.md5, s.rows, size(s.size_bytes), s.files, s.first_used, s.last_used) for s in found),
+        giving=("files", "first used", "rows", "last used", "size"),
     )
     if len(found) == limit:
         print_text(f"older ones: registry data versions {name} --before {found[-1].md5}")
@@ -119,7 +121,8 @@ def uses(
         print_items(found)
         return
     columns = ("run", "status", "started", "version", "stage", "deployed", "read by DVC stage")
-    print_table(columns, (_row(user) for user in found))
+    rows = (_row(user) for user in found)
+    print_table(columns, rows, giving=("read by DVC stage", "deployed", "started", "status"))
     if len(found) == limit:
         print_text(f"older ones: registry data uses {state} --before {found[-1].run}")
 
@@ -159,15 +162,11 @@ def describe(
 
 
 def _row(user: DatasetUser) -> tuple[object, ...]:
-    standing = ", ".join(
-        stage if environment == "default" else f"{stage} ({environment})"
-        for environment, stage in user.stages.items()
-    )
     readers = dict.fromkeys(reading.stage for reading in user.readings)
     version = user.version or "-"
     return (
         *(user.run, user.status, user.started_at, version),
-        "deleted" if user.deleted else standing or "-",
+        "deleted" if user.deleted else standing(user.stages) or "-",
         ", ".join(user.deployments) or "-",
         ", ".join(readers),
     )

@@ -2,13 +2,13 @@
 
 import typer
 
-from registry_tasks.faces.cli.options import Json, Key, Ref, Why
+from registry_tasks.faces.cli.options import Json, Key, Reason, Ref
 from registry_tasks.faces.cli.output import cell, print_json, print_text
 from registry_tasks.faces.cli.session import registry_of
 
 
 def delete(
-    context: typer.Context, ref: Ref, reason: Why, key: Key = None, json: Json = False
+    context: typer.Context, ref: Ref, reason: Reason, key: Key = None, json: Json = False
 ) -> None:
     """Delete a version for good; its record and bytes stay."""
     from registry_tasks.entities.removal import Delete

@@ -120,7 +120,7 @@ def _table(found: Sequence[Deployment]) -> None:
     rows = (
         (d.version, d.environment, d.place, d.since, d.by, d.until, d.reason or "-") for d in found
     )
-    print_table(columns, rows)
+    print_table(columns, rows, giving=("reason", "by", "since", "until"))
 
 
 def _line(made: Deployment) -> str:

@@ -4,13 +4,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import JsonValue
 
-from registry_tasks.entities.errors import InvalidSetting
 from registry_tasks.entities.model import RegisteredModel
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.subject import names_version
-from registry_tasks.faces.cli.options import Json, Key, Subject, read_json
+from registry_tasks.faces.cli.options import Json, Key, Subject, read_object
 from registry_tasks.faces.cli.output import print_json, print_text
 from registry_tasks.faces.cli.session import registry_of
 
@@ -56,7 +54,7 @@ def describe(
         "team": team,
         "related": _all_of(related),
         "links": _all_of(link),
-        "document": None if document is None else _object(document),
+        "document": None if document is None else read_object("--document", document),
         "key": key,
     }
     told: ModelVersion | RegisteredModel
@@ -77,10 +75,3 @@ def _all_of(values: list[str] | None) -> tuple[str, ...] | None:
     if not values:
         return None
     return () if values == [""] else tuple(values)
-
-
-def _object(path: Path) -> dict[str, JsonValue]:
-    found = read_json("--document", path)
-    if not isinstance(found, dict):
-        raise InvalidSetting("--document", str(path), "it is no object of JSON: {...}")
-    return found

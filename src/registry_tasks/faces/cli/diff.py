@@ -8,7 +8,7 @@ import typer
 from registry_tasks.entities.difference import Cause, Change, Diff, MetricChange
 from registry_tasks.entities.explanation import EXPERIMENT, Explanation
 from registry_tasks.faces.cli.options import Json
-from registry_tasks.faces.cli.output import cell, print_json, print_text
+from registry_tasks.faces.cli.output import cell, cut, last_line, print_json, print_text
 from registry_tasks.faces.cli.session import registry_of, settings_of
 
 Before = Annotated[str, typer.Argument(metavar="A", help="A version, or a run: run:<uuid>.")]
@@ -81,7 +81,7 @@ def explained(found: Explanation) -> Iterator[str]:
     for run in found.runs:
         if run.failure is not None:
             mix = ", ".join(run.causes) or "nothing"
-            reason = run.failure.strip().splitlines()[0]
+            reason = cut(last_line(run.failure), 200)
             yield f"  with only {mix} of {found.after} nothing came out: {reason}"
 
 

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -20,11 +19,11 @@ Repair = Annotated[
     bool, typer.Option("--repair", help="Mend what is safe; say what a person has to do.")
 ]
 From = Annotated[
-    list[Path] | None,
+    list[str] | None,
     typer.Option(
         "--from",
         metavar="FOLDER",
-        help="Where lost bytes may be: a backup, another remote, a clone; repeatable.",
+        help="Where lost bytes may be: a backup, another remote (also s3://...), a clone; repeatable.",
     ),
 ]
 Quick = Annotated[
@@ -61,10 +60,11 @@ def doctor(
 
     if quick and sample is not None:
         raise typer.BadParameter("--quick hashes nothing, --sample N does: give one of them")
-    spares = find_spares(folder.absolute() for folder in from_ or ())
+    registry = registry_of(context)
+    spares = find_spares(registry.settings, from_ or ())
     with _progress() as progress:
         reach = Reach(sample=0 if quick else sample, progress=progress)
-        findings = (mend if repair else examine)(registry_of(context), reach, spares)
+        findings = (mend if repair else examine)(registry, reach, spares)
     if json:
         print_items(findings)
     else:

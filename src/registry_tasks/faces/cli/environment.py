@@ -18,6 +18,7 @@ from registry_tasks.faces.cli.output import (
     print_json,
     print_text,
     size,
+    write_new,
 )
 from registry_tasks.faces.cli.session import registry_of
 
@@ -57,7 +58,7 @@ def environment(
         files = read.read_declaring_files(registry, record)
         if to is not None:
             for name, content in files.items():
-                _write(to / name, content)
+                write_new(to / name, content)
         elif json:
             print_items(read.as_texts(record, files))
         else:
@@ -65,22 +66,9 @@ def environment(
     else:
         content = write.write(registry, record, form.value)
         if to is not None:
-            _write(to, content)
+            write_new(to, content)
         else:
             print_bytes(content)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Make a file, and none over another."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(content)
-    except FileExistsError:
-        raise InvalidSetting("--to", str(path), "it is there already; name another") from None
-    except OSError as error:
-        raise InvalidSetting("--to", str(path), error.strerror or str(error)) from None
-    print_text(f"wrote {path}")
 
 
 def _page(record: EnvironmentRecord) -> Iterator[str]:

@@ -15,7 +15,7 @@ from registry_tasks.faces.cli.output import (
     print_text,
     size,
 )
-from registry_tasks.faces.cli.register_file import Description, Tags
+from registry_tasks.faces.cli.register_file import Description, Tags, print_registration
 from registry_tasks.faces.cli.session import registry_of
 from registry_tasks.faces.cli.show import cost_line, lines, pairs
 
@@ -38,7 +38,9 @@ def experiments(context: typer.Context, model: SomeModel = None, json: Json = Fa
         for e in found
     )
     counts = ("#runs", "#running", "#finished", "#failed", "#registered")
-    print_table(("experiment", "models", *counts, "last started"), rows)
+    columns = ("experiment", "models", *counts, "last started")
+    giving = ("running", "finished", "last started", "failed", "registered")
+    print_table(columns, rows, giving=giving)
 
 
 def run(context: typer.Context, run: RunRef, points: Points = False, json: Json = False) -> None:
@@ -77,22 +79,15 @@ def register_run(
 ) -> None:
     """Make a version of a finished run, at any later time."""
     from registry_tasks.entities.registration import RegisterRun
-    from registry_tasks.entities.side_by_side import RUN_PREFIX
     from registry_tasks.registry.catalogue.register import register
 
     request = RegisterRun(
-        run=run.removeprefix(RUN_PREFIX),
+        run=run,
         tags=read_pairs("--tag", tag),
         description=description,
         key=key,
     )
-    made = register(registry_of(context), request)
-    if json:
-        print_json(made)
-        return
-    way = "registered" if made.created else "was there already:"
-    print_text(f"{way} {made.version.ref} ({made.version.semantic_version})")
-    print_text(f"  because {', '.join(made.reasons)}")
+    print_registration(register(registry_of(context), request), json)
 
 
 def _page(record: RunRecord) -> Iterator[str]:

@@ -2,13 +2,13 @@
 
 import typer
 
-from registry_tasks.faces.cli.options import Json, Key, Ref, Why
+from registry_tasks.faces.cli.options import Json, Key, Reason, Ref
 from registry_tasks.faces.cli.output import cell, print_json, print_text
 from registry_tasks.faces.cli.session import registry_of
 
 
 def hold(
-    context: typer.Context, ref: Ref, reason: Why, key: Key = None, json: Json = False
+    context: typer.Context, ref: Ref, reason: Reason, key: Key = None, json: Json = False
 ) -> None:
     """Forbid to delete a version and its bytes."""
     from registry_tasks.entities.removal import Hold
@@ -23,7 +23,7 @@ def hold(
 
 
 def release(
-    context: typer.Context, ref: Ref, reason: Why, key: Key = None, json: Json = False
+    context: typer.Context, ref: Ref, reason: Reason, key: Key = None, json: Json = False
 ) -> None:
     """Take a hold away."""
     from registry_tasks.entities.removal import Release

@@ -1,12 +1,18 @@
-"""``registry models``, ``versions``, ``runs`` and ``history``: what there is, newest first."""
+"""``registry models``, ``versions`` and ``runs``: what there is, newest first."""
 
 from typing import Annotated
 
 import typer
 
-from registry_tasks.entities.model_version import ModelVersion
-from registry_tasks.faces.cli.options import Before, Json, Limit, Model, Subject
-from registry_tasks.faces.cli.output import print_items, print_table, print_text
+from registry_tasks.faces.cli.options import Before, Json, Limit, Model
+from registry_tasks.faces.cli.output import (
+    cut,
+    last_line,
+    print_items,
+    print_table,
+    print_text,
+    standing,
+)
 from registry_tasks.faces.cli.session import registry_of
 
 Experiment = Annotated[
@@ -33,7 +39,7 @@ def models(
         places = {**model.slots, **model.aliases}
         told = ", ".join(f"{name}: {number}" for name, number in places.items())
         rows.append((model.name, model.versions, model.latest, told or "-", model.owner))
-    print_table(("model", "#versions", "#latest", "where", "owner"), rows)
+    print_table(("model", "#versions", "#latest", "where", "owner"), rows, giving=("owner",))
     if len(found) == limit:
         print_text(f"more: registry models --after {found[-1].name}")
 
@@ -55,11 +61,12 @@ def versions(
         print_items(found)
         return
     rows = (
-        (v.number, v.semantic_version, _standing(v), ", ".join(v.aliases) or "-")
-        + (v.grade, v.created_at, v.created_by)
+        (v.number, v.semantic_version, "deleted" if v.deleted else standing(v.stages))
+        + (", ".join(v.aliases) or "-", v.grade, v.created_at, v.created_by)
         for v in found
     )
-    print_table(("#version", "semantic", "stage", "aliases", "grade", "created", "by"), rows)
+    columns = ("#version", "semantic", "stage", "aliases", "grade", "created", "by")
+    print_table(columns, rows, giving=("by", "created", "grade", "semantic"))
     if len(found) == limit and found[-1].number > 1:
         print_text(f"older ones: registry versions {model} --before {found[-1].number}")
 
@@ -81,49 +88,8 @@ def runs(
     rows = (
         (r.uuid, r.status, r.version, r.experiment, r.started_at)
         + (r.cost and f"{r.cost.duration_s:.1f}", r.started_by)
-        + ((r.failure or "").partition("\n")[0][:60] or "-",)
+        + (cut(last_line(r.failure or "-"), 60),)
         for r in found
     )
     columns = ("run", "status", "version", "experiment", "started", "#seconds", "by", "failure")
-    print_table(columns, rows)
-
-
-def history(
-    context: typer.Context,
-    subject: Subject,
-    before: Before = None,
-    limit: Limit = 100,
-    json: Json = False,
-) -> None:
-    """List what happened to a model or a version: who, when, why."""
-    from registry_tasks.registry.catalogue.show import list_history
-
-    found = list_history(registry_of(context), subject, before=before, limit=limit)
-    if json:
-        print_items(found)
-        return
-    rows = (
-        (e.sequence, e.at, e.actor, e.kind, e.version, e.before, e.after, e.reason or "-")
-        for e in found
-    )
-    columns = ("#event", "when", "who", "what", "#version", "before", "after", "why")
-    print_table(columns, (tuple(_short(value) for value in row) for row in rows))
-    if len(found) == limit:
-        print_text(f"older ones: registry history {subject} --before {found[-1].sequence}")
-
-
-def _standing(version: ModelVersion) -> str:
-    if version.deleted:
-        return "deleted"
-    if set(version.stages) == {"default"}:
-        return version.stage
-    return ", ".join(f"{environment}: {stage}" for environment, stage in version.stages.items())
-
-
-def _short(value: object) -> object:
-    """Whole documents stay in ``--json``; a table shows the words of a small one."""
-    if not isinstance(value, dict):
-        return value
-    words = [f"{key} {word}" for key, word in value.items() if isinstance(word, str | int)]
-    told = ", ".join(words)
-    return told if len(told) <= 60 else told[:57] + "..."
+    print_table(columns, rows, giving=("by", "seconds", "experiment", "failure", "started"))

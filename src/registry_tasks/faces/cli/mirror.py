@@ -10,11 +10,11 @@ from registry_tasks.faces.cli.session import registry_of
 def sync(context: typer.Context, json: Json = False) -> None:
     """Write queued Git tags and clear away what dead runs left."""
     from registry_tasks.registry.catalogue.confirm_pushed import confirm_pushed
-    from registry_tasks.registry.experiments.train import sweep
+    from registry_tasks.registry.experiments.train import tidy_up
     from registry_tasks.registry.ledger.mirror import sync
 
     registry = registry_of(context)
-    tags, swept, regraded = sync(registry), sweep(registry), confirm_pushed(registry)
+    tags, swept, regraded = sync(registry), tidy_up(registry), confirm_pushed(registry)
     if json:
         print_json({"tags": tags, "swept": list(swept), "regraded": list(regraded)})
         return

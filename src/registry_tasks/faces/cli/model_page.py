@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from registry_tasks.entities.model_record import ModelRecord
 from registry_tasks.entities.profile import Note, Profile
 from registry_tasks.faces.cli.note import lines_of
-from registry_tasks.faces.cli.output import cell
+from registry_tasks.faces.cli.output import cell, standing
 
 
 def model_page(record: ModelRecord) -> Iterator[str]:
@@ -31,9 +31,7 @@ def model_page(record: ModelRecord) -> Iterator[str]:
     if record.newest:
         yield "\nnewest versions"
     for version in record.newest:
-        where = [f"{stage} ({environment})" for environment, stage in version.stages.items()]
-        where = [version.stage, *(w for w in where if not w.endswith("(default)"))]
-        names = ", ".join([*where, *version.aliases])
+        names = ", ".join([standing(version.stages), *version.aliases])
         made = f"{cell(version.created_at)} by {version.created_by}"
         yield f"  {version.number:>6}  {version.semantic_version:10} {names}  {made}"
     yield from noted(record.notes)

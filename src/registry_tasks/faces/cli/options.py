@@ -17,8 +17,8 @@ Subject = Annotated[
     str, typer.Argument(metavar="MODEL|REF", help="A model by its name, or one version.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+Csv = Annotated[bool, typer.Option("--csv", help="Print comma-separated values.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; kept in the history.")]
-Why = Annotated[str, typer.Option("--reason", help="Why; kept in the history.")]
 Key = Annotated[
     str | None,
     typer.Option("--key", help="However often this is called with one key, it is done once."),
@@ -51,7 +51,14 @@ def read_parameters(settings: list[str] | None) -> dict[str, JsonValue]:
     """Read ``key=value`` options, each value as params.yaml would read it."""
     from registry_tasks.stores.dvc.parameters import parse_value
 
-    return {key: parse_value(value) for key, value in read_pairs("--set", settings).items()}
+    found: dict[str, JsonValue] = {}
+    for key, text in read_pairs("--set", settings).items():
+        try:
+            found[key] = parse_value(text)
+        except ValueError as error:
+            reason = f"{error}; to mean the text, quote it for YAML too: --set '{key}=\"...\"'"
+            raise InvalidSetting("--set", f"{key}={text}", reason) from None
+    return found
 
 
 def read_metrics(metrics: list[str] | None) -> dict[str, float]:
@@ -79,7 +86,7 @@ def read_pairs(option: str, texts: list[str] | None) -> dict[str, str]:
 def read_json(option: str, path: Path) -> JsonValue:
     """Read a JSON file that an option names."""
     try:
-        document: JsonValue = json.loads(path.read_bytes())
+        document: JsonValue = json.loads(path.read_bytes(), object_pairs_hook=_once_each)
     except OSError as error:
         raise InvalidSetting(option, str(path), error.strerror or str(error)) from None
     except ValueError as error:
@@ -87,3 +94,21 @@ def read_json(option: str, path: Path) -> JsonValue:
     except RecursionError:
         raise InvalidSetting(option, str(path), "nested deeper than anything reads") from None
     return document
+
+
+def _once_each(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
+    """Of two values under one name all readers keep one, and not the same."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"{twice!r} is there twice in one object")
+    return found
+
+
+def read_object(option: str, path: Path) -> dict[str, JsonValue]:
+    """Read a JSON file that must hold an object."""
+    found = read_json(option, path)
+    if not isinstance(found, dict):
+        raise InvalidSetting(option, str(path), "it is no object of JSON: {...}")
+    return found

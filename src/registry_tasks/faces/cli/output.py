@@ -2,21 +2,22 @@
 
 import csv
 import json
-import os
+import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from io import StringIO
-from typing import Final, NoReturn
+from pathlib import Path
+from typing import Final
 
-import typer
 from pydantic import JsonValue
 
 from registry_tasks.entities.entity import Entity
-from registry_tasks.faces.cli.exit_codes import READER_GONE
+from registry_tasks.entities.errors import InvalidSetting
+from registry_tasks.entities.stage import slot
+from registry_tasks.faces.cli.fitting import BETWEEN, fit, least_width, spread
 
 _UNLIMITED: Final = 10_000  # columns of a table that no terminal shows
-_STDOUT: Final = 1
 
 
 def plain(text: str) -> str:
@@ -34,12 +35,23 @@ def print_bytes(content: bytes) -> None:
     if sys.stdout.isatty():
         print_text(content.decode(errors="replace").removesuffix("\n"))
         return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Make the file that ``--to`` names, and none over another. Raises InvalidSetting."""
     try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        _leave()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError as error:
+        reason = f"{error.filename} is there already; name another"
+        raise InvalidSetting("--to", str(path), reason) from None
+    except OSError as error:
+        raise InvalidSetting("--to", str(path), error.strerror or str(error)) from None
+    print_text(f"wrote {path}")
 
 
 def print_json(document: Entity | JsonValue) -> None:
@@ -62,32 +74,94 @@ def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     _write(page.getvalue().removesuffix("\n"))
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table; columns with a ``#`` before their name are numbers, set to the right."""
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, giving: Sequence[str] = ()
+) -> None:
+    """Print a table; columns with a ``#`` before their name are numbers, set to the right.
+
+    Where a terminal has no room, the columns of ``giving`` are cut short or left out, the first one
+    first; the others are always whole. What is no terminal gets all.
+    """
+    from rich.cells import cell_len
+
+    values = [*rows]
+    room, names = terminal_width(), [name.removeprefix("#") for name in columns]
+    if room is None:
+        draw_table(columns, names, [[*map(cell, row)] for row in values], None)
+        return
+    told = [[_table_cell(value) for value in row] for row in values]
+    titles = [_title(name, [row[place] for row in values]) for place, name in enumerate(names)]
+    widths = [max(map(cell_len, (t, *(r[i] for r in told)))) for i, t in enumerate(titles)]
+    least = [
+        least_width(title, width, name.startswith("#"))
+        for title, width, name in zip(titles, widths, columns, strict=True)
+    ]
+    places = [names.index(name) for name in giving]
+    fitted = fit(widths, least, places, room)
+    draw_table(columns, titles, told, fitted, cut=places)
+    if lacking := [name for name, width in zip(names, fitted, strict=True) if not width]:
+        print_text(f"no room for: {', '.join(lacking)}; a wider terminal or --json shows it")
+
+
+def draw_table(
+    columns: Sequence[str],
+    titles: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    widths: Sequence[int] | None,
+    *,
+    cut: Sequence[int] = (),
+) -> None:
+    """Draw columns at these widths, those at 0 not at all; cells are cut short or go on below.
+
+    None is as wide as they are.
+    """
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in columns:
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        show_edge=False,
+        collapse_padding=widths is not None,
+    )
+    kept = [place for place in range(len(titles)) if widths is None or widths[place]]
+    for place in kept:
         table.add_column(
-            Text(column.removeprefix("#")), justify="right" if column.startswith("#") else "left"
+            Text(titles[place]),
+            justify="right" if columns[place].startswith("#") else "left",
+            width=None if widths is None else widths[place],
+            no_wrap=place in cut,
+            overflow="ellipsis" if place in cut else "fold",
         )
     for row in rows:
-        table.add_row(*(Text(cell(value)) for value in row))
-    is_terminal = sys.stdout.isatty()
+        table.add_row(*(Text(row[place]) for place in kept))
     page = StringIO()
     Console(
         file=page,
-        force_terminal=is_terminal,
-        width=None if is_terminal else _UNLIMITED,
+        force_terminal=sys.stdout.isatty(),
+        width=_UNLIMITED if widths is None else spread(widths) + BETWEEN,
         highlight=False,
         emoji=False,
         markup=False,
         safe_box=True,
     ).print(table)
     _write("\n".join(line.rstrip() for line in page.getvalue().splitlines()))
+
+
+def terminal_width() -> int | None:
+    """Return how many columns the terminal has, None where there is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def _title(column: str, values: Sequence[object]) -> str:
+    zone = " UTC" if any(isinstance(value, datetime) for value in values) else ""
+    return column + zone
+
+
+def _table_cell(value: object) -> str:
+    return cell(value).removesuffix(" UTC") if isinstance(value, datetime) else cell(value)
 
 
 def cell(value: object) -> str:
@@ -106,6 +180,21 @@ def cell(value: object) -> str:
     return "".join(_escaped(c) if c in "\n\t" else c for c in plain(str(value)))
 
 
+def cut(text: str, length: int) -> str:
+    """Shorten a text to a length, with a mark where something is missing."""
+    return text if len(text) <= length else f"{text[: length - 3]}..."
+
+
+def last_line(text: str) -> str:
+    """Return the last line that says something: of a traceback or a log it is the cause."""
+    return text.strip().rpartition("\n")[2].strip()
+
+
+def standing(stages: Mapping[str, str]) -> str:
+    """Name a version's places as references do: ``experiment, production-eu``."""
+    return ", ".join(slot(stage, environment) for environment, stage in stages.items())
+
+
 def size(size_bytes: int) -> str:
     """Write a size as people read it."""
     amount = float(size_bytes)
@@ -119,7 +208,12 @@ def size(size_bytes: int) -> str:
 
 
 def _csv_value(value: object) -> object:
-    return json.dumps(value) if isinstance(value, list | dict | bool) else value
+    match value:
+        case datetime():
+            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        case list() | dict() | bool():
+            return json.dumps(value)
+    return value
 
 
 def _escaped(character: str) -> str:
@@ -127,13 +221,5 @@ def _escaped(character: str) -> str:
 
 
 def _write(text: str) -> None:
-    try:
-        sys.stdout.write(text + "\n")
-        sys.stdout.flush()
-    except BrokenPipeError:  # such as `registry models | head -1`
-        _leave()
-
-
-def _leave() -> NoReturn:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), _STDOUT)  # for what is still in the buffer
-    raise typer.Exit(READER_GONE) from None
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from registry_tasks.entities.registration import Registration
 from registry_tasks.faces.cli.options import (
     Json,
     Key,
@@ -62,7 +63,11 @@ def register(
         signature=None if shape is None else Signature.model_validate(shape),
         key=key,
     )
-    made = register_file(registry_of(context), request)
+    print_registration(register_file(registry_of(context), request), json)
+
+
+def print_registration(made: Registration, json: bool) -> None:
+    """Say which version there is now, and why it has its number."""
     if json:
         print_json(made)
         return

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from registry_tasks.entities.errors import InvalidSetting
+from registry_tasks.entities.annotation import Existing
 from registry_tasks.entities.profile import ModelSchema
-from registry_tasks.faces.cli.options import Json, Key, Model, read_json
+from registry_tasks.faces.cli.options import Json, Key, Model, read_object
 from registry_tasks.faces.cli.output import print_json, print_text
 from registry_tasks.faces.cli.session import registry_of
 
@@ -15,10 +15,7 @@ File = Annotated[
     Path, typer.Argument(metavar="FILE", help="A JSON Schema, draft 2020-12, as JSON.")
 ]
 WhatExists = Annotated[
-    str,
-    typer.Option(
-        "--existing", metavar="RULE", help="Documents on record: must-meet it, or may-differ."
-    ),
+    Existing, typer.Option("--existing", help="What documents on record must do.")
 ]
 
 schema = typer.Typer(
@@ -32,20 +29,16 @@ def put(
     context: typer.Context,
     model: Model,
     file: File,
-    existing: WhatExists = "must-meet",
+    existing: WhatExists = Existing.MUST_MEET,
     key: Key = None,
     json: Json = False,
 ) -> None:
     """Give a model a schema in place of the one before."""
-    from registry_tasks.entities.annotation import Existing, PutSchema
+    from registry_tasks.entities.annotation import PutSchema
     from registry_tasks.registry.catalogue.document_schema import put_schema
 
-    found = read_json("FILE", file)
-    if not isinstance(found, dict):
-        raise InvalidSetting("FILE", str(file), "it is no object of JSON: {...}")
-    if existing not in set(Existing):
-        raise InvalidSetting("--existing", existing, "write must-meet or may-differ")
-    request = PutSchema(model=model, json_schema=found, existing=Existing(existing), key=key)
+    found = read_object("FILE", file)
+    request = PutSchema(model=model, json_schema=found, existing=existing, key=key)
     made = put_schema(registry_of(context), request)
     if json:
         print_json(made)

@@ -19,8 +19,14 @@ from registry_tasks.entities.search import (
     Subject,
     VersionPage,
 )
-from registry_tasks.faces.cli.options import Json
-from registry_tasks.faces.cli.output import print_csv, print_json, print_table, print_text
+from registry_tasks.faces.cli.options import Csv, Json
+from registry_tasks.faces.cli.output import (
+    print_csv,
+    print_json,
+    print_table,
+    print_text,
+    standing,
+)
 from registry_tasks.faces.cli.session import settings_of
 
 if TYPE_CHECKING:
@@ -41,7 +47,6 @@ PageSize = Annotated[
 Cursor = Annotated[
     str | None, typer.Option("--cursor", metavar="TEXT", help="Go on after a page of this search.")
 ]
-Csv = Annotated[bool, typer.Option("--csv", help="Print comma-separated values.")]
 _Page = VersionPage | ModelPage | RunPage
 _Found = FoundVersion | FoundModel | FoundRun
 _TITLES: Final = {
@@ -49,6 +54,11 @@ _TITLES: Final = {
     Subject.MODELS: ("model", "versions", "latest", "stages", "aliases", "owner", "created"),
     Subject.RUNS: ("run", "model", "status", "experiment", "version", "stages", "aliases", "started", "by"),
 }  # fmt: skip
+_GIVING: Final = {
+    Subject.VERSIONS: ("by", "created", "semantic", "grade"),
+    Subject.MODELS: ("owner", "created"),
+    Subject.RUNS: ("by", "experiment", "started", "status", "model"),
+}  # a registered run's model is in its version's name
 _NUMBERS: Final = ("number", "versions", "latest")
 
 
@@ -64,15 +74,18 @@ def search(
 ) -> None:
     """Search versions, models or runs: docs/search.md."""
     from registry_tasks.registry.catalogue.reading import Reader
+    from registry_tasks.registry.catalogue.unknown_names import list_unknown_names
 
     if json and csv:
-        raise InvalidSetting("--csv", "true", "take --json or --csv")
+        raise typer.BadParameter("choose one of --csv and --json")
     subject, filter_ = _read(what or [])
     if subject is Subject.MODELS and model is not None:
         raise InvalidSetting("--model", model, "models are not searched within one: name = '...'")
     asked = Search(filter=filter_, order_by=order_by, model=model, limit=limit, cursor=cursor)
     with closing(Reader(settings_of(context))) as reader:
         page = _search(reader, subject, asked)
+        is_told = not page.items and not json and not csv
+        unknown = list_unknown_names(reader, subject, asked) if is_told else ()
     if json:
         print_json(page)
         return
@@ -84,6 +97,8 @@ def search(
             typer.echo(f"there are more: --cursor {page.next}", err=True)
         return
     _print(subject, named, rows)
+    if not rows:
+        print_text("nothing found", *(f"  nothing on record has {name}" for name in unknown))
     if page.next is not None:
         print_text(f"more: registry search {_again(subject, asked)} --cursor {page.next}")
 
@@ -113,11 +128,7 @@ def _row(item: _Found) -> tuple[object, ...]:
         places = _told(f"{place}: {number}" for place, number in item.slots.items())
         aliases = _told(f"{name}: {number}" for name, number in item.aliases.items())
         return item.name, item.versions, item.latest, places, aliases, item.owner, item.created_at
-    stages = _told(
-        stage if environment == "default" else f"{environment}: {stage}"
-        for environment, stage in item.stages.items()
-    )
-    aliases = _told(item.aliases)
+    stages, aliases = standing(item.stages) or None, _told(item.aliases)
     if isinstance(item, FoundRun):
         run = (item.uuid, item.model, item.status, item.experiment, item.version)
         return *run, stages, aliases, item.started_at, item.started_by
@@ -137,7 +148,8 @@ def _print(subject: Subject, named: Sequence[str], rows: Sequence[Sequence[objec
         for place, name in enumerate(named, len(titles))
         if all(isinstance(row[place], int | float | type(None)) for row in rows)
     }
-    print_table((*titles, *(f"#{n}" if n in numbers else n for n in named)), rows)
+    columns = (*titles, *(f"#{n}" if n in numbers else n for n in named))
+    print_table(columns, rows, giving=_GIVING[subject])
 
 
 def _again(subject: Subject, asked: Search) -> str:

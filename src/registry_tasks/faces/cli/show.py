@@ -9,7 +9,7 @@ from registry_tasks.entities.subject import names_version
 from registry_tasks.entities.version_record import VersionRecord
 from registry_tasks.faces.cli.model_page import model_page, noted, said
 from registry_tasks.faces.cli.options import Json, Subject
-from registry_tasks.faces.cli.output import cell, print_json, print_text, size
+from registry_tasks.faces.cli.output import cell, print_json, print_text, size, standing
 from registry_tasks.faces.cli.reproduce import verdict
 from registry_tasks.faces.cli.session import registry_of
 
@@ -34,11 +34,8 @@ def show(context: typer.Context, subject: Subject, json: Json = False) -> None:
 
 def _page(record: VersionRecord) -> Iterator[str]:
     version = record.version
-    stages = ", ".join(
-        stage if environment == "default" else f"{stage} ({environment})"
-        for environment, stage in version.stages.items()
-    )
-    yield f"{version.ref}  {version.semantic_version}  {stages}  grade {version.grade}"
+    stages, grade = standing(version.stages), f"grade {version.grade}"
+    yield f"{version.ref}  {version.semantic_version}  {stages}  {grade}"
     if stone := record.tombstone:
         yield f"  DELETED {cell(stone.at)} by {stone.by}: {stone.reason}"
     if held := record.hold:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -19,7 +19,15 @@ from registry_tasks.entities.sweep import (
 from registry_tasks.faces.cli.experiments import SomeModel
 from registry_tasks.faces.cli.flows import run_flow
 from registry_tasks.faces.cli.options import Json, Limit, Model, read_pairs
-from registry_tasks.faces.cli.output import cell, print_items, print_json, print_table, print_text
+from registry_tasks.faces.cli.output import (
+    cell,
+    cut,
+    last_line,
+    print_items,
+    print_json,
+    print_table,
+    print_text,
+)
 from registry_tasks.faces.cli.session import registry_of, settings_of
 from registry_tasks.faces.cli.train import Commit
 
@@ -61,6 +69,7 @@ Resume = Annotated[
     str | None,
     typer.Option("--resume", metavar="UUID", help="Run what a sweep still lacks, as it was asked."),
 ]
+_WITH_RESUME: Final = ("model", "resume", "register_best", "json")
 SweepId = Annotated[str, typer.Argument(metavar="UUID", help="Of a sweep.")]
 BeforeSweep = Annotated[
     str | None, typer.Option("--before", metavar="UUID", help="Go on below this sweep.")
@@ -103,16 +112,23 @@ def sweep(
         )
         plan_sweep(registry_of(context), asked)  # what cannot go well is said at once
     else:
-        if space is not None or set_:
-            raise typer.BadParameter("--resume goes on as the sweep was asked; leave out the space")
-        if get_start(registry_of(context), resume).model != check_model_name(model):
-            raise typer.BadParameter(f"sweep {resume} is of another model than {model}")
+        _check_resuming(context)
+        get_start(registry_of(context), resume, check_model_name(model))
     options = {"asked": asked, "resume": resume, "register_best": register_best}
     made: SweepRecord = run_flow(settings_of(context), "sweep", model=model, **options)
     if json:
         print_json(made)
     else:
         _print(made)
+
+
+def _check_resuming(context: typer.Context) -> None:
+    """Refuse options that would be passed over. Raises typer.BadParameter."""
+    for option in context.command.params:
+        source = context.get_parameter_source(option.name or "")
+        if option.name not in _WITH_RESUME and source and source.name == "COMMANDLINE":
+            told = f"--resume goes on as the sweep was asked; leave out {option.opts[0]}"
+            raise typer.BadParameter(told)
 
 
 def sweeps(
@@ -138,6 +154,7 @@ def sweeps(
     print_table(
         ("sweep", "model", "sampler", *counts, "metric", "#best", "started", "by"),
         rows,
+        giving=("by", "sampler", "running", "failed", "started", "trials", "finished", "metric"),
     )
 
 
@@ -183,7 +200,7 @@ def _tail(found: SweepRecord) -> Iterator[str]:
     sweep, made = found.sweep, found.registration
     for trial in found.trials:
         if trial.failure is not None:
-            yield f"trial {trial.number} failed: {trial.failure.splitlines()[0][:200]}"
+            yield f"trial {trial.number} failed: {cut(last_line(trial.failure), 200)}"
     if sweep.best is None:
         yield "no trial has a value"
         return

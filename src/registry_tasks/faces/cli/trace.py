@@ -6,10 +6,9 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from registry_tasks.entities.errors import InvalidSetting
 from registry_tasks.entities.lineage import Direction, Lineage, Node, NodeKind
 from registry_tasks.faces.cli.options import Json
-from registry_tasks.faces.cli.output import print_json, print_text
+from registry_tasks.faces.cli.output import print_json, print_text, write_new
 from registry_tasks.faces.cli.session import registry_of
 
 MaybeRef = Annotated[
@@ -78,14 +77,7 @@ def _events(context: typer.Context, ref: str, to: Path | None) -> None:
     if to is None:
         print_text(*events)
         return
-    try:
-        with to.open("x") as file:
-            file.writelines(f"{event}\n" for event in events)
-    except FileExistsError:
-        raise InvalidSetting("--to", str(to), "it is there already; name another") from None
-    except OSError as error:
-        raise InvalidSetting("--to", str(to), error.strerror or str(error)) from None
-    print_text(f"wrote {to}")
+    write_new(to, "".join(f"{event}\n" for event in events).encode())
 
 
 class _Line(NamedTuple):

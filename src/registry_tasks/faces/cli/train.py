@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from registry_tasks.entities.names import check_label, check_model_name
+from registry_tasks.entities.names import check_experiment, check_label, check_model_name
 from registry_tasks.entities.retraining import Retraining
 from registry_tasks.entities.run import Train
 from registry_tasks.faces.cli.flows import run_flow
@@ -97,5 +97,5 @@ def _asked(
         "model": check_model_name(model),
         "parameters": read_parameters(set_),
         "commit": commit,
-        "experiment": check_label(experiment),
+        "experiment": check_experiment(experiment),
     }

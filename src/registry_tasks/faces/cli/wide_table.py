@@ -1,18 +1,26 @@
 """Tables with as many columns as there are versions, made to fit the terminal."""
 
 import re
-import shutil
-import sys
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from registry_tasks.entities.side_by_side import Row, SideBySide
-from registry_tasks.faces.cli.output import cell, print_table, print_text
+from registry_tasks.faces.cli.fitting import BETWEEN, fold
+from registry_tasks.faces.cli.output import (
+    cell,
+    draw_table,
+    print_text,
+    size,
+    terminal_width,
+)
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{32,64}(?:\.dir)?")
 _DIGITS: Final = 10  # of a digest, as long as they tell a row's digests apart
 _LONGEST: Final = 40
-_BETWEEN: Final = 3  # blanks between columns, as ``print_table`` sets them
+_LABEL: Final = 24  # columns for the names of rows, where they must wrap
+_NARROW: Final = 12  # columns for a version, where its values must wrap
+_BYTES: Final = "_bytes"
 
 
 def print_side_by_side(found: SideBySide) -> None:
@@ -21,16 +29,21 @@ def print_side_by_side(found: SideBySide) -> None:
     Where there are more versions than rows, each version becomes a row.
     """
     heads = _heads(found.versions)
-    title, labels = heads[0], [[row.group, row.name] for row in found.rows]
     texts = [_texts(row) for row in found.rows]
-    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    names = ["", title]
-    if room is not None and len(heads) - 1 > len(texts) and _width(labels, texts) > room:
-        columns = [f"{group} {name}" for group, name in labels]
+    room = terminal_width()
+    if room is not None and len(heads) - 1 > len(texts) and _width(found.rows, texts) > room:
+        columns = [f"{row.group} {_label(row)}" for row in found.rows]
         rows = [[head] for head in heads[1:]]
-        _print_blocks(room, [title], rows, columns, [list(c) for c in zip(*texts, strict=True)])
-    else:
-        _print_blocks(room, names, labels, heads[1:], texts)
+        _print_blocks(room, [heads[0]], rows, columns, [list(c) for c in zip(*texts, strict=True)])
+        return
+    labels, lines = [], []
+    for group, members in groupby(zip(found.rows, texts, strict=True), lambda pair: pair[0].group):
+        labels.append([group])
+        lines.append([""] * len(found.versions))
+        for row, line in members:
+            labels.append([f"  {_label(row)}"])
+            lines.append(line)
+    _print_blocks(room, heads[:1], labels, heads[1:], lines)
 
 
 def _print_blocks(
@@ -40,18 +53,21 @@ def _print_blocks(
     columns: Sequence[str],
     texts: list[list[str]],
 ) -> None:
-    left = sum(
-        max(map(len, (name, *(label[i] for label in labels)))) + _BETWEEN
-        for i, name in enumerate(names)
-    )
-    widths = [
-        max(len(name), *(len(row[i]) for row in texts)) + _BETWEEN for i, name in enumerate(columns)
-    ]
-    for number, (start, end) in enumerate(_blocks(widths, None if room is None else room - left)):
+    from rich.cells import cell_len
+
+    left = max(map(cell_len, (*names, *(label[0] for label in labels))))
+    whole = [max(map(cell_len, (n, *(row[i] for row in texts)))) for i, n in enumerate(columns)]
+    narrow = [min(width, _NARROW) + BETWEEN for width in whole]
+    label = left if room is None else max(min(left, _LABEL), min(left, room - sum(narrow)))
+    for number, (start, end) in enumerate(_blocks(narrow, None if room is None else room - label)):
         if number:
             print_text("")
-        rows = [(*label, *row[start:end]) for label, row in zip(labels, texts, strict=True)]
-        print_table((*names, *columns[start:end]), rows)
+        widths = whole[start:end]
+        if room is not None:
+            widths = fold(widths, room - label - BETWEEN, _NARROW)
+        titles = (*names, *columns[start:end])
+        rows = [(*head, *row[start:end]) for head, row in zip(labels, texts, strict=True)]
+        draw_table([""] * len(titles), titles, rows, [label, *widths])
 
 
 def _blocks(widths: list[int], room: int | None) -> Iterator[tuple[int, int]]:
@@ -65,12 +81,9 @@ def _blocks(widths: list[int], room: int | None) -> Iterator[tuple[int, int]]:
     yield start, len(widths)
 
 
-def _width(labels: list[list[str]], texts: list[list[str]]) -> int:
-    lines = (
-        sum(map(len, label)) + sum(map(len, row)) for label, row in zip(labels, texts, strict=True)
-    )
-    columns = 2 + max(map(len, texts), default=0)
-    return max(lines, default=0) + _BETWEEN * columns
+def _width(rows: Sequence[Row], texts: list[list[str]]) -> int:
+    lines = (len(_label(row)) + sum(map(len, line)) for row, line in zip(rows, texts, strict=True))
+    return max(lines, default=0) + BETWEEN * (1 + max(map(len, texts), default=0))
 
 
 def _heads(versions: Sequence[str]) -> list[str]:
@@ -81,10 +94,21 @@ def _heads(versions: Sequence[str]) -> list[str]:
     return ["", *versions]
 
 
+def _label(row: Row) -> str:
+    return cell(row.name.removesuffix(_BYTES) if _is_size(row) else row.name)
+
+
+def _is_size(row: Row) -> bool:
+    return row.group in ("version", "run") and row.name.endswith(_BYTES)
+
+
 def _texts(row: Row) -> list[str]:
     """Write the values of a row; what is cut short must still tell them apart."""
     whole = [repr(value) if isinstance(value, float) else cell(value) for value in row.values]
-    short = [cell(v) if isinstance(v, float) else _short(cell(v)) for v in row.values]
+    if _is_size(row):
+        short = [size(value) if isinstance(value, int) else cell(value) for value in row.values]
+    else:
+        short = [cell(v) if isinstance(v, float) else _short(cell(v)) for v in row.values]
     return short if len(set(short)) == len(set(whole)) else whole
 
 

@@ -25,9 +25,14 @@ class Experimenting(Session):
         key: str | None = None,
     ) -> "LoggedRun":
         """Begin a run outside DVC, such as a notebook's: ``with registry.log_run(...) as run``."""
-        from registry_tasks.faces.sdk.logged_run import begin
+        from registry_tasks.entities.logged_run import LogRun
+        from registry_tasks.faces.sdk.logged_run import LoggedRun
+        from registry_tasks.registry.experiments.held_run import hold_run
 
-        return begin(self._registry, model, experiment, parameters or {}, key)
+        request = LogRun(
+            model=model, experiment=experiment, parameters=dict(parameters or {}), key=key
+        )
+        return LoggedRun(hold_run(self._registry, request))
 
     def run(self, uuid: str) -> "RunRecord":
         """Return everything the registry knows of a run; its points in short (``curves``)."""
@@ -51,9 +56,7 @@ class Experimenting(Session):
     ) -> "Registration":
         """Make a version of a finished run of any kind; the same again makes none."""
         from registry_tasks.entities.registration import RegisterRun
-        from registry_tasks.entities.side_by_side import RUN_PREFIX
         from registry_tasks.registry.catalogue.register import register
 
-        run = uuid.removeprefix(RUN_PREFIX)
-        request = RegisterRun(run=run, tags=dict(tags or {}), description=description, key=key)
+        request = RegisterRun(run=uuid, tags=dict(tags or {}), description=description, key=key)
         return register(self._registry, request)

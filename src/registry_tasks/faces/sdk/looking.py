@@ -1,5 +1,6 @@
 """Look: lists, records, history."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from registry_tasks.entities.model_version import ModelVersion
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from registry_tasks.entities.model_record import ModelRecord
     from registry_tasks.entities.profile import ModelSchema, Note
     from registry_tasks.entities.run import Run
+    from registry_tasks.entities.tenure import Tenure
     from registry_tasks.entities.version_record import VersionRecord
 
 
@@ -72,9 +74,25 @@ class Looking(Session):
         return get_schema(self._registry, model)
 
     def history(
-        self, subject: str, before: int | None = None, limit: int = 100
+        self,
+        subject: str,
+        before: int | None = None,
+        limit: int = 100,
+        *,
+        kinds: Collection[str] = (),
     ) -> tuple["Event", ...]:
-        """Return what happened to a model or a version, newest first."""
+        """Return what happened to a model or a version, newest first; only some kinds if given."""
         from registry_tasks.registry.catalogue.show import list_history
 
-        return list_history(self._registry, subject, before=before, limit=limit)
+        return list_history(self._registry, subject, kinds=kinds, before=before, limit=limit)
+
+    def tenures(
+        self, ref: str, before: int | None = None, limit: int = 100
+    ) -> tuple["Tenure", ...]:
+        """Return which versions ``name@production`` or ``name@<alias>`` named when, newest first.
+
+        ``before`` is the sequence of one to go on from.
+        """
+        from registry_tasks.registry.catalogue.tenures import list_tenures
+
+        return list_tenures(self._registry, ref, before=before, limit=limit)

@@ -1,7 +1,6 @@
 """One registry, opened cheaply: what every method of the client works over."""
 
 from functools import cached_property
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from registry_tasks.registry.catalogue.resolve import Resolver
@@ -22,12 +21,7 @@ class Session:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -21,9 +21,9 @@ from registry_tasks.entities.manifest import Artifact
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.artifacts.digests import digest_file
 from registry_tasks.stores.artifacts.directory import ObjectDirectory
-from registry_tasks.stores.artifacts.failures import writing
-from registry_tasks.stores.artifacts.writing import SUFFIX, dead_temporaries, write_file
-from registry_tasks.stores.folders import sync_folder
+from registry_tasks.stores.artifacts.writing import SUFFIX, dead_temporaries, write_bytes
+from registry_tasks.stores.failures import writing
+from registry_tasks.stores.folders import make_folder, sync_folder
 from registry_tasks.stores.metadata import events, snapshots, versions
 from registry_tasks.stores.metadata.moving import check_in_use
 from registry_tasks.stores.metadata.schema import REVISIONS
@@ -46,7 +46,8 @@ def back_up(registry: Registry, folder: Path, keep: int | None = None) -> Backup
 
     Writers go on meanwhile. An object that neither the remote nor an earlier backup holds whole
     is named in the answer. A store that was moved is refused: every backup of it would be the same.
-    Raises: StoreMissing, StoreMovedAway, RemoteMissing, DiskFull, StoreReadOnly.
+    Raises: StoreMissing, StoreMovedAway, RemoteMissing, DiskFull, StoreReadOnly,
+    StoreIoFailed.
     """
     with registry.metadata.reading() as connection:  # or a folder would be made for nothing
         check_in_use(connection, registry.metadata.url)
@@ -139,7 +140,7 @@ def _finish(folder: Path, unfinished: Path, backup: Backup) -> None:
     unfinished.replace(store_file(folder, backup.name))
     target = _description(folder, backup.name)
     content = backup.model_dump_json(indent=1).encode()
-    write_file([content], target, target.parent, lambda found: None)
+    write_bytes(content, target, target.parent)
     sync_folder(target.parent)
 
 
@@ -163,7 +164,7 @@ def _sweep(folder: Path) -> None:
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     """One backup at a time in a folder; the lock ends with the process."""
-    (folder / _STORES).mkdir(parents=True, exist_ok=True)
+    make_folder(folder / _STORES)
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -19,29 +19,24 @@ from registry_tasks.registry.care.doctor import (
     refs,
     rows,
     run_refs,
+    shared,
     standing,
+    told_rows,
 )
 from registry_tasks.registry.care.doctor.ailment import Ailment, Remedy, ail
 from registry_tasks.registry.care.doctor.kept import gather
 from registry_tasks.registry.care.doctor.proving import Reach
 from registry_tasks.registry.care.doctor.spares import Spare
+from registry_tasks.registry.ledger.identity import names_here
 from registry_tasks.registry.ledger.log import unclaimed
-from registry_tasks.registry.ledger.mirror import expected, names_here
+from registry_tasks.registry.ledger.tags import expected
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import census, outbox
 from registry_tasks.stores.metadata.census import CountedRun
+from registry_tasks.stores.metadata.moving import find_mark
 
 EVERYTHING: Final = Reach()
 QUICK: Final = Reach(sample=0)
-_IN_STORE: Final = (
-    rows.database,
-    standing.histories,
-    standing.stages,
-    standing.pointers,
-    rows.manifests,
-    rows.answers,
-    rows.edges,
-)
 
 
 def examine(
@@ -62,10 +57,16 @@ def diagnose(
     before, broken = _read_refs(registry)
     found: list[Ailment] = [*broken]
     with registry.metadata.reading() as connection:
-        for check in _IN_STORE:
-            found += check(connection)
+        if target := find_mark(connection):
+            return (_moved(registry, target),)
         counted = census.count_runs(connection)
         artifacts = census.count_artifacts(connection)
+        found += rows.database(connection)
+        found += standing.check(connection)
+        found += rows.manifests(counted, artifacts)
+        found += rows.answers(connection)
+        found += rows.edges(connection, counted)
+        found += told_rows.told(connection)
         kept = gather(counted, artifacts, Home.REMOTE)
         sources = gather(counted, artifacts, Home.SOURCE)
         told = _expected(registry, connection, counted)
@@ -81,6 +82,17 @@ def diagnose(
     found += copies.downloads(registry, reach)
     found += _left(registry)
     return tuple(found)
+
+
+def _moved(registry: Registry, target: str) -> Ailment:
+    """Nothing else is looked at: what Git tells of since is in the other store."""
+    what = f"it was moved to {target}; nothing is written here any more"
+    advice = (
+        "that one is in use: let REGISTRY_STORE name it wherever this one was; "
+        "to put this one to use again on purpose: registry move-store --undo"
+    )
+    remedy = Remedy(f"registry --store {shlex.quote(target)} doctor", advice)
+    return ail(FindingKind.STORE_MOVED, registry.metadata.url, what, remedy)
 
 
 def _read_refs(registry: Registry) -> tuple[dict[str, str] | None, list[Ailment]]:
@@ -125,6 +137,7 @@ def _in_git(
     yield from run_refs.kept(registry, told, after)
     yield from run_refs.unknown(told, _below(f"{RUN_REFS}/", before))
     yield from refs.waiting(told, after)
+    yield from shared.remote(registry, told)
 
 
 def _left(registry: Registry) -> Iterator[Ailment]:

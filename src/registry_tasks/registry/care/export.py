@@ -16,10 +16,10 @@ from registry_tasks.entities.export import (
     StoreExported,
 )
 from registry_tasks.registry.registry import Registry
-from registry_tasks.stores.artifacts.failures import writing
 from registry_tasks.stores.exports.columns import TABLES, beside, own_columns
 from registry_tasks.stores.exports.folder import new_folder
 from registry_tasks.stores.exports.manifest import file_name, format_of, write_manifest
+from registry_tasks.stores.failures import writing
 from registry_tasks.stores.metadata import copying
 from registry_tasks.stores.metadata.schema import REVISIONS
 
@@ -29,7 +29,7 @@ def export(registry: Registry, request: ExportStore) -> StoreExported:
 
     Rows pass through in small batches, however many there are. The folder appears at the end,
     whole. Objects are not in it: they stay in the remote.
-    Raises: FolderTaken, StoreMissing, ExtraMissing, DiskFull, StoreReadOnly.
+    Raises: FolderTaken, StoreMissing, ExtraMissing, DiskFull, StoreReadOnly, StoreIoFailed.
     """
     target, at = Path(request.folder).absolute(), datetime.now(UTC)
     with writing(target.parent), new_folder(target) as folder:

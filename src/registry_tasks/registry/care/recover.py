@@ -1,15 +1,19 @@
 """Recover: bring a backup back into an empty store, and its objects into the remote."""
 
+import fcntl
+import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from registry_tasks.entities.backup import Backup, Recovery
 from registry_tasks.entities.errors import (
     BackupNotFound,
     Corrupt,
     LogBroken,
+    LogNewer,
     ObjectMissing,
     SchemaNewer,
     SchemaOlder,
@@ -24,6 +28,8 @@ from registry_tasks.registry.ledger.log import check_store
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.artifacts.digests import digest_file
 from registry_tasks.stores.artifacts.directory import ObjectDirectory
+from registry_tasks.stores.failures import writing
+from registry_tasks.stores.folders import make_folder
 from registry_tasks.stores.metadata import snapshots
 from registry_tasks.stores.metadata.copying import is_empty
 from registry_tasks.stores.metadata.schema import REVISIONS
@@ -42,12 +48,13 @@ def recover(registry: Registry, folder: Path, at: datetime | None = None) -> Rec
         raise SchemaNewer(
             str(store_file(folder, backup.name)), backup.schema_version, REVISIONS[-1]
         )
-    with TemporaryDirectory(prefix="registry-recover-") as scratch:
-        copy = Path(scratch) / "registry.db"
-        shutil.copyfile(store_file(folder, backup.name), copy)
+    _check_target(registry)
+    with _scratch(registry.settings.state / "recovering") as scratch:
+        copy = scratch / "registry.db"
+        with writing(scratch):
+            shutil.copyfile(store_file(folder, backup.name), copy)
         if digest_file(copy).sha256 != backup.sha256:
             raise StoreCorrupt(str(store_file(folder, backup.name)), "it is not what was written")
-        _check_target(registry)
         snapshots.upgrade(copy)
         restored, missing = _restore(registry, objects_of(folder), read_content(copy).artifacts)
         with registry.metadata.receiving(registry.actor) as tx:
@@ -56,6 +63,28 @@ def recover(registry: Registry, folder: Path, at: datetime | None = None) -> Rec
     return Recovery(
         backup=backup, restored=restored, missing=missing, log_ahead=_newer_in_log(registry)
     )
+
+
+@contextmanager
+def _scratch(folder: Path) -> Iterator[Path]:
+    """An empty folder, for one at a time; what a recovery that was killed left goes first."""
+    with writing(folder):
+        make_folder(folder)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        _empty(folder)
+        try:
+            yield folder
+        finally:
+            _empty(folder)
+    finally:
+        os.close(handle)
+
+
+def _empty(folder: Path) -> None:
+    for left in folder.iterdir():
+        left.unlink()
 
 
 def _check_target(registry: Registry) -> None:
@@ -75,7 +104,7 @@ def _newer_in_log(registry: Registry) -> int | None:
         check_store(registry)
     except StoreBehindLog as behind:
         return behind.sequence
-    except LogBroken:  # a way back does not depend on it; the doctor names it
+    except (LogBroken, LogNewer):  # a way back does not depend on it; the doctor names it
         return None
     return None
 

@@ -13,6 +13,7 @@ from registry_tasks.registry.ledger.mirror import deliver
 from registry_tasks.registry.registry import Registry
 
 _BY_HAND: Final = "nothing safe can be done without a person"
+_DAMAGED: Final = (FindingKind.OBJECT_DAMAGED, FindingKind.SOURCE_DAMAGED)
 _LATER: Final = "it was seen after the repair; run `registry doctor --repair` again"
 
 
@@ -40,12 +41,14 @@ def repair(
 def _mend(registry: Registry, ailments: Iterable[Ailment]) -> dict[Mend | None, str]:
     """Do each act once, in order; returns why acts failed."""
     failures: dict[Mend | None, str] = {}
-    for mend in dict.fromkeys(each.mend for each in ailments if each.mend is not None):
+    mends = dict.fromkeys(each.mend for each in ailments if each.mend is not None)
+    for mend in mends:
         try:
             mend(registry)
         except (RegistryError, OSError) as error:
             failures[mend] = str(error)
-    deliver(registry)  # what was done now is in the log too
+    if mends:
+        deliver(registry)  # what was done now is in the log too
     return failures
 
 
@@ -53,7 +56,7 @@ def _outcome(each: Ailment, still: dict[str, Finding], failures: dict[Mend | Non
     reason = ""
     if each.mend in failures:
         reason = failures[each.mend]
-    elif each.mend is None and each.finding.kind is FindingKind.OBJECT_DAMAGED:
+    elif each.mend is None and each.finding.kind in _DAMAGED:
         reason = _BY_HAND  # the second look reads no bytes
     elif _name(each.finding) in still:
         reason = _BY_HAND if each.mend is None else "it is still so after the repair"

@@ -21,7 +21,7 @@ from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.directions import higher_is_better
 from registry_tasks.stores.metadata import compared
 from registry_tasks.stores.metadata.compared import RunRow, VersionRow
-from registry_tasks.stores.metadata.lookup import get_recorded
+from registry_tasks.stores.metadata.lookup import get_recorded, read_standing
 from registry_tasks.stores.metadata.lookup_many import find_runs
 from registry_tasks.stores.metadata.query import Query, through
 
@@ -49,8 +49,12 @@ def compare(registry: Registry, refs: Iterable[str]) -> SideBySide:
     """
     with registry.metadata.reading() as connection:
         query = through(connection)
-        found = find_compared(query, refs)
-        rows = tuple(_rows(found, _facts(query, found)))
+        return put_side_by_side(query, find_compared(query, refs))
+
+
+def put_side_by_side(query: Query, found: Compared) -> SideBySide:
+    """Read every property of what was found."""
+    rows = tuple(_rows(found, _facts(query, found)))
     runs = tuple(found.runs[found.run_ids[place]].uuid for place in found.places)
     return SideBySide.model_construct(versions=found.names, runs=runs, rows=rows)
 
@@ -150,15 +154,15 @@ def _told(
 def _version_facts(query: Query, found: Compared) -> _Facts:
     versions = {version.id: run_id for run_id, version in found.versions.items()}
     ids = tuple(versions)
-    aliases = compared.read_aliases(query, ids)
+    standing = read_standing(query, ids)
     if any(name.startswith(RUN_PREFIX) for name in found.names):
         named = ((i, f"{found.runs[i].model}@{v.number}") for i, v in found.versions.items())
         yield "version", ((run_id, "version", name) for run_id, name in named)
     yield "version", _told(found.versions, _number)
-    stages = compared.read_stages(query, ids)
-    yield "version", ((versions[i], f"stage ({place})", stage) for i, place, stage in stages)
-    named_by = {i: ", ".join(aliases[v.id]) for i, v in found.versions.items() if v.id in aliases}
-    yield "version", ((i, "aliases", named_by.get(i)) for i in found.versions)
+    stages = sorted((place, i, of) for i in ids for place, of in standing[i][0].items())
+    yield "version", ((versions[i], f"stage ({place})", of) for place, i, of in stages)
+    named_by = ((i, ", ".join(standing[v.id][1])) for i, v in found.versions.items())
+    yield "version", ((i, "aliases", names or None) for i, names in named_by)
     yield "version", _told(found.versions, _of_version)
     tags = compared.read_tags(query, ids)
     yield "tags", ((versions[version_id], key, value) for version_id, key, value in tags)

@@ -52,7 +52,7 @@ def _find(
     found = {v.version_id: refs[v.base_commit] for v in waiting if v.base_commit in refs}
     remote = registry.settings.git_remote
     if remote is not None and len(found) < len(waiting):
-        shared = list_refs_on(folder, remote, f"{RUN_REFS}/*", LIMIT_S)
+        shared = list_refs_on(repository.root, LIMIT_S, remote, f"{RUN_REFS}/*")
         for version in waiting:
             if shared.get(ref := f"{RUN_REFS}/{version.run}") == version.commit:
                 found.setdefault(version.version_id, ref)

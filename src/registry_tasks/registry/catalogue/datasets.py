@@ -50,7 +50,7 @@ def show_dataset(registry: Registry, dataset: str) -> DatasetRecord:
         state = (
             dataset_queries.list_states(connection, dataset_id, None, 1)[0]
             if md5 is None
-            else dataset_queries.find_state(connection, dataset_id, md5)
+            else datasets.find_state(connection, dataset_id, md5)
         )
         if state is None:
             raise DatasetNotFound(dataset)
@@ -85,7 +85,7 @@ def list_dataset_states(
             raise DatasetNotFound(name)
         below = None
         if before is not None:
-            below = dataset_queries.find_state(connection, dataset_id, before)
+            below = datasets.find_state(connection, dataset_id, before)
             if below is None:
                 raise DatasetNotFound(f"{name}@{before}")
         ids = dataset_queries.list_states(connection, dataset_id, below, limit)
@@ -107,7 +107,7 @@ def list_dataset_users(
         reason = "name a state: PATH@MD5 as `registry data versions PATH` shows it, or md5:HASH"
         raise InvalidSetting("state", state[:200], reason)
     with registry.metadata.reading() as connection:
-        states = dataset_queries.find_states(connection, name, md5)
+        states = datasets.find_states(connection, name, md5)
         if not states:
             raise DatasetNotFound(state)
         if len(states) > _NAMES:

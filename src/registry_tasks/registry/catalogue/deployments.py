@@ -4,7 +4,7 @@ from datetime import datetime
 
 from registry_tasks.entities.deployment import Deployment
 from registry_tasks.entities.instant import to_instant
-from registry_tasks.entities.names import check_label
+from registry_tasks.entities.names import check_environment
 from registry_tasks.registry.catalogue.subject import get_subject
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import deployments
@@ -27,7 +27,7 @@ def list_deployments(
     """
     then = None if at is None else to_instant(at)
     if environment is not None:
-        check_label(environment)
+        check_environment(environment)
     with registry.metadata.reading() as connection:
         model, version = None, None
         if subject is not None:

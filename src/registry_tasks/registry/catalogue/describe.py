@@ -1,7 +1,5 @@
 """Describe: change what is said of a version or a model, field by field."""
 
-from typing import Final
-
 import sqlalchemy as sa
 from pydantic import JsonValue
 
@@ -20,7 +18,6 @@ from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.store import Transaction
 
 Schema = dict[str, JsonValue] | None
-_UNCHECKED: Final[Schema] = None
 
 
 def describe(registry: Registry, request: Describe) -> ModelVersion:
@@ -56,7 +53,7 @@ def describe_model(registry: Registry, request: DescribeModel) -> RegisteredMode
 def _check(registry: Registry, name: str, change: ProfileChange) -> Schema:
     """Hold a new document to the schema before the transaction, however long that takes."""
     if not change.document:
-        return _UNCHECKED
+        return None
     with registry.metadata.reading() as connection:
         subject = get_subject(connection, name)
         schema = model_schemas.find(connection, subject.model_id)

@@ -2,13 +2,12 @@
 
 from registry_tasks.entities.difference import Cause, Change, Diff
 from registry_tasks.entities.errors import CommitNotFound
-from registry_tasks.entities.policy import Evaluation
-from registry_tasks.registry.catalogue.compare import compare, find_compared
+from registry_tasks.registry.catalogue.compare import find_compared, put_side_by_side
 from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.changes import find_changes, find_metric_changes
+from registry_tasks.stores.dvc.locked_code import stages_reading
 from registry_tasks.stores.dvc.lockfile import FILE as LOCK_FILE
-from registry_tasks.stores.dvc.readers import stages_reading
 from registry_tasks.stores.git.line_changes import count_lines
 from registry_tasks.stores.git.repository import GitRepository
 from registry_tasks.stores.metadata.query import through
@@ -20,30 +19,25 @@ def diff(registry: Registry, before: str, after: str) -> Diff:
     DVC stages and lines are told where the checkout at hand has the runs' commits.
     Raises: MalformedReference, ModelNotFound, VersionNotFound, RunNotFound.
     """
-    found = compare(registry, (before, after))
-    commits, model = _origins(registry, before, after)
+    with registry.metadata.reading() as connection:
+        query = through(connection)
+        compared = find_compared(query, (before, after))
+        found = put_side_by_side(query, compared)
+    runs = [compared.runs[compared.run_ids[place]] for place in compared.places]
     repository = registry.find_repository()
     readers: dict[str, tuple[str, ...]] = {}
     if repository is not None:
-        for commit in commits:
-            for path, stages in _readers(repository, commit).items():
+        for run in runs:
+            for path, stages in _readers(repository, run.commit).items():
                 readers[path] = tuple(dict.fromkeys((*readers.get(path, ()), *stages)))
     changes = find_changes(found, readers)
-    old, new = commits
+    old, new = (run.commit for run in runs)
     if repository is not None and old is not None and new is not None:
         changes = _with_lines(repository, old, new, changes)
-    evaluation = _evaluation(registry, model)
+    evaluation = policy_of(registry, runs[-1].model).policy.evaluation
     metrics = find_metric_changes(found, evaluation)
     names = found.versions
     return Diff(before=names[0], after=names[1], changes=changes, metrics=metrics)
-
-
-def _origins(registry: Registry, *refs: str) -> tuple[tuple[str | None, ...], str]:
-    """Return the runs' own commits, and the model of the last."""
-    with registry.metadata.reading() as connection:
-        found = find_compared(through(connection), refs)
-    runs = [found.runs[found.run_ids[place]] for place in found.places]
-    return tuple(run.commit for run in runs), runs[-1].model
 
 
 def _readers(repository: GitRepository, commit: str | None) -> dict[str, tuple[str, ...]]:
@@ -70,7 +64,3 @@ def _with_lines(
 
 def _is_code(change: Change) -> bool:
     return change.cause is Cause.CODE and change.kind == "file"
-
-
-def _evaluation(registry: Registry, model: str) -> Evaluation | None:
-    return policy_of(registry, model).policy.evaluation

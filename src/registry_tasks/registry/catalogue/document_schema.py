@@ -5,14 +5,14 @@ from typing import Final
 import sqlalchemy as sa
 
 from registry_tasks.entities.annotation import Existing, PutSchema, RemoveSchema
-from registry_tasks.entities.errors import DocumentsDiffer, ModelNotFound, SchemaNotFound
+from registry_tasks.entities.errors import DocumentsDiffer, SchemaNotFound
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.profile import ModelSchema
 from registry_tasks.registry.carry_out import carry_out, recall
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.schemas import Shape, check_schema
 from registry_tasks.stores.metadata import events, model_schemas
-from registry_tasks.stores.metadata.models import find_model
+from registry_tasks.stores.metadata.models import get_model
 from registry_tasks.stores.metadata.store import Transaction
 
 _SHOWN: Final = 20
@@ -32,7 +32,7 @@ def put_schema(registry: Registry, request: PutSchema) -> ModelSchema:
         looked_at, answer = _look(connection, request)
 
     def act(tx: Transaction) -> ModelSchema:
-        model_id = _get_model(tx.connection, request.model)
+        model_id = get_model(tx.connection, request.model)
         found = answer
         if model_schemas.last_said(tx.connection, model_id) != looked_at:
             _, found = _look(tx.connection, request)
@@ -58,7 +58,7 @@ def remove_schema(registry: Registry, request: RemoveSchema) -> ModelSchema:
     """
 
     def act(tx: Transaction) -> ModelSchema:
-        model_id = _get_model(tx.connection, request.model)
+        model_id = get_model(tx.connection, request.model)
         before = model_schemas.find(tx.connection, model_id)
         if before is None:
             raise SchemaNotFound(request.model)
@@ -76,7 +76,7 @@ def get_schema(registry: Registry, model: str) -> ModelSchema:
     Raises: ModelNotFound, SchemaNotFound.
     """
     with registry.metadata.reading() as connection:
-        schema = model_schemas.find(connection, _get_model(connection, model))
+        schema = model_schemas.find(connection, get_model(connection, model))
         if schema is None:
             raise SchemaNotFound(model)
         asked = PutSchema(model=model, json_schema=schema, existing=Existing.MAY_DIFFER)
@@ -88,7 +88,7 @@ def _look(connection: sa.Connection, request: PutSchema) -> tuple[int, ModelSche
 
     Raises: DocumentsDiffer.
     """
-    model_id = _get_model(connection, request.model)
+    model_id = get_model(connection, request.model)
     last = model_schemas.last_said(connection, model_id)
     shape = Shape(request.model, request.json_schema)
     count, differing = 0, list[str]()
@@ -107,10 +107,3 @@ def _look(connection: sa.Connection, request: PutSchema) -> tuple[int, ModelSche
         differing_count=count,
         differing=tuple(differing),
     )
-
-
-def _get_model(connection: sa.Connection, name: str) -> int:
-    found = find_model(connection, name)
-    if found is None:
-        raise ModelNotFound(name)
-    return found

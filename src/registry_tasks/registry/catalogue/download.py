@@ -13,9 +13,10 @@ from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.settings import EXPIRES_S, MAX_EXPIRES_S, Settings
 from registry_tasks.stores.artifacts.digests import open_regular, pieces
 from registry_tasks.stores.artifacts.downloads import Downloads
-from registry_tasks.stores.artifacts.failures import writing
 from registry_tasks.stores.artifacts.remote import ObjectRemote, open_remote
 from registry_tasks.stores.artifacts.writing import sweep_among_others, write_file
+from registry_tasks.stores.failures import writing
+from registry_tasks.stores.folders import make_folder
 
 
 def download(
@@ -40,7 +41,7 @@ def download_to(
     cached = download(settings, version, objects)
     place = target / cached.name if target.is_dir() else target
     with writing(place.parent), open_regular(cached) as reader:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(place.parent)
         sweep_among_others(place.parent)
         write_file(
             pieces(reader), place, place.parent, lambda found: _check(version, cached, found.sha256)

@@ -5,7 +5,7 @@ ended is not on record, so that each has the times of its parent.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
@@ -13,10 +13,12 @@ from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 
-from registry_tasks.entities.errors import ExtraMissing
+from registry_tasks.entities.errors import CommitNotFound, ExtraMissing
 from registry_tasks.entities.manifest import Artifact
 from registry_tasks.entities.reference import Reference
 from registry_tasks.registry.registry import Registry
+from registry_tasks.stores.dvc.locked_code import commands_run
+from registry_tasks.stores.dvc.lockfile import FILE as LOCK_FILE
 from registry_tasks.stores.metadata import run_data, runs
 from registry_tasks.stores.metadata.lookup import get_recorded
 from registry_tasks.stores.metadata.query import through
@@ -52,7 +54,21 @@ def told_of(registry: Registry, ref: str) -> "Told":
             version.model_path,
             runs.read_manifest(connection, run.id).artifacts,
             run_data.list_read(connection, run.id),
+            _commands(registry, run),
         )
+
+
+def _commands(registry: Registry, run: sa.Row[Any]) -> dict[str, str]:
+    """Return by DVC stage what was run: as its commit tells where that is at hand, else as declared."""
+    declared = {name: _text(c) for name, c in (run.recipe or {}).get("commands", {}).items()}
+    repository = registry.find_repository()
+    if run.commit is None or repository is None:
+        return declared
+    try:
+        lock = repository.read(run.commit, LOCK_FILE)
+    except CommitNotFound:
+        return declared
+    return declared | commands_run(lock or b"")
 
 
 class Told:
@@ -65,11 +81,12 @@ class Told:
         model_path: str,
         artifacts: Sequence[Artifact],
         reads: Sequence[ReadData],
+        commands: Mapping[str, str],
     ) -> None:
         self._run, self._model, self._model_path = run, model, model_path
         self._namespace = f"dvc:{run.project or 'files'}"
         self._made = [a for a in artifacts if a.own and a.stage is not None]
-        self._reads = reads
+        self._reads, self._commands = reads, commands
         self._columns = {(read.name, read.md5): read.columns for read in reads if read.columns}
 
     def events(self) -> Iterator["RunEvent"]:
@@ -131,10 +148,10 @@ class Told:
                 version=self._run.commit,
                 producer=PRODUCER,
             )
-        commands = (self._run.recipe or {}).get("commands", {})
-        if stage is not None and (command := commands.get(stage.partition("@")[0])):
+        named = (stage, stage.partition("@")[0]) if stage is not None else ()
+        if command := next((self._commands[n] for n in named if n in self._commands), None):
             facets["sourceCode"] = source_code_job.SourceCodeJobFacet(
-                language="shell", sourceCode=_text(command), producer=PRODUCER
+                language="shell", sourceCode=command, producer=PRODUCER
             )
         return Job(namespace=self._namespace, name=stage or self._model, facets=facets)
 

@@ -17,6 +17,7 @@ from registry_tasks.registry.catalogue.trend import read_trend
 from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.directions import higher_is_better
+from registry_tasks.stores.metadata.models import get_model
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -120,6 +121,8 @@ def _evaluation(registry: Registry, model: str) -> Evaluation | None:
 def _primary(registry: Registry, model: str) -> str:
     evaluation = _evaluation(registry, model)
     if evaluation is None:
+        with registry.metadata.reading() as connection:
+            get_model(connection, model)  # or there is none
         reason = f"name one: the policy of {model} at hand has no evaluation"
         raise InvalidSetting("--metric", "", reason)
     return evaluation.metric

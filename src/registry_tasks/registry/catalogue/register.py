@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from registry_tasks.entities.environment import is_locked
 from registry_tasks.entities.errors import ContentDeleted, RunNotRegistrable, RunWithoutModel
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.lineage import Edge, Node, NodeKind
@@ -30,6 +31,7 @@ from registry_tasks.stores.metadata import (
     profiles,
     runs,
     stages,
+    tags,
     tombstones,
     versions,
 )
@@ -71,7 +73,7 @@ def write_version(
     new = _work_out(tx, run, manifest)
     version_id = versions.insert(tx, run, new)
     stages.assign_new(tx, version_id, run.model_id, Place(Stage.EXPERIMENT))
-    versions.put_tags(tx, version_id, request.tags)
+    tags.put_version_tags(tx, version_id, request.tags)
     if request.description:
         profile = Profile(description=request.description)
         profiles.put_version_profile(tx, version_id, profile)
@@ -153,7 +155,7 @@ def _work_out(tx: Transaction, run: sa.Row[Any], manifest: Manifest) -> NewVersi
             uncommitted=len(run.uncommitted),
             pushed_to=(run.kept_by or {}).get("commit"),
             loose_inputs=grades.find_loose(connection, run.id),
-            is_locked=bool(run.environment_files),
+            is_locked=is_locked(run.environment_files or ()),
             is_reproduced=False,
         )
     )

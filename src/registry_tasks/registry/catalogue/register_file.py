@@ -7,13 +7,14 @@ from uuid import uuid4
 
 from registry_tasks.entities.environment import Environment
 from registry_tasks.entities.errors import InvalidArtifact
+from registry_tasks.entities.logged_run import check_artifact_name
 from registry_tasks.entities.manifest import Artifact, Home, Manifest
 from registry_tasks.entities.recipe import Recipe
 from registry_tasks.entities.registration import RegisterFile, RegisterRun, Registration
 from registry_tasks.entities.run import Cost, Origin, RunResult, RunStart
 from registry_tasks.registry.carry_out import carry_out, recall
 from registry_tasks.registry.catalogue.register import write_version
-from registry_tasks.registry.ledger.mirror import repository_name
+from registry_tasks.registry.ledger.identity import repository_name
 from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.remote import prepare_remote
 from registry_tasks.stores.artifacts.digests import (
@@ -35,11 +36,12 @@ _NO_COST: Final = Cost(duration_s=0, cpu_s=0, peak_memory_bytes=0)
 def register_file(registry: Registry, request: RegisterFile) -> Registration:
     """Make a version of a file; the same file with the same parameters makes none again.
 
-    Raises: InvalidArtifact if it is missing, empty or no regular file, ContentDeleted,
+    Raises: InvalidArtifact if it is missing, empty or no regular file, MalformedText, ContentDeleted,
     StoreReadOnly, DiskFull, RemoteMissing.
     """
     source = Path(request.path)
     found, content = _read(source)
+    check_artifact_name(source.name)
     if told := recall(registry, request, Registration, found.sha256):
         return told
     manifest = _store(registry, source, found, content)

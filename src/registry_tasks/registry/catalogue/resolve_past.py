@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from registry_tasks.entities.errors import ModelNotFound, VersionDeleted, VersionNotFound
+from registry_tasks.entities.errors import VersionDeleted, VersionNotFound
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.reference import Reference, ReferenceKind
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT
@@ -17,7 +17,7 @@ from registry_tasks.stores.metadata.lookup import (
     get_by_id,
     get_recorded,
 )
-from registry_tasks.stores.metadata.models import find_model
+from registry_tasks.stores.metadata.models import get_model
 from registry_tasks.stores.metadata.past import Moment, last_event
 from registry_tasks.stores.metadata.query import through
 
@@ -66,9 +66,7 @@ def _candidates(
 
 
 def _named(connection: sa.Connection, reference: Reference, at: datetime) -> int | None:
-    model_id = find_model(connection, reference.model or "")
-    if model_id is None:
-        raise ModelNotFound(reference.model or "")
+    model_id = get_model(connection, reference.model or "")
     moment = _moment(connection, model_id, at)
     if moment is None:
         return None

@@ -1,11 +1,12 @@
 """Show: all that the store knows of a version or a model, and lists of what there is."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 import sqlalchemy as sa
 
-from registry_tasks.entities.errors import ModelNotFound
-from registry_tasks.entities.event import Event
+from registry_tasks.entities.errors import InvalidSetting
+from registry_tasks.entities.event import Event, EventKind
 from registry_tasks.entities.model import RegisteredModel
 from registry_tasks.entities.model_record import ModelRecord
 from registry_tasks.entities.model_version import ModelVersion
@@ -67,7 +68,7 @@ def show(registry: Registry, ref: str) -> VersionRecord:
             run=runs.get_run(connection, stored.version.run),
             parameters=runs.read_parameters(connection, run.id),
             metrics=runs.read_metrics(connection, run.id),
-            tags=versions.read_tags(connection, stored.id),
+            tags=tags.read_version_tags(connection, stored.id),
             environment=read_environment(
                 connection, run.environment_id, run.environment_files, run.direct_urls
             ),
@@ -86,9 +87,7 @@ def show(registry: Registry, ref: str) -> VersionRecord:
 def show_model(registry: Registry, model: str) -> ModelRecord:
     """Return what a model's page shows. Raises ModelNotFound."""
     with registry.metadata.reading() as connection:
-        model_id = models.find_model(connection, model)
-        if model_id is None:
-            raise ModelNotFound(model)
+        model_id = models.get_model(connection, model)
         return ModelRecord(
             model=models.read_model(connection, model_id),
             profile=profiles.read_model_profile(connection, model_id),
@@ -120,8 +119,7 @@ def list_versions(
     Deleted ones are among them if ``deleted``. Raises: ModelNotFound.
     """
     with registry.metadata.reading() as connection:
-        if models.find_model(connection, model) is None:
-            raise ModelNotFound(model)
+        models.get_model(connection, model)  # or there is none
         return _newest(connection, model, before, limit, "" if deleted else f"AND {NOT_DELETED}")
 
 
@@ -130,20 +128,41 @@ def list_runs(
 ) -> tuple[Run, ...]:
     """Return a model's runs, newest first, registered or not. Raises ModelNotFound."""
     with registry.metadata.reading() as connection:
-        if models.find_model(connection, model) is None:
-            raise ModelNotFound(model)
+        models.get_model(connection, model)  # or there is none
         return runs.list_runs(connection, model, limit, experiment=experiment)
 
 
 def list_history(
-    registry: Registry, subject: str, *, before: int | None = None, limit: int = 100
+    registry: Registry,
+    subject: str,
+    *,
+    kinds: Collection[str] = (),
+    before: int | None = None,
+    limit: int = 100,
 ) -> tuple[Event, ...]:
-    """Return what happened to a model (``name``) or a version (any reference), newest first."""
+    """Return what happened to a model (``name``) or a version (any reference), newest first.
+
+    Only what is of some ``kinds`` if any are given. Raises: ModelNotFound, VersionNotFound,
+    MalformedReference, InvalidSetting for a kind that there is not.
+    """
+    asked = _kinds(kinds)
     with registry.metadata.reading() as connection:
         found = get_subject(connection, subject, recorded=True)
-        if found.version_id is None:
-            return events.list_events(connection, model=found.model, before=before, limit=limit)
-        return events.list_events(connection, version=found.version_id, before=before, limit=limit)
+        return events.list_events(
+            connection,
+            model=found.model_id,
+            version=found.version_id,
+            kinds=asked,
+            before=before,
+            limit=limit,
+        )
+
+
+def _kinds(names: Collection[str]) -> frozenset[EventKind]:
+    for name in names:
+        if name not in set(EventKind):
+            raise InvalidSetting("kind", name, f"it is one of {', '.join(EventKind)}")
+    return frozenset(map(EventKind, names))
 
 
 def _newest(

@@ -4,11 +4,10 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from registry_tasks.entities.errors import ModelNotFound
 from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.subject import names_version
 from registry_tasks.stores.metadata.lookup import get_recorded, get_version
-from registry_tasks.stores.metadata.models import find_model
+from registry_tasks.stores.metadata.models import get_model
 from registry_tasks.stores.metadata.query import through
 
 
@@ -30,7 +29,4 @@ def get_subject(connection: sa.Connection, text: str, *, recorded: bool = False)
         look = get_recorded if recorded else get_version
         stored = look(through(connection), Reference.parse(text))
         return Subject(stored.version.ref, stored.version.model, stored.model_id, stored.id)
-    model_id = find_model(connection, text)
-    if model_id is None:
-        raise ModelNotFound(text)
-    return Subject(text, text, model_id, None)
+    return Subject(text, text, get_model(connection, text), None)

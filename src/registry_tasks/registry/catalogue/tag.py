@@ -9,7 +9,7 @@ from registry_tasks.entities.profile import Tags
 from registry_tasks.registry.carry_out import carry_out
 from registry_tasks.registry.catalogue.subject import get_subject
 from registry_tasks.registry.registry import Registry
-from registry_tasks.stores.metadata import events, tags, versions
+from registry_tasks.stores.metadata import events, tags
 from registry_tasks.stores.metadata.store import Transaction
 
 MAX_TAGS: Final = 200
@@ -26,7 +26,7 @@ def change_tags(registry: Registry, request: ChangeTags) -> Tags:
         if subject.version_id is None:
             had = tags.read_model_tags(tx.connection, subject.model_id)
         else:
-            had = versions.read_tags(tx.connection, subject.version_id)
+            had = tags.read_version_tags(tx.connection, subject.version_id)
         put = {key: value for key, value in request.put.items() if had.get(key) != value}
         removed = [key for key in request.remove if key in had]
         have = {key: value for key, value in {**had, **put}.items() if key not in removed}

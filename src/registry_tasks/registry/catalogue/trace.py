@@ -63,18 +63,23 @@ def _root(query: Query, subject: str) -> Node:
 class _Walked(NamedTuple):
     edges: tuple[Edge, ...]
     is_whole: bool
+    is_cut: bool = False  # by the depth that was asked for
 
 
 def _trace(query: Query, root: Node, direction: Direction, depth: int | None) -> Lineage:
     walked = _walk(query, root, direction, depth)
     edges = tuple(dict.fromkeys(part for edge in walked.edges for part in _with_stage(edge)))
+    makers = _makers(query, walked.edges) if direction is Direction.BACK else ()
+    is_whole = walked.is_whole and not (makers and walked.is_cut)
+    if not walked.is_cut:
+        edges += makers
     nodes = {root: None} | {end: None for edge in edges for end in _ends(edge, direction)}
     return Lineage(
         root=root,
         direction=direction,
         nodes=tuple(_labelled(query, nodes)),
         edges=edges,
-        is_whole=walked.is_whole,
+        is_whole=is_whole,
     )
 
 
@@ -85,7 +90,7 @@ def _walk(query: Query, root: Node, direction: Direction, depth: int | None) -> 
     while level and len(seen) < MAX_NODES:
         if depth is not None and steps == depth:
             is_more = next(lineage_walk.step(query, level, direction), None)
-            return _Walked(tuple(found), is_more is None)
+            return _Walked(tuple(found), is_more is None, is_cut=True)
         fresh: dict[Node, None] = {}
         for edge in lineage_walk.step(query, level, direction):
             found.setdefault(edge)
@@ -95,6 +100,24 @@ def _walk(query: Query, root: Node, direction: Direction, depth: int | None) -> 
         seen |= fresh.keys()
         level, steps = list(fresh), steps + 1
     return _Walked(tuple(found), not level)
+
+
+def _makers(query: Query, edges: Iterable[Edge]) -> tuple[Edge, ...]:
+    """Lead from the first data to the DVC stages of the runs that made it, from nothing recorded."""
+    read = {edge.source for edge in edges if edge.source.kind is NodeKind.DATASET}
+    first = read - {edge.target for edge in edges}
+    runs = {
+        end.id for edge in edges for end in (edge.source, edge.target) if end.kind is NodeKind.RUN
+    }
+    found = lineage_walk.makers(query, sorted(runs), sorted(node.id for node in first))
+    return tuple(
+        Edge.model_construct(
+            source=Node.model_construct(kind=NodeKind.STAGE, id=f"{stage} -> {data}"),
+            target=Node.model_construct(kind=NodeKind.DATASET, id=data),
+            by=stage,
+        )
+        for data, stage in found
+    )
 
 
 def _with_stage(edge: Edge) -> tuple[Edge, ...]:

@@ -1,10 +1,10 @@
 """Trend: how a metric went over the versions of a model."""
 
-from registry_tasks.entities.errors import MetricNotFound, ModelNotFound
+from registry_tasks.entities.errors import MetricNotFound
 from registry_tasks.entities.trend import MAX_TREND, Trend
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import trends
-from registry_tasks.stores.metadata.models import find_model
+from registry_tasks.stores.metadata.models import get_model
 from registry_tasks.stores.metadata.query import through
 
 
@@ -15,9 +15,7 @@ def read_trend(registry: Registry, model: str, metric: str, *, last: int = 200) 
     """
     with registry.metadata.reading() as connection:
         query = through(connection)
-        model_id = find_model(connection, model)
-        if model_id is None:
-            raise ModelNotFound(model)
+        model_id = get_model(connection, model)
         points = trends.read_points(query, model_id, metric, min(last, MAX_TREND))
         if all(point.value is None for point in points):
             raise MetricNotFound(model, metric, trends.metric_keys(query, model_id)[:20])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from math import fsum
 from pathlib import Path, PurePosixPath
 from zlib import crc32
@@ -13,8 +14,8 @@ from registry_tasks.entities.difference import Cause
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.environment import Environment
 from registry_tasks.entities.errors import (
+    CommitNotFound,
     ExtraMissing,
-    InvalidPolicy,
     NotExplainable,
     RunNotFound,
 )
@@ -27,16 +28,16 @@ from registry_tasks.entities.workspace import Workspace
 from registry_tasks.registry.experiments.environments import capture_environment
 from registry_tasks.registry.experiments.exact_environments import make_environment
 from registry_tasks.registry.experiments.scores import (
-    Scorable,
     Scores,
     checked_out,
+    evaluation_of,
     fetch_partition,
+    get_scorable,
     holdout_of,
     score,
 )
-from registry_tasks.registry.experiments.train import running
+from registry_tasks.registry.experiments.train import Mix, running
 from registry_tasks.registry.experiments.workspaces import scratch
-from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.attribution import (
     attribute,
@@ -45,17 +46,13 @@ from registry_tasks.rules.attribution import (
     mixes_of,
 )
 from registry_tasks.stores.dvc.cache import shared_cache
-from registry_tasks.stores.dvc.composition import (
-    is_data_file,
-    parameters_in,
-    put_data,
-    root_stages,
-)
+from registry_tasks.stores.dvc.composition import parameters_in, put_data, root_stages
+from registry_tasks.stores.dvc.imports import is_data_file
 from registry_tasks.stores.dvc.lockfile import FILE as LOCK_FILE
 from registry_tasks.stores.dvc.parameters import FILE as PARAMETERS
 from registry_tasks.stores.dvc.project import read_declaration
-from registry_tasks.stores.git.listing import list_files, with_folders
-from registry_tasks.stores.metadata import runs
+from registry_tasks.stores.git.trees import list_paths, with_folders
+from registry_tasks.stores.metadata import events, runs
 from registry_tasks.stores.metadata.compared import read_run_versions, read_runs
 from registry_tasks.stores.metadata.environments import read_environment
 from registry_tasks.stores.metadata.lookup import get_recorded
@@ -108,9 +105,7 @@ def plan_explanation(
     pair = f"{old.name} to {new.name}"
     if old_model != model:
         raise NotExplainable(pair, f"one is of {old_model}, the other of {model}")
-    evaluation = policy_of(registry, model).policy.evaluation
-    if evaluation is None:
-        raise InvalidPolicy(model, "evaluation is missing: it names the metric to explain")
+    evaluation = evaluation_of(registry, model)
     causes = causes_between(old.recipe, new.recipe)
     others = old.recipe.environment != new.recipe.environment
     today = capture_environment(registry.repository.root).digest()
@@ -121,7 +116,7 @@ def plan_explanation(
         raise NotExplainable(pair, "code, data, parameters and packages are the same in both")
     mixes = mixes_of(causes) if anew and causes else mixes_of(causes)[1:-1]
     with registry.metadata.reading() as connection:
-        scorable = _scorable(connection, new.run)
+        scorable = get_scorable(connection, new.run)
     with checked_out(registry, scorable) as folder:
         holdout = holdout_of(scorable, folder)
     return Plan(
@@ -174,10 +169,7 @@ def running_mix(
     registry: Registry, plan: Plan, mix: tuple[Cause, ...], flow_run: str | None = None
 ) -> Iterator[Workspace]:
     """Begin a run of a mix, in an experiment of its own; as ``train.running`` does."""
-    code, data, rest, packages = (
-        plan.after if cause in mix else plan.before
-        for cause in (Cause.CODE, Cause.DATA, Cause.PARAMETERS, Cause.PACKAGES)
-    )
+    code, data, rest, packages = _sides(plan, mix)
     python = None
     if Cause.PACKAGES in plan.causes:
         python = make_environment(registry, packages.environment)
@@ -194,15 +186,55 @@ def running_mix(
         put_data(folder, *_data_of(registry, data))
         _put_parameter_files(registry, folder, rest)
 
-    with running(registry, request, flow_run, compose) as workspace:
+    made = Mix(_digest(registry, plan, mix), compose)
+    with running(registry, request, flow_run, made) as workspace:
         target = read_declaration(workspace.folder, plan.model).pipeline
         yield workspace.model_copy(update={"target": target, "python": python})
+
+
+def find_mix(registry: Registry, plan: Plan, mix: tuple[Cause, ...]) -> str | None:
+    """Return the newest finished run that was made from the very same, if its commit is here."""
+    digest, code = _digest(registry, plan, mix), _sides(plan, mix)[0]
+    with registry.metadata.reading() as connection:
+        begun = events.list_starts(connection, EXPERIMENT, code.commit)
+    for run, commit, told in begun:
+        if isinstance(told, dict) and told.get("mix") == digest and _is_here(registry, commit):
+            return run
+    return None
+
+
+def _is_here(registry: Registry, commit: str) -> bool:
+    try:
+        registry.repository.commit(commit)
+    except CommitNotFound:
+        return False
+    return True
+
+
+def _sides(plan: Plan, mix: tuple[Cause, ...]) -> tuple[Side, Side, Side, Side]:
+    """Return whose code, data, parameters and packages a mix has."""
+
+    def of(cause: Cause) -> Side:
+        return plan.after if cause in mix else plan.before
+
+    return of(Cause.CODE), of(Cause.DATA), of(Cause.PARAMETERS), of(Cause.PACKAGES)
+
+
+def _digest(registry: Registry, plan: Plan, mix: tuple[Cause, ...]) -> str:
+    """Name all that decides what a mix comes to, today's packages where they are at work."""
+    code, data, rest, packages = _sides(plan, mix)
+    if Cause.PACKAGES in plan.causes:
+        environment = packages.recipe.environment
+    else:
+        environment = capture_environment(registry.repository.root).digest()
+    made_from = [plan.model, code.commit, data.commit, rest.commit, environment, str(plan.fresh)]
+    return sha256("\n".join(made_from).encode()).hexdigest()
 
 
 def _data_of(registry: Registry, side: Side) -> tuple[dict[str, bytes], Mapping[str, JsonValue]]:
     """Return the .dvc files of a commit with the .gitignore beside them, and its root stages."""
     repository = registry.repository
-    files = list_files(repository, side.commit)
+    files = list_paths(repository, side.commit)
     named = {name for name in files if is_data_file(name)}
     beside = {str(PurePosixPath(name).with_name(".gitignore")) for name in named}
     read = {n: repository.read(side.commit, n) or b"" for n in sorted(named | (beside & files))}
@@ -222,7 +254,7 @@ def _put_parameter_files(registry: Registry, folder: Path, side: Side) -> None:
 def _fill_cache(registry: Registry, side: Side) -> None:
     """Have in DVC's cache what stages without data brought, lest they are run again for it."""
     lock = registry.repository.read(side.commit, LOCK_FILE) or b""
-    roots = root_stages(lock, with_folders(list_files(registry.repository, side.commit)))
+    roots = root_stages(lock, with_folders(list_paths(registry.repository, side.commit)))
     cache = shared_cache(registry.repository.root)
     with registry.metadata.reading() as connection:
         manifest = runs.read_manifest(connection, runs.get_row(connection, side.run).id)
@@ -237,16 +269,10 @@ def score_run(registry: Registry, plan: Plan, run: str) -> Outcome:
     Raises: NotScorable, StageFailed, NotExplainable, ExtraMissing.
     """
     with registry.metadata.reading() as connection:
-        scored, after = (_scorable(connection, name) for name in (run, plan.after.run))
+        scored, after = (get_scorable(connection, name) for name in (run, plan.after.run))
     with scratch(registry) as place, checked_out(registry, scored) as folder:
         partition = fetch_partition(registry, after.manifest, plan.holdout, place)
         return _measure(plan, score(registry, scored, folder, partition))
-
-
-def _scorable(connection: sa.Connection, run: str) -> Scorable:
-    row, model = runs.get_row(connection, run), runs.get_run(connection, run).model
-    manifest = runs.read_manifest(connection, row.id)
-    return Scorable(f"run {run}", model, row.commit, row.model_path, manifest)
 
 
 def _measure(plan: Plan, scores: Scores) -> Outcome:

@@ -2,31 +2,16 @@
 
 import json
 import platform
-import re
 from functools import lru_cache
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from registry_tasks.entities.environment import DirectUrl, Environment, UrlKind
-from registry_tasks.stores.artifacts.digests import digest_file
+from packaging.utils import canonicalize_name
 
-DECLARING_FILES = (
-    "requirements.lock",
-    "requirements.txt",
-    "pylock.toml",
-    "uv.lock",
-    "poetry.lock",
-    "pdm.lock",
-    "Pipfile.lock",
-    "pixi.lock",
-    "conda-lock.yml",
-    "environment.yml",
-    "environment.yaml",
-    "Dockerfile",
-    "Containerfile",
-)
+from registry_tasks.entities.environment import DECLARING_FILES, DirectUrl, Environment, UrlKind
+from registry_tasks.stores.artifacts.digests import digest_file
 
 
 def capture_environment(folder: Path) -> Environment:
@@ -55,7 +40,7 @@ def _installed() -> dict[str, tuple[str, DirectUrl | None]]:
         except FileNotFoundError:  # as newer readers of metadata say it, such as the backport
             continue
         if "Name" in told and "Version" in told:
-            name, version = _normalised(told["Name"]), told["Version"]
+            name, version = canonicalize_name(told["Name"]), told["Version"]
             found.setdefault(name, (version, _direct_url(distribution)))
     return dict(sorted(found.items()))
 
@@ -98,8 +83,3 @@ def _public(url: str) -> str:
     who, at, host = parts.netloc.rpartition("@")
     user = "" if parts.scheme.startswith("http") else who.partition(":")[0] + at
     return parts._replace(netloc=user + host).geturl()
-
-
-def _normalised(name: str) -> str:
-    """PEP 503."""
-    return re.sub(r"[-_.]+", "-", name).lower()

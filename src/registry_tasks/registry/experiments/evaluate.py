@@ -2,10 +2,8 @@
 
 from datetime import UTC, datetime
 
-import sqlalchemy as sa
-
 from registry_tasks.entities.comparison import Bootstrap, Comparison
-from registry_tasks.entities.errors import ExtraMissing, InvalidPolicy, NotScorable
+from registry_tasks.entities.errors import ExtraMissing, NotScorable
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.manifest import Manifest
 from registry_tasks.entities.policy import Evaluation
@@ -13,15 +11,15 @@ from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
 from registry_tasks.registry.carry_out import transact
 from registry_tasks.registry.experiments.scores import (
-    Scorable,
     Scores,
     checked_out,
+    evaluation_of,
     fetch_partition,
+    get_scorable,
     holdout_of,
     score,
 )
 from registry_tasks.registry.experiments.workspaces import scratch
-from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import events, evidence, runs, versions
 from registry_tasks.stores.metadata.lookup import StoredVersion, get_version, slot_holder
@@ -48,12 +46,12 @@ def evaluate(
     """
     with registry.metadata.reading() as connection:
         row = runs.get_row(connection, run)
-        candidate = _scorable(connection, run, f"run {run}")
+        candidate = get_scorable(connection, run)
         holder = slot_holder(through(connection), row.model_id, environment, Stage.PRODUCTION)
         if holder is None or versions.find_same_content(connection, row) == holder.id:
             return None
-        incumbent = _scorable(connection, holder.version.run, holder.version.ref)
-    evaluation = _evaluation(registry, candidate.model)
+        incumbent = get_scorable(connection, holder.version.run, holder.version.ref)
+    evaluation = evaluation_of(registry, candidate.model)
     with (
         scratch(registry) as place,
         checked_out(registry, candidate) as new_folder,
@@ -95,20 +93,6 @@ def _keep(registry: Registry, run_id: int, holder: StoredVersion, made: Comparis
         )
 
     transact(registry, act)
-
-
-def _scorable(connection: sa.Connection, run: str, ref: str) -> Scorable:
-    row = runs.get_row(connection, run)
-    model = runs.get_run(connection, run).model
-    manifest = runs.read_manifest(connection, row.id)
-    return Scorable(ref, model, row.commit, row.model_path, manifest)
-
-
-def _evaluation(registry: Registry, model: str) -> Evaluation:
-    found = policy_of(registry, model).policy.evaluation
-    if found is None:
-        raise InvalidPolicy(model, "evaluation is missing: it names the metric to compare by")
-    return found
 
 
 def _bootstrap(new: Scores, old: Scores, evaluation: Evaluation) -> Bootstrap:

@@ -24,7 +24,7 @@ from registry_tasks.entities.signature import Signature
 from registry_tasks.registry.carry_out import carry_out, jot_down
 from registry_tasks.registry.experiments.environments import capture_environment
 from registry_tasks.registry.experiments.hardware import capture_hardware
-from registry_tasks.registry.ledger.mirror import repository_name
+from registry_tasks.registry.ledger.identity import repository_name
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.dvc.documents import flatten
 from registry_tasks.stores.metadata import events, points, run_contents, runs
@@ -38,7 +38,7 @@ _FIND: Final = "SELECT id, status FROM run WHERE uuid = ?"
 def begin_run(registry: Registry, request: LogRun) -> Run:
     """Write that a run has begun, and with which parameters.
 
-    Whoever begins it holds its name (workspaces.hold), by which a sweep knows that it lives.
+    Whoever begins it holds its name (``held_run``), by which others know that it lives.
     """
     parameters = flatten(request.parameters)
     start = RunStart(
@@ -67,7 +67,7 @@ def log_values(registry: Registry, request: LogValues) -> Logged:
     """Add parameters, metrics, points and importance to a run, all in one transaction.
 
     It is durable when this returns. Raises: RunNotFound, RunEnded, AlreadyLogged, InvalidPoint if
-    the run would have more points than it may.
+    the run would have more points than it may or one comes twice.
     """
     series: dict[str, list[tuple[int, float]]] = request.points
     many = sum(map(len, series.values()))
@@ -149,10 +149,10 @@ def running(tx: Transaction, run: str) -> int:
     return found
 
 
-def get_status(registry: Registry, run: str) -> RunStatus:
+def is_running(registry: Registry, run: str) -> bool:
     """Say whether a run goes on. Raises RunNotFound."""
     with registry.metadata.reading() as connection:
-        return RunStatus(runs.get_row(connection, run).status)
+        return bool(runs.get_row(connection, run).status == RunStatus.RUNNING)
 
 
 def _origin(registry: Registry) -> Origin:
@@ -208,12 +208,13 @@ def _check_room(connection: sa.Connection, run_id: int, many: int, key: str) -> 
 
 
 def _what_is_there(connection: sa.Connection, run_id: int, request: LogValues) -> str | None:
-    """Name the first thing that was logged before, or twice in one request."""
+    """Name the first thing that was logged before. Raises InvalidPoint for one told twice."""
     for key, of in request.points.items():
         steps = Counter(step for step, _ in of)
-        twice = [step for step, times in steps.items() if times > 1]
-        if found := points.which_are_there(connection, run_id, key, steps) or twice:
+        if found := points.which_are_there(connection, run_id, key, steps):
             return f"the point {key!r} at step {found[0]}"
+        if twice := [step for step, times in steps.items() if times > 1]:
+            raise InvalidPoint(key, twice[0], "it is there twice in one call")
     told = (
         ("parameter", flatten(request.parameters), run_contents.read_parameters),
         ("metric", request.metrics, run_contents.read_metrics),

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from pydantic import ValidationError
 
 from registry_tasks.entities.errors import InvalidMetrics, InvalidProject, MalformedText
-from registry_tasks.entities.logged_run import check_line
+from registry_tasks.entities.logged_run import METRIC, check_line
 from registry_tasks.entities.manifest import Manifest
 from registry_tasks.entities.run import MAX_FEATURES, MAX_POINTS, Point
 from registry_tasks.entities.signature import Signature
@@ -37,9 +37,17 @@ def read_metrics(folder: Path, file: str) -> dict[str, float]:
         raise InvalidMetrics(file, "it must be a JSON object of names and numbers")
     metrics = _flatten(file, document, "")
     for key, value in metrics.items():
+        _check_name(file, key)
         if not isfinite(value):
             raise InvalidMetrics(file, f"{key} is {value}; a metric must be a finite number")
     return metrics
+
+
+def _check_name(file: str, key: str) -> None:
+    try:
+        check_line(METRIC, key)
+    except MalformedText as error:
+        raise InvalidMetrics(file, str(error)) from None
 
 
 def _flatten(file: str, document: dict[str, object], prefix: str) -> dict[str, float]:
@@ -78,6 +86,7 @@ def read_series(folder: Path, curves: str, file: Path) -> Iterator[Point]:
     """Give the points of one series one by one. Raises InvalidMetrics at the first bad one."""
     name = file.relative_to(folder).as_posix()
     key = file.relative_to(folder / curves).with_suffix("").as_posix()
+    _check_name(name, key)
     seen: set[int] = set()
     for row in _rows(file, name, "\t"):
         point = _point(name, key, row)

@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from registry_tasks.entities.errors import InvalidMetrics, RegistryError, StageFailed
 from registry_tasks.entities.run import MAX_POINTS, Point, RunFailure
+from registry_tasks.entities.texts import make_storable
 from registry_tasks.registry.experiments import workspaces
 from registry_tasks.registry.experiments.outputs import read_series, series_files
 from registry_tasks.registry.registry import Registry
@@ -51,8 +52,7 @@ def find_remains(registry: Registry, run: str, model: str, why: str) -> RunFailu
 
 def why_of(error: BaseException) -> str:
     """Say what an error says, so that every database can keep it."""
-    told = f"{type(error).__name__}: {error}".encode(errors="replace").decode()
-    told = told.replace("\0", "\N{REPLACEMENT CHARACTER}")  # which no database takes as text
+    told = make_storable(f"{type(error).__name__}: {error}")
     return told if isinstance(error, StageFailed) else told[:4000]
 
 

@@ -18,7 +18,7 @@ from registry_tasks.entities.reproduction import Difference, Reproduction, Verdi
 from registry_tasks.entities.workspace import Workspace
 from registry_tasks.registry.carry_out import transact
 from registry_tasks.registry.experiments.outputs import read_metrics
-from registry_tasks.registry.experiments.train import sweep
+from registry_tasks.registry.experiments.train import tidy_up
 from registry_tasks.registry.experiments.workspaces import fresh_clone
 from registry_tasks.registry.grading import settle_grade
 from registry_tasks.registry.policies import policy_of
@@ -54,7 +54,7 @@ def rebuilding(registry: Registry, ref: str) -> Iterator[Rebuild]:
 
     Raises: VersionNotFound, CommitNotFound, ObjectMissing, ObjectCorrupt.
     """
-    sweep(registry)
+    tidy_up(registry)
     with registry.metadata.reading() as connection:
         stored = get_version(through(connection), Reference.parse(ref))
         row = runs.get_row(connection, stored.version.run)

@@ -9,15 +9,20 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
-from registry_tasks.entities.errors import NotScorable
+import sqlalchemy as sa
+
+from registry_tasks.entities.errors import InvalidPolicy, NotScorable
 from registry_tasks.entities.manifest import Home, Manifest
-from registry_tasks.registry.experiments.workspaces import worktree
+from registry_tasks.entities.policy import Evaluation
+from registry_tasks.registry.experiments.workspaces import hold, worktree
+from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.artifacts import sources
 from registry_tasks.stores.dvc.command import run_command
 from registry_tasks.stores.dvc.parameters import read_parameters
 from registry_tasks.stores.dvc.project import read_declaration
 from registry_tasks.stores.dvc.workspace import dvc_environment
+from registry_tasks.stores.metadata import runs
 
 
 class Scorable(NamedTuple):
@@ -37,6 +42,22 @@ class Scores(NamedTuple):
     predictions: tuple[float, ...]
 
 
+def get_scorable(connection: sa.Connection, run: str, ref: str | None = None) -> Scorable:
+    """Return what is needed to score a run; ``ref`` names its version. Raises RunNotFound."""
+    row = runs.get_row(connection, run)
+    model = runs.get_run(connection, run).model
+    manifest = runs.read_manifest(connection, row.id)
+    return Scorable(ref or f"run {run}", model, row.commit, row.model_path, manifest)
+
+
+def evaluation_of(registry: Registry, model: str) -> Evaluation:
+    """Return by which metric policy compares a model's versions. Raises InvalidPolicy."""
+    found = policy_of(registry, model).policy.evaluation
+    if found is None:
+        raise InvalidPolicy(model, "evaluation is missing: it names the metric to compare by")
+    return found
+
+
 @contextmanager
 def checked_out(registry: Registry, run: Scorable) -> Iterator[Path]:
     """A working copy of the run's own commit with its model in place, verified.
@@ -45,7 +66,10 @@ def checked_out(registry: Registry, run: Scorable) -> Iterator[Path]:
     """
     if run.commit is None:
         raise NotScorable(run.ref, "it was registered without a Git commit")
-    with worktree(registry, f"score-{uuid4()}", run.commit) as folder:
+    with (
+        hold(registry, f"score-{uuid4()}") as held,
+        worktree(registry, held, run.commit) as folder,
+    ):
         _fetch_model(registry, run, folder)
         yield folder
 

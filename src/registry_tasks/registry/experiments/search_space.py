@@ -57,7 +57,7 @@ def _values(key: str, told: JsonValue) -> Values:
         raise InvalidSpace(key, f"it has {len(told):,} characters; {MAX_TEXT:,} are allowed")
     call = _CALL.fullmatch(told)
     if call is None:
-        value = parse_value(told)
+        value = _parsed(key, told)
         return _choice(key, value if isinstance(value, list) else [value])
     arguments = _arguments(key, call[2])
     match call[1]:
@@ -70,6 +70,13 @@ def _values(key: str, told: JsonValue) -> Values:
             whole = [_whole(key, value) for value in arguments]
             return _named(key, lambda: Integers(**dict(zip(_RANGE, whole, strict=False))))
     raise InvalidSpace(key, f"{told[:120]!r} is none of {_WORDS}")
+
+
+def _parsed(key: str, text: str) -> JsonValue:
+    try:
+        return parse_value(text)
+    except ValueError as error:
+        raise InvalidSpace(key, f"{text[:120]!r} cannot be read: {error}") from None
 
 
 def _arguments(key: str, text: str) -> list[JsonValue]:

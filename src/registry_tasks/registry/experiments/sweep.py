@@ -29,7 +29,7 @@ from registry_tasks.entities.sweep import (
 )
 from registry_tasks.registry.carry_out import carry_out
 from registry_tasks.registry.experiments.foresee import foresee
-from registry_tasks.registry.ledger.mirror import repository_name
+from registry_tasks.registry.ledger.identity import repository_name
 from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.directions import higher_is_better
@@ -80,9 +80,14 @@ def plan_sweep(registry: Registry, asked: StartSweep) -> SweepStart:
     return SweepStart(uuid=str(uuid4()), model=asked.model, plan=plan)
 
 
-def get_start(registry: Registry, uuid: str) -> SweepStart:
-    """Return what a sweep on record began with, to go on with it. Raises: SweepNotFound."""
+def get_start(registry: Registry, uuid: str, model: str) -> SweepStart:
+    """Return what a sweep of a model began with, to go on with it.
+
+    Raises: SweepNotFound, InvalidSetting for a sweep of another model.
+    """
     stored = _get(registry, uuid)
+    if stored.model != model:
+        raise InvalidSetting("--resume", uuid, f"it is a sweep of {stored.model}, not of {model}")
     return SweepStart(uuid=stored.uuid, model=stored.model, plan=stored.plan)
 
 

@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
 from pydantic import JsonValue
@@ -20,7 +21,7 @@ from registry_tasks.entities.workspace import Workspace
 from registry_tasks.registry.carry_out import transact
 from registry_tasks.registry.experiments import workspaces
 from registry_tasks.registry.experiments.remains import find_remains, run_logs_of, why_of
-from registry_tasks.registry.ledger.mirror import repository_name
+from registry_tasks.registry.ledger.identity import repository_name
 from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.remote import prepare_remote
@@ -29,6 +30,8 @@ from registry_tasks.stores.dvc.imports import pull_data
 from registry_tasks.stores.dvc.parameters import override_parameters
 from registry_tasks.stores.dvc.project import read_declaration
 from registry_tasks.stores.dvc.workspace import dvc_environment, point_checkout, point_workspace
+from registry_tasks.stores.failures import writing
+from registry_tasks.stores.folders import hide_folder, make_folder
 from registry_tasks.stores.metadata import events, runs, sweeps
 from registry_tasks.stores.metadata.models import put_model
 from registry_tasks.stores.metadata.store import Transaction
@@ -37,26 +40,33 @@ _log = logging.getLogger(__name__)
 _PROCESS_DIED = "its process ended before the run did"
 
 
+class Mix(NamedTuple):
+    """Code of one commit with data and parameters of others."""
+
+    digest: str  # of all that it is made from; by it the run is found again
+    compose: Callable[[Path], None]
+
+
 @contextmanager
 def running(
     registry: Registry,
     request: Train,
     flow_run: str | None = None,
-    compose: Callable[[Path], None] | None = None,
+    mix: Mix | None = None,
     trial: TrialStart | None = None,
 ) -> Iterator[Workspace]:
     """Begin a run; leaving with an error ends it as failed and registers nothing.
 
     The user's checkout, index and branches are only read. Uncommitted changes go into a commit
-    of the run's own, or the run is refused where policy says ``require_clean``. ``compose`` may
-    change files of the workspace before anything is run in it; ``trial`` is the one of a sweep that
-    the run is.
+    of the run's own, or the run is refused where policy says ``require_clean``. A ``mix`` changes
+    files of the workspace before anything is run in it; ``trial`` is the one of a sweep that the
+    run is.
     Raises: ModelNotFound, DirtyCheckout, CommitNotFound, UnknownParameter.
     """
     repository = registry.repository
     read_declaration(repository.root, request.model)  # an unknown model is refused first
     ignore_state(registry)
-    sweep(registry)
+    tidy_up(registry)
     base = repository.commit(request.commit or "HEAD")
     uncommitted = () if request.commit else repository.uncommitted()
     if uncommitted and policy_of(registry, request.model).policy.require_clean:
@@ -71,14 +81,25 @@ def running(
     if uncommitted:
         base = repository.snapshot(f"Uncommitted changes of run {run}", registry.actor)
     prepare_remote(registry)
-    point_checkout(repository.root, registry.settings.remote)
-    with ExitStack() as afterwards, workspaces.worktree(registry, run, base) as folder:
+    with writing(repository.root):
+        point_checkout(repository.root, registry.settings.remote)
+    with (
+        workspaces.hold(registry, run) as held,
+        workspaces.worktree(registry, held, base) as folder,
+    ):
         point_workspace(folder, shared_cache(repository.root), registry.settings.remote)
-        if compose is not None:
-            compose(folder)
+        if mix is not None:
+            mix.compose(folder)
         pull_data(folder, dvc_environment(registry.settings.state))
         override_parameters(folder, request.parameters)
-        _begin(registry, request, run, origin, flow_run, trial)
+        start = RunStart(
+            uuid=run,
+            model=request.model,
+            experiment=request.experiment,
+            origin=origin,
+            flow_run=flow_run,
+        )
+        _begin(registry, request, start, trial, mix)
         try:
             yield Workspace(
                 run=run,
@@ -90,9 +111,9 @@ def running(
         except BaseException as error:
             try:
                 fail(registry, run, why_of(error))
-            except RegistryError as reason:  # such as a full disk: the next sweep ends the run
+            except RegistryError as reason:  # such as a full disk: whoever tidies up next ends it
                 _log.warning("run %s cannot be ended now: %s", run, reason)
-                afterwards.callback(workspaces.leave, registry, run)
+                held.leave()
             raise
 
 
@@ -113,7 +134,7 @@ def fail(registry: Registry, run: str, why: str) -> None:
     transact(registry, act)
 
 
-def sweep(registry: Registry) -> tuple[str, ...]:
+def tidy_up(registry: Registry) -> tuple[str, ...]:
     """Tidy up after processes that died: end their runs, remove what they left half done.
 
     Returns the names of their workspaces.
@@ -135,35 +156,27 @@ def sweep(registry: Registry) -> tuple[str, ...]:
 
 def ignore_state(registry: Registry) -> None:
     """Let Git ignore the state folder also in a project that does not say so itself."""
-    ignore = registry.settings.state / ".gitignore"
-    if not ignore.exists():
-        ignore.parent.mkdir(parents=True, exist_ok=True)
-        ignore.write_text("*\n")
+    with writing(registry.settings.state):
+        make_folder(registry.settings.state)
+        hide_folder(registry.settings.state)
 
 
 def _begin(
     registry: Registry,
     request: Train,
-    run: str,
-    origin: Origin,
-    flow_run: str | None,
+    start: RunStart,
     trial: TrialStart | None,
+    mix: Mix | None,
 ) -> None:
-    start = RunStart(
-        uuid=run,
-        model=request.model,
-        experiment=request.experiment,
-        origin=origin,
-        flow_run=flow_run,
-    )
-
     def act(tx: Transaction) -> None:
         model_id = put_model(tx, request.model)
         run_id = runs.start(tx, model_id, start)
         after: dict[str, JsonValue] = {
-            "origin": origin.model_dump(mode="json"),
+            "origin": start.origin.model_dump(mode="json"),
             "parameters": request.parameters,
         }
+        if mix is not None:
+            after["mix"] = mix.digest
         if trial is not None:
             after["trial"] = {"sweep": trial.sweep.uuid, "number": trial.number}
             if sweeps.put_trial(tx, model_id, run_id, trial):

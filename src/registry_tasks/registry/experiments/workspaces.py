@@ -1,97 +1,99 @@
 """Working copies of their own for runs, held by a lock so that a dead run's copy is found."""
 
 import fcntl
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 from uuid import uuid4
 
+from registry_tasks.entities.errors import RegistryError
 from registry_tasks.registry.registry import Registry
+from registry_tasks.stores.failures import writing
 from registry_tasks.stores.folders import make_folder, sync_folder
 from registry_tasks.stores.git.worktrees import add_worktree, clone, remove_worktree
 
 _LOCK = ".lock"
+_log = logging.getLogger(__name__)
+
+
+class Held:
+    """The name of a workspace, which this process holds until it lets go or dies."""
+
+    def __init__(self, folder: Path, descriptor: int) -> None:
+        self.folder = folder
+        self._descriptor, self._stays = descriptor, False
+
+    def leave(self) -> None:
+        """Let the name stay when it is released: whoever tidies up next ends what it stands for."""
+        self._stays = True
+
+    def release(self) -> None:
+        """Let go, and leave nothing behind; forgetting it is no release."""
+        try:
+            if not self._stays:
+                _lock(self.folder).unlink(missing_ok=True)
+        except OSError as error:  # which must not hide why somebody lets go
+            _log.warning("%s stays until somebody tidies up: %s", _lock(self.folder), error)
+        finally:
+            os.close(self._descriptor)
 
 
 @contextmanager
-def worktree(registry: Registry, name: str, commit: str) -> Iterator[Path]:
+def hold(registry: Registry, name: str) -> Iterator[Held]:
+    """Hold the name of a workspace; the operating system lets go when this process dies."""
+    held = take(registry, name)
+    try:
+        yield held
+    finally:
+        held.release()
+
+
+def take(registry: Registry, name: str) -> Held:
+    """Take the name of a workspace, once nobody holds it."""
+    folder = folder_of(registry, name)
+    lock = _lock(folder)
+    with writing(lock.parent):
+        make_folder(lock.parent)
+        while True:
+            descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            held = Held(folder, descriptor)
+            if _is_file(descriptor, lock):
+                try:  # a run that begins now is found dead by its name after a power loss
+                    sync_folder(lock.parent)
+                except OSError:
+                    held.release()
+                    raise
+                return held
+            os.close(descriptor)  # a sweeper saw the file before we had locked it, and removed it
+
+
+@contextmanager
+def worktree(registry: Registry, held: Held, commit: str) -> Iterator[Path]:
     """A linked worktree of the project at a commit, removed on leaving."""
-    folder = _folder(registry) / name
-    with hold(registry, name):
-        try:
-            add_worktree(registry.repository, folder, commit)
-            yield folder
-        finally:
-            remove_worktree(registry.repository, folder)
+    with _cleared(held, partial(remove_worktree, registry.repository)):
+        add_worktree(registry.repository, held.folder, commit)
+        yield held.folder
 
 
 @contextmanager
 def fresh_clone(registry: Registry, name: str, commit: str) -> Iterator[Path]:
     """A clone that shares nothing with the checkout but Git's history, removed on leaving."""
-    folder = _folder(registry) / name
-    with hold(registry, name):
-        try:
-            clone(registry.repository, folder, commit)
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+    with hold(registry, name) as held, _cleared(held, _remove):
+        clone(registry.repository, held.folder, commit)
+        yield held.folder
 
 
 @contextmanager
 def scratch(registry: Registry) -> Iterator[Path]:
     """An empty folder, removed on leaving."""
-    name = f"scratch-{uuid4()}"
-    folder = _folder(registry) / name
-    with hold(registry, name):
-        try:
-            folder.mkdir()
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def hold(registry: Registry, name: str) -> Iterator[None]:
-    """Hold the name of a workspace; the operating system lets go when this process dies."""
-    held = take(registry, name)
-    try:
-        yield
-    finally:
-        held.release()
-
-
-class Held(NamedTuple):
-    """A name that this process holds until it is released or dies; forgetting it is no release."""
-
-    lock: Path
-    descriptor: int
-
-    def release(self) -> None:
-        """Let go, and leave nothing behind."""
-        self.lock.unlink(missing_ok=True)
-        os.close(self.descriptor)
-
-
-def take(registry: Registry, name: str) -> Held:
-    """Take the name of a workspace, once nobody holds it."""
-    lock = _lock(registry, name)
-    make_folder(lock.parent)
-    while True:
-        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        if _is_file(descriptor, lock):
-            sync_folder(lock.parent)  # a run that begins now is found dead by it after a power loss
-            return Held(lock, descriptor)
-        os.close(descriptor)  # a sweeper saw the file before we had locked it, and removed it
-
-
-def leave(registry: Registry, name: str) -> None:
-    """Leave an empty workspace for the next sweep to find."""
-    make_folder(_folder(registry) / name)
+    with hold(registry, f"scratch-{uuid4()}") as held, _cleared(held, _remove):
+        held.folder.mkdir()
+        yield held.folder
 
 
 def folder_of(registry: Registry, name: str) -> Path:
@@ -101,7 +103,7 @@ def folder_of(registry: Registry, name: str) -> Path:
 
 def dead_workspaces(registry: Registry) -> tuple[str, ...]:
     """Name the workspaces whose processes died before they could tidy up."""
-    return tuple(name for name in _names(registry) if _is_free(_lock(registry, name)))
+    return tuple(name for name in _names(registry) if _is_free(_lock(folder_of(registry, name))))
 
 
 def is_left(registry: Registry, name: str) -> bool:
@@ -111,7 +113,7 @@ def is_left(registry: Registry, name: str) -> bool:
 
 def is_held(registry: Registry, name: str) -> bool:
     """Whether a living process works in a workspace of this machine."""
-    return is_left(registry, name) and not _is_free(_lock(registry, name))
+    return is_left(registry, name) and not _is_free(_lock(folder_of(registry, name)))
 
 
 def remove_dead(registry: Registry, end: Callable[[str], None]) -> tuple[str, ...]:
@@ -123,11 +125,33 @@ def remove_dead(registry: Registry, end: Callable[[str], None]) -> tuple[str, ..
     def remove(name: str) -> None:
         end(name)
         if repository := registry.find_repository():  # a logged run may have none
-            remove_worktree(repository, _folder(registry) / name)
-        _lock(registry, name).unlink(missing_ok=True)
+            remove_worktree(repository, folder_of(registry, name))
+        _lock(folder_of(registry, name)).unlink(missing_ok=True)
 
-    names = _names(registry)
-    return tuple(n for n in names if _try_lock(_lock(registry, n), partial(remove, n)))
+    with writing(_folder(registry)):
+        names = _names(registry)
+        return tuple(
+            n for n in names if _try_lock(_lock(folder_of(registry, n)), partial(remove, n))
+        )
+
+
+@contextmanager
+def _cleared(held: Held, remove: Callable[[Path], None]) -> Iterator[None]:
+    """Clear a workspace on leaving. What a disk does to it meanwhile is told in our own words."""
+    with writing(held.folder):
+        try:
+            yield
+        finally:
+            try:
+                remove(held.folder)
+            except (OSError, RegistryError) as error:  # which must not hide why it is left
+                held.leave()
+                _log.warning("%s stays until somebody tidies up: %s", held.folder, error)
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
 
 
 def _names(registry: Registry) -> list[str]:
@@ -178,5 +202,5 @@ def _folder(registry: Registry) -> Path:
     return registry.settings.workspaces
 
 
-def _lock(registry: Registry, name: str) -> Path:
-    return _folder(registry) / (name + _LOCK)
+def _lock(folder: Path) -> Path:
+    return folder.with_name(folder.name + _LOCK)

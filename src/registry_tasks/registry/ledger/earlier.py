@@ -36,7 +36,7 @@ def entries_after(connection: sa.Connection, log: Log, since: int) -> Iterator[L
     """
     place = str(log.clone.root)
     names = repositories.names_of(connection, log.identity)
-    known = (e for batch in facts.entries(connection, names, 0, 0) for e in batch)
+    known = facts.entries(connection, names, 0, 0)
     proven = False
     for entry in log.entries():
         if entry.sequence <= since:

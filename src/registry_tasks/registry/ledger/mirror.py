@@ -1,11 +1,8 @@
 """Mirror the store into Git: GTO tags, queued with the change, and the log, written after it."""
 
 import logging
-from collections.abc import Collection, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from typing import NamedTuple
-
-import sqlalchemy as sa
 
 from registry_tasks.entities.errors import RegistryError
 from registry_tasks.entities.git_tag import GitTag
@@ -13,32 +10,25 @@ from registry_tasks.entities.log_entry import LOG_REF
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.promotion import Move
 from registry_tasks.entities.run import RUN_REFS
-from registry_tasks.entities.semantic_version import SemanticVersion
-from registry_tasks.registry.ledger import log, share
+from registry_tasks.registry.ledger import log
 from registry_tasks.registry.ledger.identity import names_here, repository_name
-from registry_tasks.registry.ledger.log import log_state
-from registry_tasks.registry.ledger.tags import deletion_tags, move_tags, registration_tags, tags_of
+from registry_tasks.registry.ledger.share import Share
+from registry_tasks.registry.ledger.tags import (
+    deletion_tags,
+    expected,
+    move_tags,
+    registration_tags,
+)
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.git import delivery
 from registry_tasks.stores.git.delivery import Seen
 from registry_tasks.stores.git.durable import settle
 from registry_tasks.stores.git.lock import locked
-from registry_tasks.stores.git.refs import Tag, create_tag
+from registry_tasks.stores.git.refs import Tag, write_tag
 from registry_tasks.stores.git.repository import GitRepository
 from registry_tasks.stores.metadata import models, outbox, runs
 from registry_tasks.stores.metadata.store import Transaction
 
-__all__ = [
-    "deliver",
-    "expected",
-    "log_state",
-    "names_here",
-    "queue_deletion",
-    "queue_move",
-    "queue_registration",
-    "repository_name",
-    "sync",
-]
 _log = logging.getLogger(__name__)
 
 
@@ -63,25 +53,6 @@ def queue_deletion(tx: Transaction, repository: str, version: ModelVersion) -> N
     _queue(tx, repository, version, deletion_tags(version.ref, version.semantic_version))
 
 
-def expected(connection: sa.Connection, names: Collection[str]) -> tuple[GitTag, ...]:
-    """Work out from the events every tag that a repository has or is still to get, as queued.
-
-    ``names`` is all that rows call the repository. A model's times go on from one to another.
-    """
-    last: dict[int, datetime] = {}
-    tags = []
-    for event in outbox.told(connection):
-        semantic = str(SemanticVersion(event.major, event.minor, event.patch))
-        for name, message in tags_of(event, f"{event.model}@{event.number}", semantic).items():
-            at = last[event.model_id] = models.tag_time(event.at, last.get(event.model_id))
-            if event.repository in names:
-                made = GitTag(
-                    name=name, commit=event.commit, message=message, author=event.actor, at=at
-                )
-                tags.append(made)
-    return tuple(tags)
-
-
 def sync(registry: Registry) -> int:
     """Bring this checkout's Git to what the store says; returns how many tags were written.
 
@@ -95,16 +66,16 @@ def sync(registry: Registry) -> int:
         return 0
     log.claim(registry, repository)
     errors: list[RegistryError] = []
-    anew, written = False, 0
+    written = 0
     try:
-        anew = log.begin_again_if_short(registry, repository)
+        log.begin_again_if_short(registry, repository)
     except RegistryError as error:
         errors.append(error)
     try:
         written = _tell(registry, repository)
     except RegistryError as error:
         errors.append(error)
-    written += restore(registry, repository, anew)
+    written += restore(registry, repository)
     if errors:
         raise errors[0]
     return written
@@ -120,7 +91,7 @@ def deliver(registry: Registry) -> None:
         repository = registry.find_repository()
         if repository is not None and repository_name(registry):
             _tell(registry, repository)
-    except RegistryError as error:
+    except (RegistryError, OSError) as error:
         _log.warning("done, but not all of it is in Git yet: %s", error)
 
 
@@ -136,8 +107,8 @@ def _tell(registry: Registry, repository: GitRepository) -> int:
     """Append to the log and write queued tags; an item leaves the queue after its tag is there."""
     errors: list[RegistryError] = []
     with locked(repository.common_dir) as lock:
-        shared = share.open_share(registry, repository, lock)
-        errors += shared.receive()
+        shared = Share(registry, repository)
+        errors += shared.receive(lock)
         with registry.metadata.reading() as connection:
             names = names_here(registry, connection)
             waiting = {place: _written(tag) for place, tag in outbox.pending(connection, names)}
@@ -151,15 +122,15 @@ def _tell(registry: Registry, repository: GitRepository) -> int:
                 errors.append(error)
                 batch.odd.update(batch.new)
                 batch.new.clear()
-        errors += shared.send()
-    done = [*batch.done, *batch.new]
-    for place, tag in batch.odd.items():
-        try:
-            create_tag(repository.common_dir, tag)
-        except RegistryError as error:
-            errors.append(error)
-        else:
-            done.append(place)
+        done = [*batch.done, *batch.new]
+        for place, tag in batch.odd.items():
+            try:
+                write_tag(repository.common_dir, tag, lock)
+            except RegistryError as error:
+                errors.append(error)
+            else:
+                done.append(place)
+        errors += shared.send(lock, {waiting[place].name for place in done})
     if done:  # which nobody may hear before the tags can outlive a loss of power
         told = [f"refs/tags/{waiting[place].name}" for place in done]
         settle(repository.common_dir, (LOG_REF, *told))
@@ -186,7 +157,7 @@ def _sort(waiting: Mapping[int, Tag], seen: Seen) -> _Batch:
     return batch
 
 
-def restore(registry: Registry, repository: GitRepository, anew: bool) -> int:
+def restore(registry: Registry, repository: GitRepository) -> int:
     """Make every tag and run's ref that the store knows and this Git has lost.
 
     Returns how many tags were made.
@@ -205,11 +176,11 @@ def restore(registry: Registry, repository: GitRepository, anew: bool) -> int:
         here = delivery.look(repository.common_dir, (), lost)
         new = [tag for tag in lost if tag.commit in here.commits and tag.name not in here.tags]
         delivery.write(repository.common_dir, lock, LOG_REF, True, (), new)
-        delivery.create_refs(
-            repository.common_dir, lock, {r: c for r, c in gone.items() if c in commits}
-        )
-        if new or anew:
-            for error in share.open_share(registry, repository, lock).send(force=anew):
+        made = {ref: commit for ref, commit in gone.items() if commit in commits}
+        delivery.create_refs(repository.common_dir, lock, made)
+        if new or made:
+            shared = Share(registry, repository)
+            for error in shared.receive(lock) or shared.send(lock, {tag.name for tag in new}):
                 raise error
     return len(new)
 

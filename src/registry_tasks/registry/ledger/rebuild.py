@@ -16,8 +16,8 @@ from registry_tasks.entities.rebuilding import Rebuild, Rebuilt, UnloggedRun
 from registry_tasks.entities.run import RECORD_FILE, RUN_REFS
 from registry_tasks.registry.ledger.clones import Log, sort_clones
 from registry_tasks.registry.ledger.earlier import entries_after, know_repositories
-from registry_tasks.registry.ledger.mirror import expected
 from registry_tasks.registry.ledger.replay import Replay
+from registry_tasks.registry.ledger.tags import expected
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.git import delivery
 from registry_tasks.stores.git.repository import GitRepository
@@ -25,7 +25,6 @@ from registry_tasks.stores.metadata import census, outbox
 from registry_tasks.stores.metadata.census import CountedRun
 from registry_tasks.stores.metadata.moving import check_in_use
 from registry_tasks.stores.metadata.repositories import names_of
-from registry_tasks.stores.metadata.restoring import Restoring
 from registry_tasks.stores.metadata.store import MetadataStore, Transaction
 
 _NUMBERED: Final = re.compile(r"refs/tags/.+#.+#([0-9]{1,18})")
@@ -47,11 +46,11 @@ def rebuild(registry: Registry, request: Rebuild, progress: Progress = lambda _:
     """Replay all logs into an empty store, in one transaction.
 
     Numbers go on after the highest that log and tags know. Raises: LogMissing, LogBroken,
-    LogDiffers, LogIncomplete, StoreNotEmpty, ShallowClone, SchemaNewer.
+    LogDiffers, LogIncomplete, LogNewer, StoreNotEmpty, ShallowClone, SchemaNewer.
     """
     logs = _logs(registry, request)
     with _target(registry, request) as target, target.receiving(registry.actor) as tx:
-        replay = Replay(Restoring(tx))
+        replay = Replay(tx)
         told = _write(tx, logs, [log.entries() for log in logs], replay, progress)
         tx.commit()
     return _account(registry, request, target.url, logs, replay, told)
@@ -68,7 +67,7 @@ def bring_forward(
     logs = _logs(registry, request)
     with _target(registry, request) as target, target.halted(registry.actor) as tx:
         check_in_use(tx.connection, target.url)
-        replay = Replay(Restoring(tx))
+        replay = Replay(tx)
         replay.know(tx.connection)
         since = replay.sequence
         know_repositories(tx, logs, since)

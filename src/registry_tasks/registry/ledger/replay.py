@@ -15,20 +15,17 @@ from registry_tasks.entities.manifest import Artifact
 from registry_tasks.entities.profile import Profile
 from registry_tasks.entities.run import RunStatus
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
-from registry_tasks.registry.ledger.dataset_sayings import DatasetSayings
-from registry_tasks.registry.ledger.deployment_sayings import DeploymentSayings
-from registry_tasks.registry.ledger.grade_sayings import GradeSayings
-from registry_tasks.registry.ledger.sayings import Sayings
-from registry_tasks.registry.ledger.sweep_sayings import SweepSayings
 from registry_tasks.registry.ledger.tags import tags_of
 from registry_tasks.rules.lineage import edges_of
 from registry_tasks.rules.stages import is_single
-from registry_tasks.stores.metadata import kept, models
+from registry_tasks.rules.told_rows import ToldRows
+from registry_tasks.stores.metadata import kept, log, models, told_rows
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.events import labels_of
 from registry_tasks.stores.metadata.log_rows import CONTENTS, EVIDENCE
 from registry_tasks.stores.metadata.parameters import parameter_row
 from registry_tasks.stores.metadata.restoring import Restoring, Unnamed
+from registry_tasks.stores.metadata.store import Transaction
 
 
 class Replay:
@@ -38,18 +35,14 @@ class Replay:
     written at the end, for what was told of only; None is what has no place any more.
     """
 
-    def __init__(self, rows: Restoring) -> None:
-        self._rows = rows
+    def __init__(self, tx: Transaction) -> None:
+        self._tx, self._rows, self._told = tx, Restoring(tx), ToldRows()
         self._stages: dict[tuple[int, str], tuple[int, str]] = {}  # version, environment -> model
         self._aliases: dict[tuple[int, str], str | None] = {}
-        self._holds: dict[int, Facts | None] = {}
         self._ended: set[int] = set()  # runs that were recorded whole
         self._tagged: dict[int, datetime] = {}
         self._edges: set[Edge] = set()
         self._commits: dict[str, tuple[bool, str]] = {}  # version -> has a commit, v1.2.0
-        self._sayings, self._datasets = Sayings(), DatasetSayings()
-        self._deployments, self._grades = DeploymentSayings(), GradeSayings()
-        self._sweeps = SweepSayings()
         self.withheld: Counter[str] = Counter()
         self.sequence, self.at = 0, datetime.min.replace(tzinfo=UTC)  # of the newest event
 
@@ -61,12 +54,15 @@ class Replay:
         self._tagged = kept.tag_times(connection)
         self._ended = kept.ended_runs(connection)
         self.sequence, self.at = kept.newest_event(connection)
+        for event in log.read_events(connection):
+            self._told.tell(event, event.reason)
+        self._told.go_on()
 
     def tell(self, entry: LogEntry) -> None:
         """Write one entry. Raises LogIncomplete."""
         try:
             self._tell(entry)
-        except Unnamed as missing:
+        except (Unnamed, KeyError) as missing:
             raise LogIncomplete(entry.sequence, str(missing)) from None
 
     def finish(self, sequence: int) -> None:
@@ -74,23 +70,18 @@ class Replay:
         places = ({"version_id": v, "environment": e} for v, e in self._stages)
         self._rows.remove(t.stage_assignment, *places)
         self._rows.remove(t.alias, *({"model_id": m, "name": name} for m, name in self._aliases))
-        self._rows.remove(t.hold, *({"version_id": version} for version in self._holds))
         for (version, environment), (model, stage) in self._stages.items():
             place: Facts = {"environment": environment, "stage": stage, "single": is_single(stage)}
             self._rows.add(t.stage_assignment, place, version_id=version, model_id=model)
         for (model, alias), ref in self._aliases.items():
             if ref is not None:
                 self._rows.add(t.alias, {"name": alias, "version": ref}, model_id=model)
-        for version, facts in self._holds.items():
-            if facts is not None:
-                self._rows.add(t.hold, facts, version_id=version)
-        self._sayings.write(self._rows)
-        self._datasets.write(self._rows)
-        self._deployments.write(self._rows)
-        self._grades.write(self._rows)
-        self._sweeps.write(self._rows)
         self._rows.set_tagged(self._tagged)
         self._rows.go_on_from(max(sequence, self.sequence))
+        try:
+            told_rows.write(self._tx, self._told.changes())
+        except Unnamed as missing:
+            raise LogIncomplete(self.sequence, str(missing)) from None
 
     def _tell(self, entry: LogEntry) -> None:
         model = None if entry.model is None else self._model(entry)
@@ -107,12 +98,7 @@ class Replay:
         version = None if ref is None else self._rows.id_of(t.version, ref)
         if version is not None and model is not None:
             self._apply(entry, model, version, ref or "")
-        if model is not None:
-            self._sayings.tell(entry, model, version)
-            self._deployments.tell(entry, model, version)
-            self._grades.tell(entry, version)
-        self._datasets.tell(entry)
-        self._sweeps.tell(entry)
+        self._told.tell(entry)
         self._append(entry, model, version)
         self.withheld.update(entry.withheld)
         self.sequence, self.at = entry.sequence, entry.at
@@ -210,21 +196,12 @@ class Replay:
     def _apply(self, entry: LogEntry, model: int, version: int, ref: str) -> None:
         """Let an event of a version have its effect on where things stand."""
         told = entry.after if isinstance(entry.after, dict) else {}
-        by: Facts = {"at": _time(entry), "by": entry.actor}
         match entry.kind:
-            case EventKind.VERSION_CONFIRMED:
-                self._rows.add(t.confirmation, {**by, "run": entry.run}, version_id=version)
             case EventKind.ALIAS_MOVED:
                 self._aliases[model, str(told["alias"])] = ref
             case EventKind.ALIAS_REMOVED:
                 was = entry.before if isinstance(entry.before, dict) else {}
                 self._aliases[model, str(was["alias"])] = None
-            case EventKind.VERSION_DELETED:
-                self._rows.add(t.tombstone, by, version_id=version)
-            case EventKind.VERSION_HELD:
-                self._holds[version] = by
-            case EventKind.VERSION_RELEASED:
-                self._holds[version] = None
             case kind if kind in MOVES:
                 place = version, str(told["environment"])
                 self._stages[place] = model, str(told["stage"])

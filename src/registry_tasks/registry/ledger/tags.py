@@ -1,12 +1,21 @@
 """Which Git tags tell of an event, in the format of GTO: ``name@v1.2.0``, ``name#production#7``."""
 
-from typing import Protocol
+import re
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final, Protocol
 
+import sqlalchemy as sa
 from pydantic import JsonValue
 
 from registry_tasks.entities.event import MOVES, EventKind
+from registry_tasks.entities.git_tag import GitTag
 from registry_tasks.entities.promotion import Move
+from registry_tasks.entities.semantic_version import SemanticVersion
 from registry_tasks.entities.stage import Stage, slot
+from registry_tasks.stores.metadata import models, outbox
+
+_OURS: Final = re.compile(r"([^@#]+)(?:@v\d+\.\d+\.\d+!?|#[^#]+#\d+)")
 
 
 class Told(Protocol):
@@ -20,6 +29,31 @@ class Told(Protocol):
     def before(self) -> JsonValue: ...
     @property
     def after(self) -> JsonValue: ...
+
+
+def expected(connection: sa.Connection, names: Collection[str]) -> tuple[GitTag, ...]:
+    """Work out from the events every tag that a repository has or is still to get, as queued.
+
+    ``names`` is all that rows call the repository. A model's times go on from one to another.
+    """
+    last: dict[int, datetime] = {}
+    tags = []
+    for event in outbox.told(connection):
+        semantic = str(SemanticVersion(event.major, event.minor, event.patch))
+        for name, message in tags_of(event, f"{event.model}@{event.number}", semantic).items():
+            at = last[event.model_id] = models.tag_time(event.at, last.get(event.model_id))
+            if event.repository in names:
+                made = GitTag(
+                    name=name, commit=event.commit, message=message, author=event.actor, at=at
+                )
+                tags.append(made)
+    return tuple(tags)
+
+
+def model_of(tag: str) -> str | None:
+    """Return the model that a tag is of if its name reads like ours, whoever made it."""
+    found = _OURS.fullmatch(tag)
+    return found[1] if found else None
 
 
 def tags_of(event: Told, ref: str, semantic: str) -> dict[str, str]:

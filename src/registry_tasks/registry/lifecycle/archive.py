@@ -6,7 +6,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from registry_tasks.entities.deployment import Deployment
-from registry_tasks.entities.errors import InUse, ModelNotFound, NotArchived
+from registry_tasks.entities.errors import InUse, NotArchived
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.promotion import (
     Archive,
@@ -29,7 +29,7 @@ from registry_tasks.stores.metadata.lookup import (
     get_version,
     read_versions,
 )
-from registry_tasks.stores.metadata.models import find_model
+from registry_tasks.stores.metadata.models import get_model
 from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.store import Transaction
 
@@ -104,8 +104,7 @@ def archive_by_policy(registry: Registry, request: ArchiveByPolicy) -> Transitio
 
 
 def _candidates(connection: sa.Connection, model: str) -> tuple[StoredVersion, ...]:
-    if find_model(connection, model) is None:
-        raise ModelNotFound(model)
+    get_model(connection, model)  # or there is none
     query = through(connection)
     where = f"WHERE m.name = ? AND {NOT_DELETED} AND {_NOT_ARCHIVED} ORDER BY v.number"
     values = (model, DEFAULT_ENVIRONMENT, Stage.ARCHIVED.value)

@@ -42,7 +42,7 @@ def start_deployment(registry: Registry, request: StartDeployment) -> Deploying:
         if request.replace:
             why = request.reason or f"replaced by {stored.version.ref}"
             others = [each for each in there if each.version != stored.version.ref]
-            ended = [_end(tx, other, why) for other in others]
+            ended = [_end(tx, _stored(tx, other), other, why) for other in others]
         mine = next((each for each in there if each.version == stored.version.ref), None)
         if mine is None:
             mine = deployments.start(tx, stored, request)
@@ -65,13 +65,16 @@ def end_deployment(registry: Registry, request: EndDeployment) -> Deployment:
         last = deployments.find_last(tx.connection, stored.id, environment, place)
         if last is None:
             raise DeploymentNotFound(stored.version.ref, environment, place)
-        return last if last.until is not None else _end(tx, last, request.reason)
+        return last if last.until is not None else _end(tx, stored, last, request.reason)
 
     return carry_out(registry, request, act, Deployment)
 
 
-def _end(tx: Transaction, last: Deployment, reason: str) -> Deployment:
-    stored = get_recorded(through(tx.connection), Reference.parse(last.version))
+def _stored(tx: Transaction, deployment: Deployment) -> StoredVersion:
+    return get_recorded(through(tx.connection), Reference.parse(deployment.version))
+
+
+def _end(tx: Transaction, stored: StoredVersion, last: Deployment, reason: str) -> Deployment:
     over = deployments.end(tx, last)
     _append(tx, EventKind.DEPLOYMENT_ENDED, stored, reason, _told(last), _told(over))
     return over

@@ -1,8 +1,9 @@
 """Move versions between stages inside a verb's transaction: assignment, event, aliases, tags."""
 
+from registry_tasks.entities.errors import CurrentMoved
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.policy import Policy
-from registry_tasks.entities.promotion import Move
+from registry_tasks.entities.promotion import NOBODY, Move
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
 from registry_tasks.registry.ledger import mirror
 from registry_tasks.rules.stages import is_single
@@ -44,6 +45,14 @@ def move(
     repository = versions.read_row(tx.connection, stored.id).repository
     mirror.queue_move(tx, repository, stored.version, moved, sequence)
     return moved
+
+
+def check_current(what: str, expected: int | None, found: int | None) -> None:
+    """Compare before swapping: ``found`` is the number that is there. Raises CurrentMoved."""
+    number = NOBODY if found is None else found
+    if expected is not None and expected != number:
+        told = [f"version {n}" if n else "nobody" for n in (expected, number)]
+        raise CurrentMoved(what, *told)
 
 
 def follow(

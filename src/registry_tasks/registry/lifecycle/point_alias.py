@@ -1,19 +1,18 @@
 """Point an alias, or take one away; those that policy lets follow a stage cannot be moved so."""
 
 from registry_tasks.entities.annotation import PointAlias, RemoveAlias
-from registry_tasks.entities.errors import CurrentMoved, ModelNotFound, VersionNotFound
+from registry_tasks.entities.errors import VersionNotFound
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.model_version import ModelVersion
-from registry_tasks.entities.promotion import NOBODY
 from registry_tasks.entities.reference import Reference
 from registry_tasks.registry.carry_out import carry_out, recall
-from registry_tasks.registry.lifecycle.moves import point
+from registry_tasks.registry.lifecycle.moves import check_current, point
 from registry_tasks.registry.policies import policy_over
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.aliases import check_alias
 from registry_tasks.stores.metadata import aliases, events
 from registry_tasks.stores.metadata.lookup import get_by_id, get_version
-from registry_tasks.stores.metadata.models import find_model
+from registry_tasks.stores.metadata.models import get_model
 from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.store import Transaction
 
@@ -31,8 +30,8 @@ def point_alias(registry: Registry, request: PointAlias) -> ModelVersion:
         query = through(tx.connection)
         stored = get_version(query, reference)
         current = aliases.find_target(tx.connection, stored.model_id, request.alias)
-        number = NOBODY if current is None else current.number
-        _check_current(request.alias, request.expect_current, number)
+        number = None if current is None else current.number
+        check_current(f"alias {request.alias}", request.expect_current, number)
         point(tx, stored, request.alias, request.reason)
         return get_by_id(query, stored.id).version
 
@@ -49,14 +48,12 @@ def remove_alias(registry: Registry, request: RemoveAlias) -> ModelVersion:
     check_alias(request.alias, policy_over(registry, request.model).policy)
 
     def act(tx: Transaction) -> ModelVersion:
-        model_id = find_model(tx.connection, request.model)
-        if model_id is None:
-            raise ModelNotFound(request.model)
+        model_id = get_model(tx.connection, request.model)
         target = aliases.find_target(tx.connection, model_id, request.alias)
         if target is None:
             ref = f"{request.model}@{request.alias}"
             raise VersionNotFound(ref, "the model has no such alias")
-        _check_current(request.alias, request.expect_current, target.number)
+        check_current(f"alias {request.alias}", request.expect_current, target.number)
         aliases.remove(tx, model_id, request.alias)
         events.append(
             tx,
@@ -69,9 +66,3 @@ def remove_alias(registry: Registry, request: RemoveAlias) -> ModelVersion:
         return get_by_id(through(tx.connection), target.version_id).version
 
     return carry_out(registry, request, act, ModelVersion)
-
-
-def _check_current(alias: str, expected: int | None, number: int) -> None:
-    if expected is not None and number != expected:
-        told = [f"version {n}" if n else "nobody" for n in (expected, number)]
-        raise CurrentMoved(f"alias {alias}", *told)

@@ -1,15 +1,15 @@
 """Promote: into the next stage if every gate holds, in one transaction with its evidence."""
 
 from registry_tasks.entities.entity import Entity
-from registry_tasks.entities.errors import CurrentMoved, GateFailed
+from registry_tasks.entities.errors import GateFailed
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.gate import GateResult, Outcome
 from registry_tasks.entities.policy import Gate, JudgingPolicy, Policy
-from registry_tasks.entities.promotion import NOBODY, Promote, PromotionAttempt, Transition
+from registry_tasks.entities.promotion import Promote, PromotionAttempt, Transition
 from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage, slot
 from registry_tasks.registry.carry_out import carry_out, recall
-from registry_tasks.registry.lifecycle.moves import follow, move, stage_of
+from registry_tasks.registry.lifecycle.moves import check_current, follow, move, stage_of
 from registry_tasks.registry.policies import policy_over
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.gates import Facts, Incumbent, gates_for, is_by, judge
@@ -58,16 +58,6 @@ def _ask(registry: Registry, request: Promote) -> _Decision:
     return carry_out(registry, request, act, _Decision)
 
 
-def check_current(
-    stage: str, environment: str, expected: int | None, holder: StoredVersion | None
-) -> None:
-    """Compare before swapping. Raises CurrentMoved."""
-    found = NOBODY if holder is None else holder.version.number
-    if expected is not None and expected != found:
-        told = [f"version {n}" if n else "nobody" for n in (expected, found)]
-        raise CurrentMoved(slot(stage, environment), *told)
-
-
 def _decide(
     tx: Transaction,
     candidate: StoredVersion,
@@ -83,7 +73,8 @@ def _decide(
         return Transition(moves=(), aliases={})
     check_move(candidate.version.ref, source, request.to, judging.policy)
     holder = _holder(tx, candidate, request)
-    check_current(request.to, request.environment, request.expect_current, holder)
+    number = None if holder is None else holder.version.number
+    check_current(slot(request.to, request.environment), request.expect_current, number)
     results = judge(gates, _facts(tx, candidate, request.environment, judging.policy))
     attempt = _attempt(tx, request, candidate, source, holder, judging, results)
     evidence.add_attempt(tx, candidate.id, None if holder is None else holder.id, attempt)

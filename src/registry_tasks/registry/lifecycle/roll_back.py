@@ -1,17 +1,16 @@
 """Roll back: give production back to the version that held it before, in one transaction."""
 
-from registry_tasks.entities.errors import ModelNotFound, NothingToRollBack
+from registry_tasks.entities.errors import NothingToRollBack
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.promotion import RollBack, Transition
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage, slot
 from registry_tasks.registry.carry_out import carry_out, recall
-from registry_tasks.registry.lifecycle.moves import follow, move
-from registry_tasks.registry.lifecycle.promote import check_current
+from registry_tasks.registry.lifecycle.moves import check_current, follow, move
 from registry_tasks.registry.policies import policy_over
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import stages
 from registry_tasks.stores.metadata.lookup import get_by_id, slot_holder
-from registry_tasks.stores.metadata.models import find_model
+from registry_tasks.stores.metadata.models import get_model
 from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.store import Transaction
 
@@ -29,11 +28,10 @@ def roll_back(registry: Registry, request: RollBack) -> Transition:
 
     def act(tx: Transaction) -> Transition:
         query = through(tx.connection)
-        model_id = find_model(tx.connection, request.model)
-        if model_id is None:
-            raise ModelNotFound(request.model)
+        model_id = get_model(tx.connection, request.model)
         holder = slot_holder(query, model_id, environment, place)
-        check_current(place, environment, request.expect_current, holder)
+        number = None if holder is None else holder.version.number
+        check_current(slot(place, environment), request.expect_current, number)
         former = stages.former_holders(tx.connection, model_id, environment, place)
         earlier = next((i for i in former if holder is None or i != holder.id), None)
         if earlier is None:

@@ -6,9 +6,9 @@ there is no value it is false.
 """
 
 import difflib
-import re
 from dataclasses import replace
-from typing import Final
+
+from packaging.utils import canonicalize_name
 
 from registry_tasks.entities.search import (
     And,
@@ -22,13 +22,11 @@ from registry_tasks.entities.search import (
     Subject,
     Value,
 )
-from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT
+from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, POOLS
 from registry_tasks.rules.search.fields import FIELDS, FieldKind, Key, Kind
 from registry_tasks.rules.search.lowering import lowered
 from registry_tasks.rules.search.pointing import mistake
 from registry_tasks.rules.search.values import Moment, typed
-
-_POOLS: Final = ("experiment", "archived")
 
 
 def check_filter(text: str, subject: Subject, read: Filter) -> Filter:
@@ -79,7 +77,7 @@ class _Checking:
         if field.name == "name":
             return Field("model")
         if field.name == "package" and field.key is not None:
-            return Field("package", re.sub(r"[-_.]+", "-", field.key).lower())
+            return Field("package", canonicalize_name(field.key))
         return field
 
     def _unknown(self, field: Field) -> str:
@@ -110,7 +108,7 @@ class _Checking:
             checked = typed(read.field, found, read.operator, value)
         except ValueError as error:
             raise mistake(self._text, column, str(error)) from None
-        if self._subject is Subject.MODELS and read.field.name == "stage" and checked in _POOLS:
+        if self._subject is Subject.MODELS and read.field.name == "stage" and checked in POOLS:
             reason = f"{checked} holds many versions; models are found by stages with one place"
             raise mistake(self._text, column, reason)
         return checked

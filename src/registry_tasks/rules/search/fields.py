@@ -97,7 +97,7 @@ FIELDS: Final = MappingProxyType(
         | {
             "version": FieldKind(Kind.SEMANTIC),
             "stage": FieldKind(Kind.TEXT, Key.ALLOWED, many=True),
-            "grade": FieldKind(Kind.TEXT),
+            "grade": FieldKind(Kind.TEXT, choices=tuple("ABCDEF")),
             "deleted": FieldKind(Kind.YES_NO),
         },
         Subject.RUNS: _OF_ALL

@@ -67,7 +67,7 @@ def _read(field: Field, found: FieldKind, operator: Operator, text: str) -> "Val
             return digest[1]
         case Kind.RELEASE if operator not in _PATTERNS:
             _check_release(field, operator, text)
-    if found.choices and text not in found.choices:
+    if found.choices and operator not in _WORDS and text not in found.choices:
         raise ValueError(f"{field} is one of {', '.join(found.choices)}")
     return text
 

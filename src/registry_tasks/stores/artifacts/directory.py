@@ -18,11 +18,12 @@ from registry_tasks.stores.artifacts.digests import (
     open_regular,
     pieces,
 )
-from registry_tasks.stores.artifacts.failures import reading_remote, using_remote, writing
+from registry_tasks.stores.artifacts.failures import reading_remote, using_remote
 from registry_tasks.stores.artifacts.layout import parts
 from registry_tasks.stores.artifacts.listing import StoredObject, list_folder
 from registry_tasks.stores.artifacts.proof import check_artifact, check_source, plain
 from registry_tasks.stores.artifacts.writing import dead_temporaries, write_bytes, write_file
+from registry_tasks.stores.failures import writing
 from registry_tasks.stores.folders import make_folder
 
 

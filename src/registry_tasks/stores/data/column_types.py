@@ -47,6 +47,10 @@ class ColumnTypes:
         if type_ is not None:
             self._seen[name].add(type_)
 
+    def empty(self) -> frozenset[str]:
+        """Return the columns of which no value was seen."""
+        return frozenset(name for name, seen in self._seen.items() if not seen)
+
     def found(self) -> dict[str, str]:
         """Return column -> type: ``any`` where no value was seen."""
         return {name: self._common(seen) for name, seen in self._seen.items()}

@@ -46,7 +46,12 @@ def read_parquet(file: DataFile, left: Allowance) -> Table:
         return Table(FORMAT, None, {}, f"it cannot be read: {told}")
     kept = schema.types[:MAX_COLUMNS]
     columns = dict(zip(column_names(schema.names), map(_type, kept), strict=True))
-    return Table(FORMAT, rows, columns, width_note(len(schema.names)))
+    empty = (
+        name
+        for name, type_ in zip(columns, kept, strict=True)
+        if rows == 0 or pyarrow.types.is_null(type_)
+    )
+    return Table(FORMAT, rows, columns, width_note(len(schema.names)), frozenset(empty))
 
 
 def _type(found: Any) -> str:

@@ -30,6 +30,7 @@ _READERS: Final = MappingProxyType[str, Callable[[DataFile, Allowance], Table]](
         ".pq": read_parquet,
     }
 )
+_SHOWN: Final = 5
 _SUFFIX: Final = re.compile(r"\.([a-z0-9]{1,20})")
 
 
@@ -60,7 +61,11 @@ def read_folder(files: Mapping[str, Path]) -> Table:
     names = [name for name in sorted(files) if _is_shown(name) and _reader(name) is not None]
     if not names:
         return Table(FOLDER, None, {})
-    tables = [_read(DataFile(name, files[name]), left) for name in names[:MAX_FILES]]
+    kept = names[:MAX_FILES]
+    tables = []
+    for place, name in enumerate(kept):
+        left.share(len(kept) - place)
+        tables.append(_read(DataFile(name, files[name]), left))
     forms = {table.format for table in tables}
     if len(forms) > 1:
         return Table(
@@ -74,12 +79,12 @@ def read_folder(files: Mapping[str, Path]) -> Table:
     together = ColumnTypes(ANY if forms == {"jsonl"} else "string")
     for table in tables:
         for name, type_ in table.columns.items():
-            together.add(name, None if type_ == ANY else type_)
+            together.add(name, None if name in table.empty else type_)
     counts = [table.rows for table in tables]
     is_known = len(names) <= MAX_FILES and None not in counts
     rows = sum(count or 0 for count in counts) if is_known else None
-    note = _together(notes) or width_note(together.width)
-    return Table(forms.pop(), rows, together.found(), note)
+    note = _together(notes) or _kinds(kept, tables) or width_note(together.width)
+    return Table(forms.pop(), rows, together.found(), note, together.empty())
 
 
 def _read(file: DataFile, left: Allowance) -> Table:
@@ -109,6 +114,22 @@ def _reader(name: str) -> Callable[[DataFile, Allowance], Table] | None:
 def _other(name: str) -> Table:
     found = _SUFFIX.fullmatch(PurePosixPath(name).suffix.lower())
     return Table(found[1] if found else OTHER, None, {})
+
+
+def _kinds(names: list[str], tables: list[Table]) -> str:
+    """Say which files have columns of their own, with the rows of each kind."""
+    kinds: dict[frozenset[str], list[tuple[str, Table]]] = {}
+    for name, table in zip(names, tables, strict=True):
+        kinds.setdefault(frozenset(table.columns), []).append((name, table))
+    if len(kinds) == 1:
+        return ""
+    told = []
+    for files in list(kinds.values())[:_SHOWN]:
+        more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+        told.append(f"{files[0][0][:80]}{more} {sum(t.rows or 0 for _, t in files):,}")
+    if len(kinds) > _SHOWN:
+        told.append(f"and {len(kinds) - _SHOWN} more")
+    return f"files of {len(kinds)} kinds, by their columns; rows of each: {', '.join(told)}"
 
 
 def _together(notes: list[str]) -> str:

@@ -22,6 +22,8 @@ class Table(NamedTuple):
     rows: int | None
     columns: dict[str, str]  # name -> type
     note: str = ""
+    empty: frozenset[str] = frozenset()
+    """Columns without a value."""
 
 
 class DataFile(NamedTuple):
@@ -41,12 +43,19 @@ class Allowance:
 
     bytes_left: int = field(default_factory=lambda: MAX_BYTES)
     cells_left: int = field(default_factory=lambda: MAX_CELLS)
+    cells_later: int = 0
 
     def read(self, size: int) -> None:
         """Take some bytes. Raises TooMuch."""
         self.bytes_left -= size
         if self.bytes_left < 0:
             raise TooMuch(f"more than {MAX_BYTES:,} bytes of text")
+
+    def share(self, files: int) -> None:
+        """Leave the next of so many files its part of the values; what it does not need goes on."""
+        cells = max(self.cells_left, 0) + self.cells_later
+        self.cells_left = cells // files
+        self.cells_later = cells - self.cells_left
 
     def look_at(self, cells: int) -> bool:
         """Take a row's cells; False when types have been told from enough of them."""

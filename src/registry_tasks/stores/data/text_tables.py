@@ -4,8 +4,8 @@ import csv
 import gzip
 import json
 import zlib
-from collections.abc import Callable, Iterator
-from typing import Final, TextIO
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final, TextIO
 
 from registry_tasks.stores.data.column_types import ANY, ColumnTypes, type_of_json, type_of_text
 from registry_tasks.stores.data.table import (
@@ -58,7 +58,8 @@ def _read(
         note = f"rows were not counted: {reason}"
     except _FAILURES as error:
         note = f"it cannot be read to its end: {_words(error)}"
-    return Table(form, None if note else count, types.found(), note or width_note(types.width))
+    rows_, note = None if note else count, note or width_note(types.width)
+    return Table(form, rows_, types.found(), note, types.empty())
 
 
 def _separated(
@@ -68,33 +69,61 @@ def _separated(
     mark = delimiter or max(_DELIMITERS, key=first.count)
     reader = csv.reader(_joined(first, lines), delimiter=mark)
     header = next(reader, [])
-    names, is_sampling = column_names(header), True
+    names, sample = column_names(header), _Sample(types, left)
     for name in names:
         types.add(name, None)
     types.width = len(header)
     for row in reader:
         if not row:
             continue
-        if is_sampling and (is_sampling := left.look_at(len(names))):
-            for name, text in zip(names, row, strict=False):
-                types.add(name, type_of_text(text))
+        if not sample.is_over:
+            sample.take(names, row, type_of_text)
         yield row
 
 
 def _objects(lines: _Rows, types: ColumnTypes, left: Allowance) -> Iterator[str]:
-    is_sampling = True
+    sample = _Sample(types, left)
     for line in lines:
         if not line.strip():
             continue
-        if is_sampling:
+        if not sample.is_over:
             row = json.loads(line)
             if not isinstance(row, dict):
                 raise ValueError("a line is not a JSON object")
-            for key, value in zip(column_names(list(row)), row.values(), strict=False):
-                types.add(key, type_of_json(value))
+            sample.take(column_names(list(row)), row.values(), type_of_json)
             types.width = max(types.width, len(row))
-            is_sampling = left.look_at(len(row))
         yield line
+
+
+class _Sample:
+    """Tells types from the first values, and those of columns without one from the next there is."""
+
+    def __init__(self, types: ColumnTypes, left: Allowance) -> None:
+        self._types, self._left = types, left
+        self._is_begun, self._is_open = False, True
+        self._waiting = frozenset[str]()
+
+    @property
+    def is_over(self) -> bool:
+        return not self._is_open and not self._waiting
+
+    def take(
+        self, names: list[str], values: Iterable[Any], type_of: Callable[[Any], str | None]
+    ) -> None:
+        """Look at a row, the first one whatever is allowed."""
+        pairs = zip(names, values, strict=False)
+        if self._is_open and (self._left.look_at(len(names)) or not self._is_begun):
+            self._is_begun = True
+            for name, value in pairs:
+                self._types.add(name, type_of(value))
+            return
+        if self._is_open:
+            self._is_open, self._waiting = False, self._types.empty()
+        found = [(name, type_of(value)) for name, value in pairs if name in self._waiting]
+        for name, type_ in found:
+            self._types.add(name, type_)
+        if any(type_ for _, type_ in found):
+            self._waiting = self._types.empty()
 
 
 def _open(file: DataFile) -> TextIO:

@@ -55,15 +55,24 @@ def shared_cache(project_root: Path) -> DvcCache:
     Raises: InvalidProject for a configuration that cannot be read.
     """
     folder = project_root / ".dvc"
-    for name in ("config.local", "config"):
+    said = read_option(folder, "cache", "dir")
+    return DvcCache((folder / said).resolve() if said else folder / "cache")
+
+
+def read_option(folder: Path, section: str, name: str) -> str:
+    """Return an option of a .dvc folder's configuration, '' if it is not set.
+
+    Raises: InvalidProject for a configuration that cannot be read.
+    """
+    for file in ("config.local", "config"):
         config = ConfigParser(interpolation=None)
         try:
-            config.read(folder / name, encoding="utf-8")
+            config.read(folder / file, encoding="utf-8")
         except (ConfigError, UnicodeDecodeError) as error:
-            raise InvalidProject(f".dvc/{name}", f"it cannot be read: {error}") from error
-        if said := config.get("cache", "dir", fallback=""):
-            return DvcCache((folder / _unquoted(said)).resolve())
-    return DvcCache(folder / "cache")
+            raise InvalidProject(f".dvc/{file}", f"it cannot be read: {error}") from error
+        if said := config.get(section, name, fallback=""):
+            return _unquoted(said)
+    return ""
 
 
 def _unquoted(value: str) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from io import StringIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pydantic import JsonValue
 from ruamel.yaml import YAML
 
 from registry_tasks.stores.dvc.documents import flatten, parse_document
+from registry_tasks.stores.dvc.imports import is_data_file
+from registry_tasks.stores.dvc.locked_code import locked_stages, paths_read
 from registry_tasks.stores.dvc.lockfile import FILE as LOCK_FILE
 
 
@@ -37,22 +39,12 @@ def put_data(workspace: Path, files: Mapping[str, bytes], roots: Mapping[str, Js
         lock.write_text(page.getvalue(), encoding="utf-8")
 
 
-def is_data_file(path: str) -> bool:
-    """Whether a path is a ``.dvc`` file, and none of DVC's own folder."""
-    pure = PurePosixPath(path)
-    return pure.suffix == ".dvc" and ".dvc" not in pure.parts and bool(pure.stem)
-
-
 def root_stages(lock: bytes, tracked: Collection[str]) -> dict[str, JsonValue]:
     """Return the entries of a dvc.lock whose DVC stages depend on nothing but what Git tracks."""
-    document = parse_document(lock.decode()) if lock else None
-    stages = document.get("stages") if isinstance(document, dict) else None
-    if not isinstance(stages, dict):
-        return {}
     return {
         name: entry
-        for name, entry in stages.items()
-        if all(path in tracked for path in _dependencies(entry))
+        for name, entry in locked_stages(lock.decode()).items()
+        if all(path in tracked for path in paths_read(entry))
     }
 
 
@@ -60,9 +52,3 @@ def parameters_in(text: bytes) -> dict[str, JsonValue]:
     """Return the parameters of a params.yaml: dotted key -> value."""
     document = parse_document(text.decode())
     return flatten(document) if isinstance(document, dict) else {}
-
-
-def _dependencies(entry: JsonValue) -> list[str]:
-    found = entry.get("deps") if isinstance(entry, dict) else None
-    listed = found if isinstance(found, list) else []
-    return [str(d["path"]) for d in listed if isinstance(d, dict) and "path" in d]

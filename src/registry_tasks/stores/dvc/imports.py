@@ -61,6 +61,12 @@ def _without_password(url: str) -> str:
     return re.sub(r"(?<=://)[^/\s]*:[^/\s]*@|(?<=https://)[^/@\s]*@", "", url)
 
 
+def is_data_file(path: str) -> bool:
+    """Whether a path is a ``.dvc`` file, and none of DVC's own folder."""
+    pure = PurePosixPath(path)
+    return pure.suffix == ".dvc" and ".dvc" not in pure.parts
+
+
 def pull_data(root: Path, environment: Mapping[str, str]) -> None:
     """Let DVC put data that no stage makes in its place: what ``dvc add`` and imports track.
 
@@ -69,7 +75,7 @@ def pull_data(root: Path, environment: Mapping[str, str]) -> None:
     files = {
         str(file.relative_to(root)): read_document(file)
         for file in sorted(root.rglob("*.dvc"))
-        if file.is_file() and ".dvc" not in file.relative_to(root).parts
+        if file.is_file() and is_data_file(file.relative_to(root).as_posix())
     }
     if not files:
         return

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from registry_tasks.entities.errors import InvalidProject
+from registry_tasks.entities.errors import InvalidDocument, InvalidProject, MalformedText
+from registry_tasks.entities.parameters import check_parameters
 from registry_tasks.entities.pipeline import Dependency, LockedStage, Pipeline
 from registry_tasks.stores.dvc.documents import flatten, read_document
 from registry_tasks.stores.dvc.parameters import FILE as PARAMETERS
@@ -120,4 +121,8 @@ def _parameters(stage: str, files: JsonValue) -> dict[str, JsonValue]:
             raise InvalidProject(FILE, f"stage {stage!r}: params of {file} are not a mapping")
         prefix = "" if file == PARAMETERS else f"{file}:"
         found |= {f"{prefix}{key}": value for key, value in flatten(values).items()}
+    try:
+        check_parameters(found)
+    except (InvalidDocument, MalformedText) as error:
+        raise InvalidProject(FILE, f"stage {stage!r}: {error}") from error
     return found

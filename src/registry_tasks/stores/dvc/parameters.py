@@ -10,7 +10,13 @@ from typing import Any
 from pydantic import JsonValue
 from ruamel.yaml import YAML
 
-from registry_tasks.entities.errors import UnknownParameter
+from registry_tasks.entities.errors import (
+    InvalidDocument,
+    InvalidProject,
+    MalformedText,
+    UnknownParameter,
+)
+from registry_tasks.entities.parameters import check_parameters
 from registry_tasks.stores.dvc.documents import flatten, parse_document, read_document
 
 FILE = "params.yaml"
@@ -18,15 +24,20 @@ FILE = "params.yaml"
 
 def read_parameters(root: Path) -> dict[str, JsonValue]:
     """Read params.yaml: dotted key -> value. Raises InvalidProject."""
-    return flatten(read_document(root / FILE))
+    document = read_document(root / FILE)
+    try:
+        return flatten(check_parameters(document))
+    except (InvalidDocument, MalformedText) as error:
+        raise InvalidProject(FILE, str(error)) from error
 
 
 def parse_value(text: str) -> JsonValue:
-    """Read ``3``, ``1e-3``, ``true`` or ``[1, 2]`` as params.yaml would; else it is the text."""
-    try:
-        value = parse_document(text)
-    except ValueError:
-        return text
+    """Read ``3``, ``1e-3``, ``true`` or ``[1, 2]`` as params.yaml would.
+
+    What would be a mapping or a list without brackets is the text itself. Raises ValueError for
+    what is no YAML, and for values that JSON has not.
+    """
+    value = parse_document(text)
     is_flow = text.lstrip().startswith(("[", "{"))
     return value if is_flow or not isinstance(value, (dict, list)) else text
 

@@ -20,8 +20,8 @@ from registry_tasks.stores.dvc.documents import read_document
 FILE = "dvc.yaml"
 _REQUIRED = ("format", "pipeline", "metrics")
 _OPTIONAL = ("curves", "importance", "signature", "holdout", "score")
-_OUTPUTS = ("outs", "metrics", "plots")
-_PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
+OUTPUTS = ("outs", "metrics", "plots")
+PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
 _PATHS = ("path", "metrics", "curves", "importance", "signature", "holdout")
 
 
@@ -102,7 +102,7 @@ def read_stages(root: Path) -> Iterator[tuple[str, dict[str, JsonValue]]]:
 
 
 def _uncached(stage: dict[str, JsonValue]) -> Iterator[str]:
-    for kind in _OUTPUTS:
+    for kind in OUTPUTS:
         entries = stage.get(kind)
         for entry in entries if isinstance(entries, list) else [entries]:
             for path, options in entry.items() if isinstance(entry, dict) else ():
@@ -118,7 +118,7 @@ def paths_in(entries: JsonValue) -> Iterator[str]:
 
 def paths_like(paths: Iterable[str]) -> re.Pattern[str]:
     """Return what matches the paths, with anything in place of a placeholder."""
-    written = (_PLACEHOLDER.split(os.path.normpath(path)) for path in paths)
+    written = (PLACEHOLDER.split(os.path.normpath(path)) for path in paths)
     return re.compile("|".join(".+".join(map(re.escape, parts)) for parts in written) or "(?!)")
 
 

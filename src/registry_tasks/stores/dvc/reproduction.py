@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 from resource import struct_rusage
-from types import TracebackType
 from typing import Self
 
 from registry_tasks.entities.errors import InvalidProject
@@ -85,12 +84,7 @@ class PipelineProcess:
         self._reader.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         for signum in (signal.SIGTERM, signal.SIGKILL):
             if self._reader.is_alive():
                 self._signal(signum)

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from pydantic import ValidationError
 
 from registry_tasks.entities.run import LOG_TAIL_BYTES, Cost
+from registry_tasks.entities.texts import make_storable
 
 _END: Final = "end.json"
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9@._-]")
@@ -94,8 +95,7 @@ def _end_of(file: Path) -> str:
 
 
 def _storable(told: bytes) -> str:
-    text = told.decode(errors="replace").replace("\r\n", "\n")
-    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")  # which no database takes as text
+    return make_storable(told.decode(errors="replace").replace("\r\n", "\n"))
 
 
 def _safe(stage: str) -> str:

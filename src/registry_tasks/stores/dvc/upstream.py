@@ -4,7 +4,6 @@ Placeholders are not filled in: one can stand for anything, so a stage too many 
 """
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -13,10 +12,14 @@ from pydantic import JsonValue
 
 from registry_tasks.stores.dvc.parameters import FILE as PARAMETERS
 from registry_tasks.stores.dvc.parameters import read_parameters
-from registry_tasks.stores.dvc.project import paths_in, paths_like, read_stages
+from registry_tasks.stores.dvc.project import (
+    OUTPUTS,
+    PLACEHOLDER,
+    paths_in,
+    paths_like,
+    read_stages,
+)
 
-_OUTPUTS: Final = ("outs", "metrics", "plots")
-_PLACEHOLDER: Final = re.compile(r"\$\{[^}]*\}")
 _WHOLE_FILE: Final = ""
 
 _Stages = Mapping[str, dict[str, JsonValue]]
@@ -56,13 +59,13 @@ def _needed(stages: _Stages, last: str) -> set[str]:
 
 
 def _makes(stage: dict[str, JsonValue], path: str) -> bool:
-    outputs = (out for kind in _OUTPUTS for out in paths_in(stage.get(kind)))
+    outputs = (out for kind in OUTPUTS for out in paths_in(stage.get(kind)))
     return any(_is_within(path, out) or _is_within(out, path) for out in outputs)
 
 
 def _is_within(inner: str, outer: str) -> bool:
     """Whether two paths can be the same, or the first lie inside of the second."""
-    plain = Path(os.path.normpath(_PLACEHOLDER.sub("?", inner)))
+    plain = Path(os.path.normpath(PLACEHOLDER.sub("?", inner)))
     like = paths_like([outer])
     return any(like.fullmatch(str(place)) for place in (plain, *plain.parents))
 

@@ -4,14 +4,12 @@ import os
 import re
 import sys
 import uuid
-from configparser import ConfigParser
-from configparser import Error as ConfigError
 from importlib.util import find_spec
 from pathlib import Path
 
 from registry_tasks.entities.bucket import Bucket
-from registry_tasks.entities.errors import ExtraMissing, InvalidProject, InvalidSetting
-from registry_tasks.stores.dvc.cache import DvcCache
+from registry_tasks.entities.errors import ExtraMissing, InvalidSetting
+from registry_tasks.stores.dvc.cache import DvcCache, read_option
 
 REMOTE = "registry"
 _SECTION = f"'remote \"{REMOTE}\"'"
@@ -40,7 +38,11 @@ def point_checkout(root: Path, remote: Path | Bucket) -> None:
     InvalidProject for a configuration that cannot be read.
     """
     folder = root / ".dvc"
-    default = (("core", "remote", REMOTE),) if _default_remote(folder) in {"", REMOTE} else ()
+    default = (
+        (("core", "remote", REMOTE),)
+        if read_option(folder, "core", "remote") in {"", REMOTE}
+        else ()
+    )
     _write(folder, *default, *_remote(remote))
 
 
@@ -88,19 +90,6 @@ def _write(folder: Path, *options: tuple[str, str, str]) -> None:
     unfinished.write_text("\n".join(lines) + "\n", encoding="utf-8")
     os.replace(unfinished, config)
     _ignore(folder / ".gitignore")
-
-
-def _default_remote(folder: Path) -> str:
-    """Return the default remote of a .dvc folder's configuration, '' if it names none."""
-    for name in ("config.local", "config"):
-        config = ConfigParser(interpolation=None)
-        try:
-            config.read(folder / name, encoding="utf-8")
-        except (ConfigError, UnicodeDecodeError) as error:
-            raise InvalidProject(f".dvc/{name}", f"it cannot be read: {error}") from error
-        if said := config.get("core", "remote", fallback=""):
-            return said.partition(" #")[0].strip().strip("\"'")
-    return ""
 
 
 def _with_option(lines: list[str], section: str, name: str, value: str) -> list[str]:

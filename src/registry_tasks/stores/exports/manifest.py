@@ -22,7 +22,7 @@ from registry_tasks.entities.export import (
     ExportManifest,
 )
 from registry_tasks.stores.artifacts.digests import digest_file
-from registry_tasks.stores.artifacts.writing import write_file
+from registry_tasks.stores.artifacts.writing import write_bytes
 from registry_tasks.stores.exports import json_lines, parquet
 from registry_tasks.stores.exports.columns import TABLES, beside, own_columns
 from registry_tasks.stores.exports.files import Format, Malformed, Written
@@ -50,7 +50,7 @@ def file_name(table: str, form: ExportFormat) -> str:
 def write_manifest(folder: Path, manifest: ExportManifest) -> None:
     """Write the manifest, durably."""
     content = manifest.model_dump_json(indent=1).encode() + b"\n"
-    write_file([content], folder / NAME, folder, lambda found: None)
+    write_bytes(content, folder / NAME, folder)
 
 
 def read_manifest(folder: Path) -> ExportManifest:

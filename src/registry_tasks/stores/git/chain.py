@@ -1,7 +1,7 @@
 """Read a log from its first commit to its last, and prove that it is one chain."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,14 +13,18 @@ _BATCH: Final = 2000
 
 
 def read_chain(common_dir: Path, ref: str) -> Iterator[Head]:
-    """Give the commits below ``ref``, oldest first; none if there is no such ref.
+    """Give the commits that are below ``ref`` now, oldest first; none if there is no such ref.
 
-    Every commit is hashed here, and must have the one before as its only parent and no file.
-    Raises: LogBroken.
+    Every commit is hashed as it is given, and must have the one before as its only parent and no
+    file. Raises: LogBroken.
     """
     if git_finds(common_dir, "show-ref", "--verify", "--quiet", ref) is None:
-        return
+        return iter(())
     listed = git(common_dir, "rev-list", "--reverse", "--first-parent", ref).decode().split()
+    return _read(common_dir, listed)
+
+
+def _read(common_dir: Path, listed: Sequence[str]) -> Iterator[Head]:
     previous, tree = None, ""
     for place in range(0, len(listed), _BATCH):
         some = listed[place : place + _BATCH]

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from registry_tasks.entities.errors import ProgramFailed
+from registry_tasks.stores.failures import writing
 
 LOCK_FILE = "registry.lock"
 
@@ -33,10 +34,26 @@ def is_held(common_dir: Path) -> bool:
 
 
 @contextmanager
+def quiet(common_dir: Path) -> Iterator[None]:
+    """Hold off whoever writes while something is looked at; leaves no trace."""
+    try:
+        descriptor = os.open(common_dir / LOCK_FILE, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:  # nobody of ours has ever written
+        yield
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
 def locked(common_dir: Path) -> Iterator[int]:
     """Wait for the lock of a repository and hold it; gives the descriptor for Git children.
 
-    Raises: ProgramFailed if there is no place for it.
+    Raises: ProgramFailed if there is no place for it; DiskFull, StoreReadOnly and StoreIoFailed for
+    what a disk says to the holder.
     """
     try:
         descriptor = os.open(common_dir / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
@@ -45,6 +62,7 @@ def locked(common_dir: Path) -> Iterator[int]:
         raise ProgramFailed("flock", str(common_dir / LOCK_FILE), reason) from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield descriptor
+        with writing(common_dir):
+            yield descriptor
     finally:
         os.close(descriptor)

@@ -73,16 +73,20 @@ def git_within(folder: Path, limit_s: float, *arguments: str, lock: int | None =
     Raises: ProgramFailed.
     """
     command = " ".join(arguments)
-    with subprocess.Popen(
-        _command(arguments),
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env=_environment(None),
-        pass_fds=() if lock is None else (lock,),
-        start_new_session=True,  # so that its ssh ends with it
-    ) as running:
+    try:
+        begun = subprocess.Popen(
+            _command(arguments),
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=_environment(None),
+            pass_fds=() if lock is None else (lock,),
+            start_new_session=True,  # so that its ssh ends with it
+        )
+    except (OSError, ValueError) as error:
+        raise _not_begun(folder, arguments, error) from error
+    with begun as running:
         try:
             said, _ = running.communicate(timeout=limit_s)
         except BaseException as error:
@@ -124,11 +128,18 @@ def _run(
             pass_fds=() if lock is None else (lock,),
             check=False,
         )
-    except (FileNotFoundError, NotADirectoryError) as error:
-        missing = "git is not installed" if folder.is_dir() else f"{folder} is no folder"
-        raise ProgramFailed("git", " ".join(arguments), missing) from error
-    except ValueError as error:  # a NUL in an argument
-        raise ProgramFailed("git", " ".join(arguments), str(error)) from error
+    except (OSError, ValueError) as error:
+        raise _not_begun(folder, arguments, error) from error
+
+
+def _not_begun(
+    folder: Path, arguments: tuple[str, ...], error: OSError | ValueError
+) -> ProgramFailed:
+    """Say why there is no Git: it is missing, there is no room for it, a NUL is in an argument."""
+    reason = str(error)
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        reason = "git is not installed" if folder.is_dir() else f"{folder} is no folder"
+    return ProgramFailed("git", " ".join(arguments), reason)
 
 
 def _command(arguments: tuple[str, ...]) -> list[str]:

@@ -22,12 +22,21 @@ class Tag(NamedTuple):
     at: datetime
 
 
-def list_refs(common_dir: Path, prefix: str) -> dict[str, str]:
-    """Return refs at or below ``prefix``, by full name: the objects that they lead to, peeled."""
+def list_refs(common_dir: Path, *prefixes: str) -> dict[str, str]:
+    """Return refs at or below ``prefixes``, by full name: the objects that they lead to, peeled."""
     wanted = "--format=%(refname) %(objectname) %(*objectname)"
-    lines = git(common_dir, "for-each-ref", wanted, "--", prefix).decode().splitlines()
+    lines = git(common_dir, "for-each-ref", wanted, "--", *prefixes).decode().splitlines()
     found = (line.split(" ") for line in lines)
     return {name: peeled or plain for name, plain, peeled in found}
+
+
+def leads_to(common_dir: Path, later: str, earlier: str) -> bool:
+    """Whether a commit is here and comes before ``later``, or is it."""
+    if later == earlier:
+        return True
+    if git_finds(common_dir, "cat-file", "-e", earlier) is None:
+        return False
+    return git_finds(common_dir, "merge-base", "--is-ancestor", earlier, later) is not None
 
 
 def create_ref(common_dir: Path, name: str, commit: str) -> None:
@@ -41,6 +50,12 @@ def create_ref(common_dir: Path, name: str, commit: str) -> None:
 
 def create_tag(common_dir: Path, tag: Tag) -> None:
     """Make an annotated tag unless it is there. Raises RefExists, MalformedName."""
+    with locked(common_dir) as lock:
+        write_tag(common_dir, tag, lock)
+
+
+def write_tag(common_dir: Path, tag: Tag, lock: int) -> None:
+    """Do the same for the holder of the lock."""
     name = f"refs/tags/{tag.name}"
     _check_name(common_dir, name)
     text = (
@@ -48,11 +63,10 @@ def create_tag(common_dir: Path, tag: Tag) -> None:
         f"tagger {clean_name(tag.author)} <{EMAIL}> {int(tag.at.timestamp())} +0000\n\n"
         f"{tag.message.strip()}\n"
     )
-    with locked(common_dir) as lock:
-        if not _exists(common_dir, name, tag.commit):
-            made = git(common_dir, "mktag", stdin=text.encode(), lock=lock).decode().strip()
-            _write(common_dir, name, made, lock)
-        settle(common_dir, (name,))
+    if not _exists(common_dir, name, tag.commit):
+        made = git(common_dir, "mktag", stdin=text.encode(), lock=lock).decode().strip()
+        _write(common_dir, name, made, lock)
+    settle(common_dir, (name,))
 
 
 def _exists(common_dir: Path, name: str, commit: str) -> bool:

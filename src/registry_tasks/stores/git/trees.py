@@ -1,11 +1,13 @@
-"""Files of a commit: which there are below some paths, and what is in them."""
+"""Files of a commit: which there are, and what is in them."""
 
+import os
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from registry_tasks.stores.git.delivery import answers
 from registry_tasks.stores.git.program import git
+from registry_tasks.stores.git.repository import GitRepository
 
 _SUBMODULE = "commit"
 
@@ -15,6 +17,19 @@ class Blob(NamedTuple):
 
     path: str
     name: str  # what Git calls its content
+
+
+def list_paths(repository: GitRepository, commit: str) -> frozenset[str]:
+    """Return the paths of all files in a commit. Raises CommitNotFound."""
+    full = repository.commit(commit)
+    told = git(repository.root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", full)
+    return frozenset(os.fsdecode(name) for name in told.split(b"\0")[:-1])
+
+
+def with_folders(files: frozenset[str]) -> frozenset[str]:
+    """Return files and all folders around them."""
+    parents = {str(parent) for name in files for parent in PurePosixPath(name).parents}
+    return files | parents
 
 
 def list_files(folder: Path, commit: str, paths: Iterable[str]) -> tuple[Blob, ...]:

@@ -5,17 +5,14 @@ from typing import Final, NamedTuple
 import sqlalchemy as sa
 
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.inserting import put_one
 from registry_tasks.stores.metadata.store import Transaction
 
-_SAME: Final = (t.alias.c.model_id == sa.bindparam("model")) & (
-    t.alias.c.name == sa.bindparam("alias")
-)
 _TARGET: Final = (
     sa.select(t.alias.c.version_id, t.version.c.number)
     .join(t.version, t.version.c.id == t.alias.c.version_id)
-    .where(_SAME)
+    .where(t.alias.c.model_id == sa.bindparam("model"), t.alias.c.name == sa.bindparam("alias"))
 )
-_MOVE: Final = sa.update(t.alias).where(_SAME)
 
 
 class Target(NamedTuple):
@@ -33,9 +30,8 @@ def find_target(connection: sa.Connection, model_id: int, name: str) -> Target |
 
 def point(tx: Transaction, model_id: int, name: str, version_id: int) -> None:
     """Make an alias point to a version, wherever it pointed before."""
-    same, target = {"model": model_id, "alias": name}, {"version_id": version_id}
-    if tx.connection.execute(_MOVE, {**same, **target}).rowcount == 0:
-        tx.connection.execute(sa.insert(t.alias), {"model_id": model_id, "name": name, **target})
+    key = {"model_id": model_id, "name": name}
+    put_one(tx.connection, t.alias, key, {"version_id": version_id})
 
 
 def remove(tx: Transaction, model_id: int, name: str) -> None:

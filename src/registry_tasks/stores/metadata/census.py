@@ -135,19 +135,3 @@ def read_answers(connection: sa.Connection) -> Iterator[tuple[str, str]]:
 def version_uuids(connection: sa.Connection) -> frozenset[str]:
     """Return the UUIDs of all versions."""
     return frozenset(connection.execute(sa.select(t.version.c.uuid)).scalars())
-
-
-def put_assignment(
-    connection: sa.Connection, model: int, version: int, environment: str, stage: str, single: bool
-) -> None:
-    """Write where a version stands; ``remove_assignment`` comes first."""
-    row = {"model_id": model, "version_id": version, "environment": environment}
-    connection.execute(sa.insert(t.stage_assignment), {**row, "stage": stage, "single": single})
-
-
-def remove_assignment(connection: sa.Connection, version: int, environment: str) -> None:
-    """Take away what is said of a version in an environment."""
-    a = t.stage_assignment.c
-    connection.execute(
-        sa.delete(t.stage_assignment).where(a.version_id == version, a.environment == environment)
-    )

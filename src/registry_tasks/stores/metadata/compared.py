@@ -6,8 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import JsonValue
 
-from registry_tasks.stores.metadata.lookup_many import marks
-from registry_tasks.stores.metadata.query import Query
+from registry_tasks.stores.metadata.query import Query, marks
 
 _RUNS: Final = """
 SELECT r.id, r.uuid, m.name, e.name, r.status, r.base_commit, r."commit", r.duration_s,
@@ -21,11 +20,6 @@ SELECT v.run_id, v.id, v.number, v.major, v.minor, v.patch, coalesce(g.grade, v.
 FROM version v LEFT JOIN version_profile p ON p.version_id = v.id
     LEFT JOIN version_grade g ON g.version_id = v.id WHERE v.run_id IN ({})
 """
-_STAGES: Final = """
-SELECT version_id, environment, stage FROM stage_assignment
-WHERE version_id IN ({}) ORDER BY environment
-"""
-_ALIASES: Final = "SELECT version_id, name FROM alias WHERE version_id IN ({}) ORDER BY name"
 _TAGS: Final = "SELECT version_id, key, value FROM tag WHERE version_id IN ({})"
 _METRICS: Final = "SELECT run_id, key, value FROM metric WHERE run_id IN ({})"
 _PARAMETERS: Final = "SELECT run_id, key, CAST(value AS TEXT) FROM parameter WHERE run_id IN ({})"
@@ -94,19 +88,6 @@ def read_runs(query: Query, run_ids: Sequence[int]) -> dict[int, RunRow]:
 def read_run_versions(query: Query, run_ids: Sequence[int]) -> dict[int, VersionRow]:
     """Return the versions that runs became, by the run's row id."""
     return {row[0]: VersionRow(*row) for row in _read(query, _VERSIONS, run_ids)}
-
-
-def read_stages(query: Query, version_ids: Sequence[int]) -> Sequence[tuple[int, str, str]]:
-    """Return version, environment and stage."""
-    return _read(query, _STAGES, version_ids)
-
-
-def read_aliases(query: Query, version_ids: Sequence[int]) -> dict[int, list[str]]:
-    """Return the aliases of those versions that have any."""
-    found: dict[int, list[str]] = {}
-    for version_id, name in _read(query, _ALIASES, version_ids):
-        found.setdefault(version_id, []).append(name)
-    return found
 
 
 def read_tags(query: Query, version_ids: Sequence[int]) -> Sequence[tuple[int, str, str]]:

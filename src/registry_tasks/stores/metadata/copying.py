@@ -1,6 +1,7 @@
 """Copy a whole store between databases of any kind, and prove that the copy is the same."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -8,10 +9,12 @@ from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
-from registry_tasks.entities.errors import CopyDiffers
+from registry_tasks.entities.errors import CopyDiffers, NotStorable
 from registry_tasks.entities.run import RunStatus
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.driver_errors import refused_value
 
+_LINE: Final = re.compile(r"COPY \w+, line (\d+)")
 _BATCH: Final = 2000
 _BATCH_OF_DOCUMENTS: Final = 100  # of which each may have a megabyte
 TABLES: Final = tuple(table for table in t.metadata.sorted_tables if table is not t.moved)
@@ -79,7 +82,7 @@ class Receiver:
             for start in range(0, len(run_ids), _BATCH):
                 some = t.run.c.id.in_(run_ids[start : start + _BATCH])
                 self._target.execute(sa.update(t.run).where(some).values(status=status))
-        _go_on_counting(self._target)
+        go_on_counting(self._target)
         found = digest_store(self._target)
         for name, content in expected.items():
             if found[name] != content:
@@ -190,21 +193,44 @@ def _write(table: sa.Table, connection: sa.Connection, rows: list[Row]) -> None:
         return
     columns = ", ".join(f'"{name}"' for name in names)
     driver: Any = connection.connection.driver_connection
-    with driver.cursor().copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
-        for row in rows:
-            copy.write_row(row)
+    place = 0
+    try:
+        with driver.cursor().copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
+            for place, row in enumerate(rows):
+                copy.write_row(row)
+    except Exception as error:
+        if (reason := refused_value(error)) is None:
+            raise
+        row = rows[min(_place(error, place), len(rows) - 1)]
+        raise NotStorable(table.name, _called(table, row), reason) from error
 
 
-def _go_on_counting(target: sa.Connection) -> None:
-    """PostgreSQL counts by itself only what it numbered itself."""
+def _called(table: sa.Table, row: Row) -> str:
+    """Say what a row is known by."""
+    told = zip(table.c, row, strict=False)
+    named = (f"{c.name} {str(v)[:120]!r}" for c, v in told if c.primary_key or c.name == "uuid")
+    return ", ".join(named)
+
+
+def _place(error: Exception, last: int) -> int:
+    """Say which row PostgreSQL means; what psycopg refuses itself is the last that it was given."""
+    found = _LINE.search(getattr(getattr(error, "diag", None), "context", None) or "")
+    return int(found[1]) - 1 if found else last
+
+
+def go_on_counting(target: sa.Connection, events: int = 0) -> None:
+    """Let PostgreSQL, which counts only what it numbered itself, go on after what is there.
+
+    Events go on after the number ``events`` too.
+    """
     if target.dialect.name != "postgresql":
         return
     for table in TABLES:
         key = table.autoincrement_column
         if key is None:
             continue
-        last = target.execute(sa.select(sa.func.max(key))).scalar_one()
-        if last is not None:
+        last = target.execute(sa.select(sa.func.max(key))).scalar_one() or 0
+        if last := max(last, events if table is t.event else 0):
             counter = sa.func.pg_get_serial_sequence(table.name, key.name)
             target.execute(sa.select(sa.func.setval(counter, last)))
 

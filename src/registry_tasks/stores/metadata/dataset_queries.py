@@ -79,20 +79,6 @@ def list_states(
     return tuple(connection.execute(query).scalars())
 
 
-def find_state(connection: sa.Connection, dataset_id: int, md5: str) -> int | None:
-    """Return the row id of a state, None if no run has read it."""
-    query = sa.select(_S.id).where(_S.dataset_id == dataset_id, _S.md5 == md5)
-    return connection.execute(query).scalar_one_or_none()
-
-
-def find_states(connection: sa.Connection, name: str | None, md5: str) -> tuple[int, ...]:
-    """Return row ids of the states with a hash: of one dataset, or under whatever name."""
-    query = sa.select(_S.id).where(_S.md5 == md5)
-    if name is not None:
-        query = query.join(t.dataset, _D.id == _S.dataset_id).where(_D.name == name)
-    return tuple(connection.execute(query).scalars())
-
-
 def count_states(connection: sa.Connection, dataset_id: int) -> int:
     """Return how many states a dataset has had."""
     query = sa.select(sa.func.count()).where(_S.dataset_id == dataset_id)

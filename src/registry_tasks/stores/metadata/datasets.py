@@ -8,31 +8,36 @@ import sqlalchemy as sa
 from registry_tasks.entities.dataset import DatasetColumn, DatasetShape, DatasetUse
 from registry_tasks.entities.dataset_record import DatasetProfile
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.inserting import (
+    insert_many,
+    insert_missing,
+    insert_one,
+    put_one,
+)
 from registry_tasks.stores.metadata.store import Transaction
 
 _FIELDS: Final = tuple(DatasetProfile.model_fields)
+_S: Final = t.dataset_version.c
 _PLACES: Final = 400  # placeholders in one statement
 
 
 def put_uses(tx: Transaction, run_id: int, uses: tuple[DatasetUse, ...]) -> None:
     """Write what a run read; a dataset and a state of it are each kept once."""
-    for use in uses:
-        tx.connection.execute(
-            sa.insert(t.dataset_use).values(
-                run_id=run_id, dataset_version_id=_version(tx, use), stage=use.stage
-            )
-        )
+    rows = [
+        {"run_id": run_id, "dataset_version_id": _put_state(tx, use), "stage": use.stage}
+        for use in uses
+    ]
+    insert_many(tx.connection, t.dataset_use, rows)
 
 
 def put_shapes(tx: Transaction, run_id: int, shapes: tuple[DatasetShape, ...]) -> None:
     """Write what a run found in states that it read; what was found before stays."""
+    rows = []
     for shape in shapes:
-        state = _state(tx.connection, shape.name, shape.md5)
-        known = sa.select(sa.literal(1)).where(t.dataset_shape.c.dataset_version_id == state)
-        if tx.connection.execute(known).first() is None:
-            row = shape.model_dump(mode="json", exclude={"name", "md5"})
-            row |= {"dataset_version_id": state, "run_id": run_id}
-            tx.connection.execute(sa.insert(t.dataset_shape), row)
+        (state,) = find_states(tx.connection, shape.name, shape.md5)
+        found = shape.model_dump(mode="json", exclude={"name", "md5"})
+        rows.append({"dataset_version_id": state, "run_id": run_id, **found})
+    insert_missing(tx.connection, t.dataset_shape, rows)
 
 
 def find_shapes(connection: sa.Connection, hashes: Collection[str]) -> tuple[DatasetShape, ...]:
@@ -57,6 +62,22 @@ def find_dataset(connection: sa.Connection, name: str) -> int | None:
     return connection.execute(found).scalar_one_or_none()
 
 
+def find_state(connection: sa.Connection, dataset_id: int, md5: str) -> int | None:
+    """Return the row id of a state, None if no run has read it."""
+    query = sa.select(_S.id).where(_S.dataset_id == dataset_id, _S.md5 == md5)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def find_states(connection: sa.Connection, name: str | None, md5: str) -> tuple[int, ...]:
+    """Return row ids of the states with a hash: of one dataset, or under whatever name."""
+    query = sa.select(_S.id).where(_S.md5 == md5)
+    if name is not None:
+        query = query.join(t.dataset, t.dataset.c.id == _S.dataset_id).where(
+            t.dataset.c.name == name
+        )
+    return tuple(connection.execute(query).scalars())
+
+
 def read_profile(connection: sa.Connection, dataset_id: int) -> DatasetProfile:
     """Return what people say of a dataset; empty if nobody has said anything."""
     p = t.dataset_profile
@@ -68,14 +89,12 @@ def read_profile(connection: sa.Connection, dataset_id: int) -> DatasetProfile:
 
 def put_profile(tx: Transaction, dataset_id: int, profile: DatasetProfile) -> None:
     """Replace what people say of a dataset."""
-    row, p = profile.model_dump(), t.dataset_profile
-    mine = p.c.dataset_id == dataset_id
-    if tx.connection.execute(sa.update(p).where(mine).values(row)).rowcount == 0:
-        tx.connection.execute(sa.insert(p).values(dataset_id=dataset_id, **row))
+    key = {"dataset_id": dataset_id}
+    put_one(tx.connection, t.dataset_profile, key, profile.model_dump())
 
 
 def _shapes(connection: sa.Connection, hashes: Collection[str]) -> Iterator[sa.Row[Any]]:
-    s, h = t.dataset_version.c, t.dataset_shape
+    s, h = _S, t.dataset_shape
     query = (
         sa.select(h, s.md5, t.dataset.c.name)
         .join(t.dataset_version, s.id == h.c.dataset_version_id)
@@ -87,29 +106,12 @@ def _shapes(connection: sa.Connection, hashes: Collection[str]) -> Iterator[sa.R
         yield from connection.execute(query.where(s.md5.in_(wanted[place : place + _PLACES])))
 
 
-def _state(connection: sa.Connection, name: str, md5: str) -> int:
-    s = t.dataset_version.c
-    of = sa.select(t.dataset.c.id).where(t.dataset.c.name == name).scalar_subquery()
-    found = connection.execute(sa.select(s.id).where(s.dataset_id == of, s.md5 == md5))
-    state: int = found.scalar_one()
-    return state
-
-
-def _version(tx: Transaction, use: DatasetUse) -> int:
+def _put_state(tx: Transaction, use: DatasetUse) -> int:
     dataset_id = find_dataset(tx.connection, use.name)
     if dataset_id is None:
-        dataset_id = tx.connection.execute(
-            sa.insert(t.dataset).values(name=use.name).returning(t.dataset.c.id)
-        ).scalar_one()
-    v = t.dataset_version
-    found: int | None = tx.connection.execute(
-        sa.select(v.c.id).where(v.c.dataset_id == dataset_id, v.c.md5 == use.md5)
-    ).scalar_one_or_none()
+        dataset_id = insert_one(tx.connection, t.dataset, {"name": use.name})
+    found = find_state(tx.connection, dataset_id, use.md5)
     if found is not None:
         return found
-    made: int = tx.connection.execute(
-        sa.insert(v)
-        .values(dataset_id=dataset_id, md5=use.md5, size_bytes=use.size_bytes, files=use.files)
-        .returning(v.c.id)
-    ).scalar_one()
-    return made
+    row = use.model_dump(include={"md5", "size_bytes", "files"})
+    return insert_one(tx.connection, t.dataset_version, {"dataset_id": dataset_id, **row})

@@ -40,6 +40,20 @@ class _Lost(Exception):
     """On its way to ``translated``, which knows the store's address."""
 
 
+def refused_value(error: Exception) -> str | None:
+    """Say why PostgreSQL cannot keep a value (a NUL, NaN in JSON, a key too long for an index)."""
+    if not type(error).__module__.startswith("psycopg"):
+        return None
+    state = getattr(error, "sqlstate", None)
+    if (state or "").startswith(("22", "54")) or (state is None and _is_data_error(error)):
+        return str(error).partition("\n")[0]
+    return None
+
+
+def _is_data_error(error: Exception) -> bool:
+    return any(kind.__name__ == "DataError" for kind in type(error).__mro__)
+
+
 def _translate(url: str, error: BaseException) -> e.RegistryError | None:
     said = str(error)
     if isinstance(error, _Lost):

@@ -1,11 +1,13 @@
 """The append-only record of every change."""
 
-from typing import Final
+from collections.abc import Collection
+from typing import Any, Final
 
 import sqlalchemy as sa
 from pydantic import JsonValue
 
 from registry_tasks.entities.event import MOVES, Event, EventKind
+from registry_tasks.entities.run import RunStatus
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.inserting import insert_one
 from registry_tasks.stores.metadata.store import Transaction
@@ -41,6 +43,24 @@ def append(
         **labels_of(kind, before, after),
     }
     return insert_one(tx.connection, t.event, row)
+
+
+def list_starts(
+    connection: sa.Connection, experiment: str, commit: str
+) -> list[tuple[str, str, JsonValue]]:
+    """Return UUID, commit and what was told at the begin of an experiment's finished runs.
+
+    Of those that began with ``commit``, the newest first.
+    """
+    r, x, e = t.run.c, t.experiment.c, t.event.c
+    rows = connection.execute(
+        sa.select(r.uuid, r.commit, e.after)
+        .join_from(t.run, t.experiment, x.id == r.experiment_id)
+        .join(t.event, sa.and_(e.run_id == r.id, e.kind == EventKind.RUN_STARTED))
+        .where(x.name == experiment, r.base_commit == commit, r.status == RunStatus.FINISHED)
+        .order_by(r.id.desc())
+    )
+    return [(uuid, own, after) for uuid, own, after in rows if own is not None]
 
 
 def labels_of(kind: str, before: JsonValue, after: JsonValue) -> dict[str, str | None]:
@@ -79,12 +99,17 @@ def _alias(told: JsonValue) -> str | None:
 def list_events(
     connection: sa.Connection,
     *,
-    model: str | None = None,
+    model: int | None = None,
     version: int | None = None,
+    kinds: Collection[EventKind] = (),
     before: int | None = None,
     limit: int = 100,
 ) -> tuple[Event, ...]:
-    """Return events newest first; ``version`` is a row id, ``before`` a sequence to go on from."""
+    """Return events newest first, only those of some ``kinds`` if any are given.
+
+    ``model`` and ``version`` are row ids, the version counts if both are given; ``before`` is a
+    sequence to go on from.
+    """
     e = t.event.c
     query = (
         sa.select(
@@ -103,17 +128,35 @@ def list_events(
         .outerjoin(t.model, t.model.c.id == e.model_id)
         .outerjoin(t.version, t.version.c.id == e.version_id)
         .outerjoin(t.run, t.run.c.id == e.run_id)
-        .order_by(e.sequence.desc())
         .limit(limit)
     )
-    if model is not None:
-        named = sa.select(t.model.c.id).where(t.model.c.name == model).scalar_subquery()
-        query = query.where(e.model_id == named)
+    last = sa.true() if before is None else e.sequence < before
     if version is not None:
-        query = query.where(e.version_id == version)
-    if before is not None:
-        query = query.where(e.sequence < before)
-    return tuple(Event(**row._mapping) for row in connection.execute(query))
+        told = e.kind.in_(list(kinds)) if kinds else sa.true()
+        query = _newest_of(query.where(told), (e.version_id, version))
+    elif model is not None and kinds:
+        pages = (_page(model, kind, last, limit) for kind in kinds)
+        query = query.where(e.sequence.in_(sa.union_all(*pages))).order_by(e.sequence.desc())
+    elif model is not None:
+        query = _newest_of(query, (e.model_id, model))
+    else:
+        query = query.order_by(e.sequence.desc())
+    return tuple(Event(**row._mapping) for row in connection.execute(query.where(last)))
+
+
+def _page(
+    model: int, kind: EventKind, last: sa.ColumnElement[bool], limit: int
+) -> sa.Select[tuple[int]]:
+    """Select the newest events of one kind: an index has no order over several."""
+    told = sa.select(t.event.c.sequence).where(last)
+    page = _newest_of(told, (t.event.c.model_id, model), (t.event.c.kind, str(kind)))
+    return sa.select(page.limit(limit).subquery().c.sequence)
+
+
+def _newest_of(query: sa.Select[Any], *asked: tuple[sa.Column[Any], Any]) -> sa.Select[Any]:
+    """Not ``=``: then PostgreSQL may go back through the events of all models."""
+    query = query.where(*(column.between(value, value) for column, value in asked))
+    return query.order_by(*(column.desc() for column, _ in asked), t.event.c.sequence.desc())
 
 
 def last_sequence(connection: sa.Connection) -> int:

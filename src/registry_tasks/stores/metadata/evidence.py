@@ -10,13 +10,15 @@ from registry_tasks.entities.policy import JudgingPolicy
 from registry_tasks.entities.promotion import PromotionAttempt
 from registry_tasks.entities.reproduction import Difference, Reproduction, Verdict
 from registry_tasks.stores.metadata import tables as t
-from registry_tasks.stores.metadata.lookup import get_by_id
-from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.store import Transaction
+from registry_tasks.stores.metadata.versions import REF
 
 _COMPARISONS: Final = (
-    sa.select(t.comparison, t.run.c.uuid)
+    sa.select(t.comparison, t.run.c.uuid, REF.label("incumbent"))
+    .add_columns(t.version.c.uuid.label("incumbent_uuid"))
     .join(t.run, t.run.c.id == t.comparison.c.run_id)
+    .join(t.version, t.version.c.id == t.comparison.c.incumbent_id)
+    .join(t.model, t.model.c.id == t.version.c.model_id)
     .where(
         t.comparison.c.run_id.in_(
             sa.union_all(
@@ -44,13 +46,26 @@ _JUDGED_AGAINST: Final = (
     .distinct()
     .order_by(t.version.c.number)
 )
+_INCUMBENT: Final = t.version.alias("incumbent")
+_ATTEMPTS: Final = (
+    sa.select(t.promotion_attempt, REF.label("version"), t.model.c.name)
+    .add_columns(_INCUMBENT.c.number.label("incumbent"))
+    .join(t.version, t.version.c.id == t.promotion_attempt.c.version_id)
+    .join(t.model, t.model.c.id == t.version.c.model_id)
+    .outerjoin(_INCUMBENT, _INCUMBENT.c.id == t.promotion_attempt.c.incumbent_id)
+    .where(t.promotion_attempt.c.version_id == sa.bindparam("version"))
+    .order_by(t.promotion_attempt.c.id.desc())
+)
+"""Whoever holds a place is of the same model."""
 _ATTEMPTED: Final = (
     sa.select(t.promotion_attempt.c.target)
     .where(t.promotion_attempt.c.version_id == sa.bindparam("version"))
     .distinct()
 )
 _REPRODUCTIONS: Final = (
-    sa.select(t.reproduction)
+    sa.select(t.reproduction, REF.label("version"))
+    .join(t.version, t.version.c.id == t.reproduction.c.version_id)
+    .join(t.model, t.model.c.id == t.version.c.model_id)
     .where(t.reproduction.c.version_id == sa.bindparam("version"))
     .order_by(t.reproduction.c.id.desc())
 )
@@ -67,26 +82,21 @@ def add_comparison(tx: Transaction, run_id: int, incumbent_id: int, made: Compar
 
 def list_comparisons(connection: sa.Connection, version_id: int) -> tuple[Comparison, ...]:
     """Return the comparisons of a version's run and of those that confirmed it, newest first."""
-    rows = connection.execute(_COMPARISONS, {"version": version_id})
-    query = through(connection)
-    found = []
-    for row in rows:
-        incumbent = get_by_id(query, row.incumbent_id).version
-        found.append(
-            Comparison(
-                run=row.uuid,
-                incumbent=incumbent.ref,
-                incumbent_uuid=incumbent.uuid,
-                holdout=row.holdout,
-                holdout_sha256=row.holdout_sha256,
-                metric=row.metric,
-                higher_is_better=row.higher_is_better,
-                bootstrap=Bootstrap(**row.bootstrap),
-                at=row.at,
-                by=row.by,
-            )
+    return tuple(
+        Comparison(
+            run=row.uuid,
+            incumbent=row.incumbent,
+            incumbent_uuid=row.incumbent_uuid,
+            holdout=row.holdout,
+            holdout_sha256=row.holdout_sha256,
+            metric=row.metric,
+            higher_is_better=row.higher_is_better,
+            bootstrap=Bootstrap(**row.bootstrap),
+            at=row.at,
+            by=row.by,
         )
-    return tuple(found)
+        for row in connection.execute(_COMPARISONS, {"version": version_id})
+    )
 
 
 def list_judged_against(connection: sa.Connection, version_id: int) -> tuple[tuple[str, str], ...]:
@@ -113,20 +123,13 @@ def list_attempted(connection: sa.Connection, version_id: int) -> tuple[str, ...
 
 def list_attempts(connection: sa.Connection, version_id: int) -> tuple[PromotionAttempt, ...]:
     """Return a version's attempts, newest first."""
-    a = t.promotion_attempt
-    rows = connection.execute(
-        sa.select(a).where(a.c.version_id == version_id).order_by(a.c.id.desc())
-    )
-    query = through(connection)
     return tuple(
         PromotionAttempt(
-            version=get_by_id(query, row.version_id).version.ref,
+            version=row.version,
             source=row.source,
             target=row.target,
             environment=row.environment,
-            incumbent=(
-                None if row.incumbent_id is None else get_by_id(query, row.incumbent_id).version.ref
-            ),
+            incumbent=None if row.incumbent is None else f"{row.name}@{row.incumbent}",
             promoted=row.promoted,
             judged_by=JudgingPolicy(**row.judged_by),
             gates=tuple(GateResult(**gate) for gate in row.gates),
@@ -134,7 +137,7 @@ def list_attempts(connection: sa.Connection, version_id: int) -> tuple[Promotion
             by=row.by,
             reason=row.reason,
         )
-        for row in rows
+        for row in connection.execute(_ATTEMPTS, {"version": version_id})
     )
 
 
@@ -148,11 +151,9 @@ def add_reproduction(tx: Transaction, version_id: int, made: Reproduction) -> No
 
 def list_reproductions(connection: sa.Connection, version_id: int) -> tuple[Reproduction, ...]:
     """Return a version's reproductions, newest first."""
-    rows = connection.execute(_REPRODUCTIONS, {"version": version_id})
-    ref = get_by_id(through(connection), version_id).version.ref
     return tuple(
         Reproduction(
-            version=ref,
+            version=row.version,
             verdict=Verdict(row.verdict),
             first_different_stage=row.first_different_stage,
             differences=tuple(Difference(**d) for d in row.differences),
@@ -161,5 +162,5 @@ def list_reproductions(connection: sa.Connection, version_id: int) -> tuple[Repr
             at=row.at,
             by=row.by,
         )
-        for row in rows
+        for row in connection.execute(_REPRODUCTIONS, {"version": version_id})
     )

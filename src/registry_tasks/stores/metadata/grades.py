@@ -5,10 +5,12 @@ from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
+from registry_tasks.entities.environment import is_locked
 from registry_tasks.entities.manifest import Home
 from registry_tasks.entities.provenance import Provenance
 from registry_tasks.entities.reproduction import Verdict
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.inserting import put_one
 from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.store import Transaction
 
@@ -44,7 +46,6 @@ _LOOSE: Final = """
 SELECT path FROM artifact WHERE run_id = ? AND own AND stage IS NULL AND home = ?
 ORDER BY path LIMIT 10
 """
-_CHANGE: Final = sa.update(t.version_grade).where(_G.version_id == sa.bindparam("of"))
 
 
 class Grade(NamedTuple):
@@ -84,7 +85,7 @@ def read_grade(connection: sa.Connection, version_id: int) -> Grade:
             uncommitted=len(row.uncommitted),
             pushed_to=pushed_to,
             loose_inputs=find_loose(connection, row.run_id),
-            is_locked=bool(row.environment_files),
+            is_locked=is_locked(row.environment_files or ()),
             is_reproduced=row.verdict == Verdict.IDENTICAL,
         ),
     )
@@ -100,8 +101,7 @@ def put_grade(
 ) -> None:
     """Write which grade a version has now."""
     row = {"grade": grade, "reasons": list(reasons), "pushed_to": pushed_to}
-    if tx.connection.execute(_CHANGE, {"of": version_id, **row}).rowcount == 0:
-        tx.connection.execute(sa.insert(t.version_grade), {"version_id": version_id, **row})
+    put_one(tx.connection, t.version_grade, {"version_id": version_id}, row)
 
 
 def list_unpushed(connection: sa.Connection, names: Collection[str]) -> tuple[Unpushed, ...]:

@@ -6,11 +6,11 @@ import sqlalchemy as sa
 
 from registry_tasks.entities.removal import LegalHold
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.inserting import put_one
 from registry_tasks.stores.metadata.store import Transaction
 
 _SAME: Final = t.hold.c.version_id == sa.bindparam("held")
 _FIND: Final = sa.select(t.hold).where(_SAME)
-_CHANGE: Final = sa.update(t.hold).where(_SAME)
 _REMOVE: Final = sa.delete(t.hold).where(_SAME)
 _HELD_OBJECTS: Final = (
     sa.select(t.artifact.c.md5)
@@ -29,8 +29,7 @@ def find(connection: sa.Connection, version_id: int) -> LegalHold | None:
 def put(tx: Transaction, version_id: int, reason: str) -> LegalHold:
     """Hold a version, or hold it for another reason than before."""
     made = LegalHold(reason=reason, at=tx.at, by=tx.actor)
-    if tx.connection.execute(_CHANGE, {"held": version_id, **dict(made)}).rowcount == 0:
-        tx.connection.execute(sa.insert(t.hold), {"version_id": version_id, **dict(made)})
+    put_one(tx.connection, t.hold, {"version_id": version_id}, dict(made))
     return made
 
 

@@ -61,15 +61,25 @@ def insert_one(connection: sa.Connection, table: sa.Table, row: Row) -> int:
     return number
 
 
-def update_one(connection: sa.Connection, table: sa.Table, number: int, row: Row) -> None:
-    """Change columns of the row with a number."""
+def update_one(connection: sa.Connection, table: sa.Table, key: Row, row: Row) -> bool:
+    """Change columns of the row with a key; returns whether there is one."""
     if connection.dialect.name != _DIALECT:
-        connection.execute(sa.update(table).where(table.c.id == number).values(row))
-        return
-    prepared = _prepared(table, tuple(row))
+        same = (table.c[name] == value for name, value in key.items())
+        return connection.execute(sa.update(table).where(*same).values(row)).rowcount > 0
+    prepared, which = _prepared(table, tuple(row)), _prepared(table, tuple(key))
     changes = ", ".join(f'"{name}" = ?' for name, _ in prepared.columns)
-    sql = f'UPDATE "{table.name}" SET {changes} WHERE id = ?'
-    _driver(connection).execute(sql, (*prepared.values(row), number))
+    found = " AND ".join(f'"{name}" = ?' for name, _ in which.columns)
+    sql = f'UPDATE "{table.name}" SET {changes} WHERE {found}'
+    changed: int = (
+        _driver(connection).execute(sql, (*prepared.values(row), *which.values(key))).rowcount
+    )
+    return changed > 0
+
+
+def put_one(connection: sa.Connection, table: sa.Table, key: Row, row: Row) -> None:
+    """Change columns of the row with a key, or insert it if there is none."""
+    if not update_one(connection, table, key, row):
+        insert_many(connection, table, [{**key, **row}])
 
 
 def _unless_there(table: sa.Table, prepared: _Prepared) -> str:

@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from registry_tasks.entities.lineage import Edge, Node, NodeKind
+from registry_tasks.entities.lineage import Edge
 from registry_tasks.entities.run import RunStatus
 from registry_tasks.entities.semantic_version import SemanticVersion
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.lineage import to_edge
 from registry_tasks.stores.metadata.log_rows import CONTENTS, name_of
 
 _NAMED = (t.model, t.experiment, t.environment, t.dataset, t.run, t.version, t.sweep)
@@ -41,14 +42,7 @@ def highest_id(connection: sa.Connection, table: sa.Table) -> int:
 
 def edges(connection: sa.Connection) -> set[Edge]:
     """Return the whole lineage."""
-    return {
-        Edge(
-            source=Node(kind=NodeKind(row.source_kind), id=row.source_id),
-            target=Node(kind=NodeKind(row.target_kind), id=row.target_id),
-            by=row.by or None,
-        )
-        for row in connection.execute(sa.select(t.lineage_edge))
-    }
+    return {to_edge(row) for row in connection.execute(sa.select(t.lineage_edge))}
 
 
 def commits(connection: sa.Connection) -> dict[str, tuple[bool, str]]:

@@ -44,13 +44,15 @@ def out_of(connection: sa.Connection, node: Node) -> tuple[Edge, ...]:
     return _edges(connection, _OUT_OF, node)
 
 
+def to_edge(row: sa.Row[Any]) -> Edge:
+    """Return the edge that a row of the table is."""
+    return Edge(
+        source=Node(kind=NodeKind(row.source_kind), id=row.source_id),
+        target=Node(kind=NodeKind(row.target_kind), id=row.target_id),
+        by=row.by or None,
+    )
+
+
 def _edges(connection: sa.Connection, query: sa.Select[Any], node: Node) -> tuple[Edge, ...]:
     rows = connection.execute(query, {"kind": node.kind, "id": node.id})
-    return tuple(
-        Edge(
-            source=Node(kind=NodeKind(row.source_kind), id=row.source_id),
-            target=Node(kind=NodeKind(row.target_kind), id=row.target_id),
-            by=row.by or None,
-        )
-        for row in rows
-    )
+    return tuple(to_edge(row) for row in rows)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from registry_tasks.entities.lineage import Direction, Edge, Node, NodeKind
-from registry_tasks.stores.metadata.query import Query
+from registry_tasks.stores.metadata.query import Query, marks
 
 _MANY: Final = 5000  # nodes in one statement
 _EDGES: Final = """
@@ -20,6 +20,10 @@ JOIN deployment d ON d.version_id = v.id ORDER BY d.id
 _USED: Final = """
 SELECT m.name, v.number, d.uuid FROM deployment d JOIN version v ON v.id = d.version_id
 JOIN model m ON m.id = v.model_id WHERE d.uuid IN ({marks})
+"""
+_MADE: Final = """
+SELECT a.path, a.md5, a.stage FROM run r JOIN artifact a ON a.run_id = r.id
+WHERE r.uuid = ? AND a.path IN ({marks}) AND a.stage IS NOT NULL ORDER BY a.path
 """
 _VERSIONS: Final = """
 WITH wanted (name, number) AS (VALUES {rows})
@@ -40,13 +44,13 @@ def step(query: Query, nodes: Sequence[Node], direction: Direction) -> Iterator[
     for kind in NodeKind:
         ids = [node.id for node in nodes if node.kind is kind]
         for some in _batches(ids):
-            statement = _EDGES.format(end=end, marks=_marks(some))
+            statement = _EDGES.format(end=end, marks=marks(some))
             yield from (_edge(*row) for row in query(statement, (kind.value, *some)))
         if forward and kind is NodeKind.VERSION:
             yield from _deployed(_named(query, _DEPLOYED, ids))
         if not forward and kind is NodeKind.DEPLOYMENT:
             for some in _batches(ids):
-                yield from _deployed(query(_USED.format(marks=_marks(some)), tuple(some)))
+                yield from _deployed(query(_USED.format(marks=marks(some)), tuple(some)))
 
 
 def labels(query: Query, nodes: Iterable[Node]) -> dict[Node, str]:
@@ -60,10 +64,24 @@ def labels(query: Query, nodes: Iterable[Node]) -> dict[Node, str]:
         found[known[NodeKind.VERSION, ref]] = f"{ref} v{major}.{minor}.{patch}{gone}"
     used = [of for kind, of in known if kind is NodeKind.DEPLOYMENT]
     for some in _batches(used):
-        for uuid, place, where, over in query(_DEPLOYMENTS.format(marks=_marks(some)), tuple(some)):
+        for uuid, place, where, over in query(_DEPLOYMENTS.format(marks=marks(some)), tuple(some)):
             label = f"{place} in {where}{' (over)' if over else ''}"
             found[known[NodeKind.DEPLOYMENT, uuid]] = label
     return found
+
+
+def makers(query: Query, runs: Sequence[str], states: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Give states of data, ``path@md5``, with the DVC stages of these runs that made them."""
+    seen = set()
+    for run in runs:
+        for some in _batches(states):
+            paths = [state.rpartition("@")[0] for state in some]
+            wanted = set(some)
+            for path, md5, stage in query(_MADE.format(marks=marks(paths)), (run, *paths)):
+                found = (f"{path}@{md5}", stage)
+                if found[0] in wanted and found not in seen:
+                    seen.add(found)
+                    yield found
 
 
 def has_edges(query: Query, node: Node) -> bool:
@@ -112,7 +130,3 @@ def _named(query: Query, statement: str, refs: Sequence[str]) -> Iterator[Any]:
 
 def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (ids[place : place + _MANY] for place in range(0, len(ids), _MANY))
-
-
-def _marks(values: Sequence[str]) -> str:
-    return ", ".join("?" * len(values))

@@ -60,18 +60,23 @@ EVENTS: Final = (
 
 def entries(
     connection: sa.Connection, names: Collection[str], after: int, number: int
-) -> Iterator[tuple[LogEntry, ...]]:
-    """Give the entries of a repository's events in batches, oldest first.
+) -> Iterator[LogEntry]:
+    """Give the entries of a repository's events, oldest first; they are read in batches.
 
     ``names`` is all that rows call the repository; ``after`` and ``number`` are the sequence and
     the number of the last entry that is not wanted, 0 to begin with the first.
     """
     query = EVENTS.where(_E.sequence > sa.bindparam("after"), HOME.in_(list(names))).limit(BATCH)
     while events := connection.execute(query, {"after": after}).all():
-        yield tuple(_entries(connection, events, number))
+        yield from _entries(connection, events, number)
         after, number = events[-1].sequence, number + len(events)
         if len(events) < BATCH:
             return
+
+
+def read_events(connection: sa.Connection) -> Iterator[sa.Row[Any]]:
+    """Give all events, oldest first, with names in place of row ids."""
+    yield from connection.execute(EVENTS.execution_options(yield_per=BATCH))
 
 
 def is_of(connection: sa.Connection, entry: LogEntry) -> bool:
@@ -88,11 +93,6 @@ def count(connection: sa.Connection, names: Collection[str], until: int) -> int:
         query.where(HOME.in_(list(names)), _E.sequence <= until)
     ).scalar_one()
     return found
-
-
-def last_sequence(connection: sa.Connection) -> int:
-    """Return the sequence of the newest event, 0 before the first."""
-    return connection.execute(sa.select(sa.func.max(_E.sequence))).scalar_one() or 0
 
 
 def _entries(

@@ -1,6 +1,6 @@
 """The rows that an event's transaction wrote, with names in place of row ids."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import groupby
@@ -15,6 +15,7 @@ from registry_tasks.entities.log_entry import SERIES, Facts, without_output
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.parameters import DERIVED
 from registry_tasks.stores.metadata.repositories import identities
+from registry_tasks.stores.metadata.versions import REF
 
 _PLACES: Final = 400  # placeholders in one statement
 START: Final = frozenset(
@@ -33,6 +34,24 @@ EVIDENCE: Final = (
     (t.reproduction, "version_id", (EventKind.VERSION_REPRODUCED,)),
 )
 """Table, whose row it is, and the kinds of event that bring one row each, in order."""
+_DATA: Final = (t.dataset, t.dataset_version)
+_TABLES: Final[dict[str, tuple[sa.Table, ...]]] = {
+    **{table.name: (table,) for table in (*CONTENTS, *(found for found, _, _ in EVIDENCE))},
+    "run": (t.run,),
+    "end": (t.run,),
+    "version": (t.version,),
+    "environment": (t.environment,),
+    "dataset_use": (t.dataset_use, *_DATA),
+    "dataset_shape": (t.dataset_shape, *_DATA),
+    SERIES: (t.metric_point,),
+}
+"""What rows are called in an entry, and whose columns they have."""
+_MORE: Final = {"environment": {"packages"}, SERIES: {"steps", "values"}}
+_KNOWN: Final = {
+    name: {column.name.removesuffix("_id") for table in tables for column in table.columns}
+    | _MORE.get(name, set())
+    for name, tables in _TABLES.items()
+}
 WITHHELD: Final = frozenset({"failure", "log_tail", "reason", "description"})
 """Columns of free text, in whichever table."""
 
@@ -182,11 +201,21 @@ class LogRows:
         return known[key]
 
 
+def find_unknown(rows: Mapping[str, Iterable[Facts]]) -> str | None:
+    """Say which rows or columns of an entry this release does not know, if there are any."""
+    for name, told in rows.items():
+        if name not in _KNOWN:
+            return f"rows of {name!r}"
+        for facts in told:
+            if unknown := sorted(facts.keys() - _KNOWN[name]):
+                return f"column {unknown[0]!r} of {name!r}"
+    return None
+
+
 def name_of(table: sa.Table) -> sa.Select[Any]:
     """Select what a row is called where no row ids are: a version is ``name@3``."""
     if table is t.version:
-        name = t.model.c.name + "@" + sa.cast(t.version.c.number, sa.Text)
-        return sa.select(name).join_from(t.version, t.model, t.model.c.id == t.version.c.model_id)
+        return sa.select(REF).join_from(t.version, t.model, t.model.c.id == t.version.c.model_id)
     if table is t.run or table is t.sweep:
         return sa.select(table.c.uuid)
     return sa.select(t.environment.c.digest if table is t.environment else table.c.name)

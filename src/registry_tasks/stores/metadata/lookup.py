@@ -9,8 +9,8 @@ from registry_tasks.entities.errors import ModelNotFound, VersionDeleted, Versio
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.reference import Reference, ReferenceKind
 from registry_tasks.entities.semantic_version import SemanticVersion
-from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
-from registry_tasks.stores.metadata.query import Query
+from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, POOLS, Stage
+from registry_tasks.stores.metadata.query import Query, marks
 
 VERSION: Final = """
 SELECT v.id, v.model_id, v.uuid, m.name, v.number, v.major, v.minor, v.patch, r.uuid, v."commit",
@@ -25,9 +25,10 @@ OF_MODEL: Final = "v.model_id = (SELECT id FROM model WHERE name = ?)"
 """Of one model by name. Not ``m.name = ?``: PostgreSQL would sort all of its versions for one."""
 _TOMBSTONE: Final = 'SELECT "by", reason FROM tombstone WHERE version_id = ?'
 _SLOT: Final = """
-SELECT version_id FROM stage_assignment
-WHERE single AND model_id = ? AND environment = ? AND stage = ?
+WHERE v.id = (SELECT version_id FROM stage_assignment
+    WHERE single AND model_id = ? AND environment = ? AND stage = ?)
 """
+_ALIAS: Final = "WHERE v.id = (SELECT version_id FROM alias WHERE model_id = ? AND name = ?)"
 
 
 class StoredVersion(NamedTuple):
@@ -45,7 +46,7 @@ def get_version(query: Query, reference: Reference) -> StoredVersion:
     """
     found = get_recorded(query, reference)
     if found.version.deleted:
-        rows = query('SELECT "by", reason FROM tombstone WHERE version_id = ?', (found.id,))
+        rows = query(_TOMBSTONE, (found.id,))
         raise VersionDeleted(found.version.ref, *rows[0])
     return found
 
@@ -86,8 +87,7 @@ def find_version(query: Query, reference: Reference) -> StoredVersion | None:
 
 def slot_holder(query: Query, model_id: int, environment: str, stage: str) -> StoredVersion | None:
     """Return the version that holds a stage with one place, None if nobody does."""
-    rows = query(_SLOT, (model_id, environment, stage))
-    return _one(query, "WHERE v.id = ?", rows[0][0]) if rows else None
+    return _one(query, _SLOT, model_id, environment, stage)
 
 
 def get_by_id(query: Query, version_id: int) -> StoredVersion:
@@ -119,7 +119,7 @@ def read_standing(
     """Return stages by environment, and aliases, of each version."""
     if not ids:
         return {}
-    of = f"version_id IN ({', '.join('?' * len(ids))})"
+    of = f"version_id IN ({marks(ids)})"
     stages: dict[int, dict[str, str]] = {row_id: {} for row_id in ids}
     aliases: dict[int, list[str]] = {row_id: [] for row_id in ids}
     places = f"SELECT version_id, environment, stage FROM stage_assignment WHERE {of}"
@@ -147,9 +147,7 @@ def _labelled(query: Query, model: str, label: str) -> StoredVersion | None:
     for stage, environment in slots:
         if holder := slot_holder(query, model_id, environment, stage):
             return holder
-    alias = "SELECT version_id FROM alias WHERE model_id = ? AND name = ?"
-    rows = query(alias, (model_id, label))
-    return get_by_id(query, rows[0][0]) if rows else None
+    return _one(query, _ALIAS, model_id, label)
 
 
 def _fields(row: Any, stages: dict[str, str], aliases: tuple[str, ...]) -> dict[str, Any]:
@@ -194,7 +192,7 @@ def _explain(query: Query, reference: Reference) -> NoReturn:
         raise VersionNotFound(str(reference), "the model has no version that is not deleted")
     if reference.kind is not ReferenceKind.LABEL:
         raise VersionNotFound(str(reference), "the model has no such version")
-    if reference.value in (Stage.EXPERIMENT, Stage.ARCHIVED):
+    if reference.value in POOLS:
         reason = "many versions can be in this stage; name one by its number"
     elif reference.value in (Stage.STAGING, Stage.PRODUCTION):
         reason = f"no version is in {reference.value}"

@@ -1,12 +1,12 @@
 """Find many versions and runs at once: as many statements for a thousand as for two."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from registry_tasks.entities.reference import Reference, ReferenceKind
 from registry_tasks.entities.semantic_version import SemanticVersion
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT
-from registry_tasks.stores.metadata.query import Query
+from registry_tasks.stores.metadata.query import Query, marks
 
 _LATEST: Final = """
 SELECT m.name, (SELECT v.run_id FROM version v LEFT JOIN tombstone d ON d.version_id = v.id
@@ -45,11 +45,6 @@ def find_runs(query: Query, references: Sequence[Reference]) -> list[int | None]
     for kind, asked in kinds.items():
         found |= _FINDERS[kind](query, asked)
     return [found.get(place) for place in range(len(references))]
-
-
-def marks(values: Iterable[Any]) -> str:
-    """Return a placeholder for each value."""
-    return ",".join("?" for _ in values)
 
 
 def _numbers(query: Query, asked: _Asked) -> dict[int, int]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from registry_tasks.entities.stage import slot
 from registry_tasks.stores.metadata.lookup import to_time
-from registry_tasks.stores.metadata.query import Query
+from registry_tasks.stores.metadata.query import Query, marks
 
 
 def read_model_fields(query: Query, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
@@ -15,7 +15,7 @@ def read_model_fields(query: Query, ids: Sequence[int]) -> dict[int, dict[str, A
     """
     if not ids:
         return {}
-    values, of = tuple(ids), f"IN ({', '.join('?' * len(ids))})"
+    values, of = tuple(ids), f"IN ({marks(ids)})"
     rows = query(
         "SELECT m.id, m.name, m.owner, m.description, m.created_at,"
         " (SELECT max(v.number) FROM version v WHERE v.model_id = m.id),"

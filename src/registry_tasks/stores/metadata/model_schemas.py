@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from registry_tasks.entities.event import EventKind
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.inserting import put_one
 from registry_tasks.stores.metadata.store import Transaction
 
 Json = dict[str, JsonValue]
@@ -26,10 +27,7 @@ def find(connection: sa.Connection, model_id: int) -> Json | None:
 
 def put(tx: Transaction, model_id: int, schema: Json) -> None:
     """Give a model a schema in place of the one before."""
-    same = _S.model_id == model_id
-    changed = tx.connection.execute(sa.update(t.model_schema).where(same).values(schema=schema))
-    if changed.rowcount == 0:
-        tx.connection.execute(sa.insert(t.model_schema).values(model_id=model_id, schema=schema))
+    put_one(tx.connection, t.model_schema, {"model_id": model_id}, {"schema": schema})
 
 
 def remove(tx: Transaction, model_id: int) -> None:

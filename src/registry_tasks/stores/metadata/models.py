@@ -6,11 +6,13 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from registry_tasks.entities.errors import ModelNotFound
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.model import RegisteredModel
 from registry_tasks.entities.profile import Profile
 from registry_tasks.stores.metadata import events
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.inserting import insert_one, update_one
 from registry_tasks.stores.metadata.model_rows import read_model_fields
 from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.store import Transaction
@@ -27,16 +29,21 @@ def find_model(connection: sa.Connection, name: str) -> int | None:
     return found[0][0] if found else None
 
 
+def get_model(connection: sa.Connection, name: str) -> int:
+    """Return the row id of a model. Raises ModelNotFound."""
+    found = find_model(connection, name)
+    if found is None:
+        raise ModelNotFound(name)
+    return found
+
+
 def put_model(tx: Transaction, name: str) -> int:
     """Return the row id of a model, making it with its first run or version."""
     found = find_model(tx.connection, name)
     if found is not None:
         return found
-    made: int = tx.connection.execute(
-        sa.insert(t.model)
-        .values(name=name, created_at=tx.at, **Profile(owner=tx.actor).model_dump(mode="json"))
-        .returning(t.model.c.id)
-    ).scalar_one()
+    profile = Profile(owner=tx.actor).model_dump(mode="json")
+    made = insert_one(tx.connection, t.model, {"name": name, "created_at": tx.at, **profile})
     events.append(tx, EventKind.MODEL_CREATED, model=made, after={"name": name})
     return made
 
@@ -58,7 +65,7 @@ def next_tag_time(tx: Transaction, model_id: int) -> datetime:
     """Return when the model's next tag is said to be made, and keep it: later than all before."""
     last = tx.connection.execute(_TAGGED, {"model": model_id}).scalar_one()
     at = tag_time(tx.at, last)
-    tx.connection.execute(sa.update(t.model).where(t.model.c.id == model_id).values(tagged_at=at))
+    update_one(tx.connection, t.model, {"id": model_id}, {"tagged_at": at})
     return at
 
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from registry_tasks.entities.profile import Note
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.inserting import insert_one
 from registry_tasks.stores.metadata.store import Transaction
 
 _N: Final = t.note.c
@@ -21,9 +22,7 @@ _NEWEST: Final = 2**31 - 1
 def add(tx: Transaction, model_id: int, version_id: int | None, text: str) -> Note:
     """Write a note, whose author and time are the transaction's."""
     row = {"model_id": model_id, "version_id": version_id, "text": text}
-    made: int = tx.connection.execute(
-        sa.insert(t.note).returning(_N.id), {**row, "at": tx.at, "by": tx.actor}
-    ).scalar_one()
+    made = insert_one(tx.connection, t.note, {**row, "at": tx.at, "by": tx.actor})
     return _note(tx.connection.execute(_NOTES.where(_N.id == made)).one())
 
 

@@ -18,6 +18,13 @@ CONNECT_TIMEOUT_S: Final = 10
 LOCK_TIMEOUT_S: Final = 10
 STATEMENT_TIMEOUT_S: Final = 60
 IDLE_TIMEOUT_S: Final = 60  # within a transaction: whoever holds the queue and hangs is thrown out
+NETWORK_TIMEOUT_S: Final = 60  # until a network that swallows packets counts as cut
+_KEEP_ALIVE: Final = {
+    "keepalives_idle": NETWORK_TIMEOUT_S // 2,
+    "keepalives_interval": NETWORK_TIMEOUT_S // 6,
+    "keepalives_count": 3,
+    "tcp_user_timeout": NETWORK_TIMEOUT_S * 1000,
+}
 POOL_SIZE: Final = 5
 POOL_OVERFLOW: Final = 10
 POOL_TIMEOUT_S: Final = 10
@@ -75,7 +82,8 @@ def _arguments(address: sa.URL) -> dict[str, Any]:
     arguments: dict[str, Any] = {"fallback_application_name": "registry-tasks"}
     if "connect_timeout" not in address.query and "PGCONNECT_TIMEOUT" not in os.environ:
         arguments["connect_timeout"] = CONNECT_TIMEOUT_S
-    return arguments
+    kept = {name: value for name, value in _KEEP_ALIVE.items() if name not in address.query}
+    return arguments | kept
 
 
 def without_password(url: str) -> str:

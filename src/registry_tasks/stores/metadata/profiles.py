@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from registry_tasks.entities.profile import Profile
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.inserting import put_one, update_one
 from registry_tasks.stores.metadata.store import Transaction
 
 _FIELDS: Final = tuple(Profile.model_fields)
@@ -23,16 +24,13 @@ def read_version_profile(connection: sa.Connection, version_id: int) -> Profile:
 
 def put_model_profile(tx: Transaction, model_id: int, profile: Profile) -> None:
     """Replace what people say of a model."""
-    row = profile.model_dump(mode="json")
-    tx.connection.execute(sa.update(t.model).where(t.model.c.id == model_id).values(row))
+    update_one(tx.connection, t.model, {"id": model_id}, profile.model_dump(mode="json"))
 
 
 def put_version_profile(tx: Transaction, version_id: int, profile: Profile) -> None:
     """Replace what people say of a version."""
-    row, table = profile.model_dump(mode="json"), t.version_profile
-    mine = table.c.version_id == version_id
-    if tx.connection.execute(sa.update(table).where(mine).values(row)).rowcount == 0:
-        tx.connection.execute(sa.insert(table).values(version_id=version_id, **row))
+    row = profile.model_dump(mode="json")
+    put_one(tx.connection, t.version_profile, {"version_id": version_id}, row)
 
 
 def _read(connection: sa.Connection, table: sa.Table, key: sa.Column[Any], subject: int) -> Profile:

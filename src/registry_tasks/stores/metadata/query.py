@@ -6,7 +6,7 @@ SQLAlchemy; the same statements run inside a verb's transaction.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -38,6 +38,11 @@ def through(connection: "sa.Connection") -> Query:
         return connection.exec_driver_sql(statement.replace("?", "%s"), values).fetchall()
 
     return query
+
+
+def marks(values: Sized) -> str:
+    """Return a placeholder for each value."""
+    return ", ".join("?" * len(values))
 
 
 def read_document(found: Any) -> Any:

@@ -11,7 +11,11 @@ from registry_tasks.stores.metadata.store import Transaction
 _NAMES: Final = sa.select(t.repository.c.name).where(
     t.repository.c.identity == sa.bindparam("identity")
 )
-_RUN: Final = sa.select(t.run.c.repository, t.run.c.project).where(t.run.c.repository != "")
+_RUN: Final = (
+    sa.select(t.run.c.repository, t.run.c.project, t.repository.c.identity)
+    .outerjoin(t.repository, t.repository.c.name == t.run.c.repository)
+    .where(t.run.c.repository != "")
+)
 _OF_VERSION: Final = _RUN.join(t.version, t.version.c.run_id == t.run.c.id).where(
     t.version.c.id == sa.bindparam("version")
 )
@@ -42,12 +46,12 @@ def identities(connection: sa.Connection) -> dict[str, str]:
 
 def read_home(connection: sa.Connection, version_id: int) -> Home | None:
     """Return where a version comes from, None if it was registered outside of any repository."""
-    return _home(connection, connection.execute(_OF_VERSION, {"version": version_id}))
+    return _home(connection.execute(_OF_VERSION, {"version": version_id}))
 
 
 def newest_home(connection: sa.Connection, model_id: int) -> Home | None:
     """Return where the newest of a model's runs that come from a repository does."""
-    return _home(connection, connection.execute(_OF_MODEL, {"model": model_id}))
+    return _home(connection.execute(_OF_MODEL, {"model": model_id}))
 
 
 def strangers(connection: sa.Connection, identity: str) -> dict[str, tuple[str, ...]]:
@@ -83,10 +87,8 @@ def _commits(connection: sa.Connection, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(commit for row in rows for commit in row if commit))
 
 
-def _home(connection: sa.Connection, rows: sa.Result[Any]) -> Home | None:
+def _home(rows: sa.Result[Any]) -> Home | None:
     row = rows.one_or_none()
     if row is None:
         return None
-    return Home(
-        row.repository, row.project, identities(connection).get(row.repository, row.repository)
-    )
+    return Home(row.repository, row.project, row.identity or row.repository)

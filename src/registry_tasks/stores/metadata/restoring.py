@@ -4,7 +4,7 @@ Rows wait until there are many of them, so that a big log is written in few stat
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
@@ -13,29 +13,20 @@ import sqlalchemy as sa
 from registry_tasks.entities.log_entry import Facts
 from registry_tasks.stores.metadata import kept
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.copying import go_on_counting
 from registry_tasks.stores.metadata.log_rows import START
 from registry_tasks.stores.metadata.store import Transaction
 
 _MANY: Final = 5000
 _ORDER: Final = (
-    *(
-        t.model,
-        t.experiment,
-        t.environment,
-        t.environment_package,
-        t.dataset,
-        t.dataset_version,
-    ),
-    *(t.run, t.parameter, t.metric, t.metric_point, t.feature_importance),
-    *(t.artifact, t.dataset_use),
-    t.dataset_shape,
+    *(t.model, t.experiment, t.environment, t.environment_package, t.dataset, t.dataset_version),
+    *(t.run, t.parameter, t.metric, t.metric_point, t.feature_importance, t.artifact),
+    *(t.dataset_use, t.dataset_shape),
 )
 """What runs need, and what they hold; then they end, and from then on the database refuses more."""
 _AFTER: Final = (
-    *(t.version, t.confirmation, t.comparison, t.promotion_attempt, t.reproduction),
-    *(t.lineage_edge, t.event, t.stage_assignment, t.alias, t.tombstone, t.hold),
-    *(t.version_profile, t.model_schema, t.dataset_profile),
-    *(t.deployment, t.version_grade, t.sweep, t.trial),
+    *(t.version, t.comparison, t.promotion_attempt, t.reproduction),
+    *(t.lineage_edge, t.event, t.stage_assignment, t.alias),
 )
 _ENDED: Final = tuple(c.name for c in t.run.columns if c.name not in START | {"id"})
 _END: Final = (
@@ -43,11 +34,8 @@ _END: Final = (
     .where(t.run.c.id == sa.bindparam("ended"))
     .values({name: sa.bindparam(f"new_{name}", type_=t.run.c[name].type) for name in _ENDED})
 )
-_Read = Callable[[str], date]
-_READ: Final[dict[type, _Read]] = {
-    t.UtcDateTime: datetime.fromisoformat,
-    sa.Date: date.fromisoformat,
-}
+_Read = Callable[[str], datetime]
+_READ: Final[dict[type, _Read]] = {t.UtcDateTime: datetime.fromisoformat}
 _EMPTY: Final = {"reason": "", "description": ""}  # texts that a row cannot be without
 
 
@@ -99,17 +87,6 @@ class Restoring:
             row["id"] = self._next_id(table)
         self._add(table, row)
 
-    def change(self, table: sa.Table, facts: Facts, **key: Any) -> bool:
-        """Change the row that the store held under a key; False if there was none."""
-        if self._was_empty:
-            return False
-        mine = sa.and_(*(table.c[name] == value for name, value in key.items()))
-        if not facts:
-            there = sa.select(sa.literal(1)).select_from(table).where(mine)
-            return self._connection.execute(there).first() is not None
-        update = sa.update(table).where(mine).values(self._row(table, facts))
-        return self._connection.execute(update).rowcount > 0
-
     def remove(self, table: sa.Table, *keys: dict[str, Any]) -> None:
         """Take away what the store held under these keys, before anything new of it is added."""
         if keys and not self._was_empty:
@@ -142,13 +119,6 @@ class Restoring:
         if rows:
             self._connection.execute(update, rows)
 
-    def set_said(self, said: dict[int, Facts]) -> None:
-        """Write what is said of models by now, by row id."""
-        self.flush()
-        for model_id, values in said.items():
-            update = sa.update(t.model).where(t.model.c.id == model_id).values(values)
-            self._connection.execute(update)
-
     def flush(self) -> None:
         """Send everything that waits."""
         for table in _ORDER:
@@ -167,16 +137,7 @@ class Restoring:
             taken = {"name": t.event.name, "seq": sequence}
             update = "UPDATE sqlite_sequence SET seq = :seq WHERE name = :name AND seq < :seq"
             self._connection.execute(sa.text(update), taken)
-            return
-        for table in (*_ORDER, *_AFTER):
-            (key, *others) = table.primary_key.columns
-            if others or key.foreign_keys or not isinstance(key.type, sa.Integer):
-                continue
-            highest = self._connection.execute(sa.select(sa.func.max(key))).scalar_one() or 0
-            highest = max(highest, sequence) if table is t.event else highest
-            if highest:
-                counter = sa.func.pg_get_serial_sequence(table.name, key.name)
-                self._connection.execute(sa.select(sa.func.setval(counter, highest)))
+        go_on_counting(self._connection, sequence)
 
     def _next_id(self, table: sa.Table) -> int:
         self._counts[table] = self._counts.get(table, 0) + 1

@@ -6,9 +6,8 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from registry_tasks.entities.errors import RunNotFound
+from registry_tasks.entities.manifest import Home
 from registry_tasks.entities.run import (
-    Cost,
-    Origin,
     Run,
     RunFailure,
     RunResult,
@@ -21,15 +20,17 @@ from registry_tasks.stores.metadata.datasets import put_shapes, put_uses
 from registry_tasks.stores.metadata.environments import put_environment
 from registry_tasks.stores.metadata.experiments import put_experiment
 from registry_tasks.stores.metadata.inserting import insert_one, update_one
+from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.run_contents import (
     read_manifest,
     read_metrics,
     read_parameters,
 )
+from registry_tasks.stores.metadata.run_rows import read_run_fields
 from registry_tasks.stores.metadata.store import Transaction
 
 __all__ = [
-    "any_finished",
+    "any_stored",
     "end",
     "fail",
     "finish",
@@ -45,12 +46,8 @@ __all__ = [
     "read_parameters",
     "start",
 ]
-_END: Final = sa.update(t.run).where(t.run.c.id == sa.bindparam("ended"))
-_LONG: Final = frozenset(
-    {"recipe", "environment_files", "direct_urls", "hardware", "log_tail", "plots"}
-)
-_SHOWN: Final = tuple(column for column in t.run.c if column.name not in _LONG)
-"""A list has no use for the documents of each run."""
+_OF_MODEL: Final = "WHERE r.model_id = (SELECT id FROM model WHERE name = ?)"
+_IN: Final = "r.experiment_id = (SELECT id FROM experiment WHERE name = ?)"
 _ROW: Final = sa.select(t.run).where(t.run.c.uuid == sa.bindparam("run"))
 
 
@@ -97,24 +94,25 @@ def end(tx: Transaction, run_id: int, result: RunResult) -> None:
         "outputs_hash": result.manifest.digest(),
         "environment_id": put_environment(tx, result.environment),
         "environment_files": result.environment.files,
-        **_machine(result),
+        **_told(result),
         "model_path": result.model_path,
         "model_format": result.model_format,
         "signature": None if signature is None else signature.model_dump(mode="json"),
         "exit_code": result.exit_code,
         "log_tail": result.log_tail,
-        "plots": list(result.plots),
         **result.cost.model_dump(),
     }
-    update_one(tx.connection, t.run, run_id, ended)
+    update_one(tx.connection, t.run, {"id": run_id}, ended)
 
 
-def _machine(result: RunResult) -> dict[str, Any]:
-    """What of the machine is told: where nothing is, nothing is written."""
+def _told(result: RunResult) -> dict[str, Any]:
+    """What a run may tell or not: where nothing is, nothing is written."""
     urls = {name: u.model_dump(mode="json") for name, u in result.environment.direct_urls.items()}
     found: dict[str, Any] = {"direct_urls": urls} if urls else {}
     if result.kept_by is not None:
         found["kept_by"] = result.kept_by.model_dump(mode="json")
+    if result.plots:
+        found["plots"] = list(result.plots)
     if result.hardware is not None:
         found["hardware"] = result.hardware.model_dump(mode="json")
     return found
@@ -135,7 +133,7 @@ def fail(tx: Transaction, run_id: int, failure: RunFailure) -> bool:
         "log_tail": failure.log_tail,
         **(failure.cost.model_dump() if failure.cost else {}),
     }
-    tx.connection.execute(_END, {"ended": run_id, **ended})
+    update_one(tx.connection, t.run, {"id": run_id}, ended)
     return True
 
 
@@ -144,12 +142,12 @@ def name_model(
 ) -> None:
     """Write which file of a running run is the model."""
     named = {"model_path": path, "model_format": form, "signature": signature}
-    tx.connection.execute(_END, {"ended": run_id, **named})
+    update_one(tx.connection, t.run, {"id": run_id}, named)
 
 
 def name_plots(tx: Transaction, run_id: int, paths: list[str]) -> None:
     """Write which files of a running run are plots."""
-    tx.connection.execute(_END, {"ended": run_id, "plots": paths})
+    update_one(tx.connection, t.run, {"id": run_id}, {"plots": paths})
 
 
 def get_row(connection: sa.Connection, uuid: str) -> sa.Row[Any]:
@@ -162,7 +160,7 @@ def get_row(connection: sa.Connection, uuid: str) -> sa.Row[Any]:
 
 def get_run(connection: sa.Connection, uuid: str) -> Run:
     """Return a run. Raises RunNotFound."""
-    found = _runs(connection, t.run.c.uuid == uuid, 1)
+    found = _runs(connection, "WHERE r.uuid = ?", uuid)
     if not found:
         raise RunNotFound(uuid)
     return found[0]
@@ -176,10 +174,10 @@ def list_runs(
     experiment: str | None = None,
 ) -> tuple[Run, ...]:
     """Return a model's runs, or those of them in an experiment, newest first."""
-    where = t.model.c.name == model
-    if experiment is not None:
-        where &= t.experiment.c.name == experiment
-    return _runs(connection, where, limit)
+    newest = "ORDER BY r.id DESC LIMIT ?"
+    if experiment is None:
+        return _runs(connection, f"{_OF_MODEL} {newest}", model, limit)
+    return _runs(connection, f"{_OF_MODEL} AND {_IN} {newest}", model, experiment, limit)
 
 
 def list_running(connection: sa.Connection) -> tuple[str, ...]:
@@ -199,55 +197,17 @@ def list_commits(connection: sa.Connection, names: Collection[str]) -> list[tupl
     return [(uuid, commit) for uuid, commit in rows]
 
 
-def any_finished(connection: sa.Connection) -> bool:
-    """Whether any run has ended well, so that its bytes must be somewhere."""
-    finished = sa.select(t.run.c.id).where(t.run.c.status == RunStatus.FINISHED).limit(1)
-    return connection.execute(finished).first() is not None
-
-
-def _runs(connection: sa.Connection, where: sa.ColumnElement[bool], limit: int) -> tuple[Run, ...]:
-    columns: list[Any] = [
-        *_SHOWN,
-        t.model.c.name.label("model"),
-        t.experiment.c.name.label("experiment"),
-        t.version.c.number.label("number"),
-    ]
-    rows = connection.execute(
-        sa.select(*columns)
-        .join(t.model, t.model.c.id == t.run.c.model_id)
-        .join(t.experiment, t.experiment.c.id == t.run.c.experiment_id)
-        .outerjoin(t.version, t.version.c.run_id == t.run.c.id)
-        .where(where)
-        .order_by(t.run.c.id.desc())
-        .limit(limit)
+def any_stored(connection: sa.Connection) -> bool:
+    """Whether the remote must hold anything: a file of a run that has not failed."""
+    stored = (
+        sa.select(t.artifact.c.run_id)
+        .join(t.run, t.run.c.id == t.artifact.c.run_id)
+        .where(t.artifact.c.home == Home.REMOTE, t.run.c.status != RunStatus.FAILED)
+        .limit(1)
     )
-    return tuple(_run(row) for row in rows)
+    return connection.execute(stored).first() is not None
 
 
-def _run(row: sa.Row[Any]) -> Run:
-    cost = None
-    if row.duration_s is not None:
-        cost = Cost(
-            duration_s=row.duration_s, cpu_s=row.cpu_s, peak_memory_bytes=row.peak_memory_bytes
-        )
-    return Run(
-        uuid=row.uuid,
-        model=row.model,
-        experiment=row.experiment,
-        status=RunStatus(row.status),
-        origin=Origin(
-            project=row.project,
-            repository=row.repository,
-            base_commit=row.base_commit,
-            uncommitted=tuple(row.uncommitted),
-        ),
-        commit=row.commit,
-        flow_run=row.flow_run,
-        started_at=row.started_at,
-        started_by=row.started_by,
-        ended_at=row.ended_at,
-        cost=cost,
-        exit_code=row.exit_code,
-        failure=row.failure,
-        version=None if row.number is None else f"{row.model}@{row.number}",
-    )
+def _runs(connection: sa.Connection, where: str, *values: Any) -> tuple[Run, ...]:
+    found = read_run_fields(through(connection), where, values)
+    return tuple(Run(**run.fields) for run in found)

@@ -8,14 +8,10 @@ import sqlalchemy as sa
 from registry_tasks.entities.event import MOVES
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT
 from registry_tasks.stores.metadata import tables as t
-from registry_tasks.stores.metadata.inserting import insert_many
+from registry_tasks.stores.metadata.inserting import insert_many, put_one
 from registry_tasks.stores.metadata.store import Transaction
 
 _A: Final = t.stage_assignment.c
-_MOVE: Final = sa.update(t.stage_assignment).where(
-    _A.version_id == sa.bindparam("who"), _A.environment == sa.bindparam("where")
-)
-
 _E: Final = t.event.c
 _MOVED: Final = (
     sa.select(_E.sequence, _E.version_id, _E.before, _E.after)
@@ -42,17 +38,24 @@ class Place(NamedTuple):
 
 def assign(tx: Transaction, version_id: int, model_id: int, place: Place) -> None:
     """Put a version into a place; the database refuses a second one where only one may be."""
-    entered = {"stage": place.stage, "single": place.single}
-    slot = {"who": version_id, "where": place.environment}
-    if tx.connection.execute(_MOVE, {**slot, **entered}).rowcount == 0:
-        assign_new(tx, version_id, model_id, place)
+    key = {"version_id": version_id, "environment": place.environment, "model_id": model_id}
+    row = {"stage": place.stage, "single": place.single}
+    put_one(tx.connection, t.stage_assignment, key, row)
 
 
 def assign_new(tx: Transaction, version_id: int, model_id: int, place: Place) -> None:
     """Put a version into its first place in an environment."""
-    owner = {"version_id": version_id, "environment": place.environment, "model_id": model_id}
-    row = {**owner, "stage": place.stage, "single": place.single}
+    row = {"version_id": version_id, "model_id": model_id, **place._asdict()}
     insert_many(tx.connection, t.stage_assignment, [row])
+
+
+def take_out(tx: Transaction, version_id: int, environment: str) -> None:
+    """Take a version out of whatever place it has in an environment."""
+    tx.connection.execute(
+        sa.delete(t.stage_assignment).where(
+            _A.version_id == version_id, _A.environment == environment
+        )
+    )
 
 
 def former_holders(

@@ -10,7 +10,7 @@ from registry_tasks.entities.run import RunStatus
 from registry_tasks.entities.sweep import SweepPlan, Trial, TrialStart
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.experiments import put_experiment
-from registry_tasks.stores.metadata.inserting import insert_one
+from registry_tasks.stores.metadata.inserting import insert_one, put_one
 from registry_tasks.stores.metadata.store import Transaction
 
 _S: Final = t.sweep.c
@@ -73,12 +73,8 @@ def put_trial(tx: Transaction, model_id: int, run_id: int, begun: TrialStart) ->
             "started_by": tx.actor,
         }
         sweep_id = insert_one(connection, t.sweep, row)
-    mine = (_T.sweep_id == sweep_id, _T.number == begun.number)
-    again = sa.update(t.trial).where(*mine).values(run_id=run_id, parameters=begun.parameters)
-    if connection.execute(again).rowcount == 0:
-        key = {"sweep_id": sweep_id, "number": begun.number}
-        row = {**key, "parameters": begun.parameters, "run_id": run_id}
-        connection.execute(sa.insert(t.trial), row)
+    key = {"sweep_id": sweep_id, "number": begun.number}
+    put_one(connection, t.trial, key, {"parameters": begun.parameters, "run_id": run_id})
     return is_new
 
 

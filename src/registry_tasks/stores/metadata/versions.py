@@ -13,10 +13,12 @@ from registry_tasks.entities.semantic_version import Bump, SemanticVersion
 from registry_tasks.entities.signature import Signature
 from registry_tasks.entities.version_record import Confirmation
 from registry_tasks.stores.metadata import tables as t
-from registry_tasks.stores.metadata.inserting import insert_many, insert_one
+from registry_tasks.stores.metadata.inserting import insert_one
 from registry_tasks.stores.metadata.query import read_document, through
 from registry_tasks.stores.metadata.store import Transaction
 
+REF: Final = t.model.c.name + "@" + sa.cast(t.version.c.number, sa.Text)
+"""What a version is called, where its model is joined."""
 _V: Final = t.version.c
 _SAME_CONTENT: Final = """
 SELECT id FROM version WHERE model_id = ? AND recipe_hash = ? AND outputs_hash = ?
@@ -177,18 +179,6 @@ def list_confirmations(connection: sa.Connection, version_id: int) -> tuple[Conf
     """Return a version's confirmations in the order of their events, whatever their times say."""
     rows = connection.execute(_CONFIRMATIONS, {"version": version_id})
     return tuple(Confirmation(run=row.uuid, at=row.at, by=row.by) for row in rows)
-
-
-def put_tags(tx: Transaction, version_id: int, tags: dict[str, str]) -> None:
-    """Write a new version's tags."""
-    rows = [{"version_id": version_id, "key": k, "value": v} for k, v in tags.items()]
-    insert_many(tx.connection, t.tag, rows)
-
-
-def read_tags(connection: sa.Connection, version_id: int) -> dict[str, str]:
-    """Return a version's tags by key."""
-    query = sa.select(t.tag.c.key, t.tag.c.value).where(t.tag.c.version_id == version_id)
-    return dict(connection.execute(query.order_by(t.tag.c.key)).all())
 
 
 def stored_objects(connection: sa.Connection) -> tuple[Artifact, ...]:

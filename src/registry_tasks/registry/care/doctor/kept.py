@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from registry_tasks.entities.errors import ObjectMissing
+from registry_tasks.entities.errors import Corrupt, ObjectMissing
 from registry_tasks.entities.manifest import Artifact, Home, Manifest
 from registry_tasks.registry.care.doctor.ailment import REPAIR
 from registry_tasks.registry.care.doctor.copies import places
 from registry_tasks.registry.care.doctor.proving import holds
 from registry_tasks.registry.care.doctor.spares import Spare
 from registry_tasks.registry.registry import Registry
+from registry_tasks.stores.artifacts.downloads import Downloads
+from registry_tasks.stores.artifacts.remote import ObjectRemote
 from registry_tasks.stores.metadata.census import CountedRun
 
 
@@ -33,10 +35,11 @@ class Kept(NamedTuple):
 
 
 class Copy(NamedTuple):
-    """A file that has the right bytes, and the command that takes them."""
+    """What has the right bytes, a file or an object in a bucket, and the command that takes them."""
 
-    path: Path
+    place: str
     command: str
+    bucket: ObjectRemote | None = None
 
 
 def gather(
@@ -62,10 +65,12 @@ def gather(
 def find_copy(registry: Registry, artifact: Artifact, spares: tuple[Spare, ...]) -> Copy | None:
     """Hash what may be a copy until one is right: what is at hand first, then what was named."""
     for path in holds(places(registry, artifact), artifact):
-        return Copy(path, REPAIR)
+        return Copy(str(path), REPAIR)
     for spare in spares:
-        for path in holds(spare.places(artifact), artifact):
-            return Copy(path, spare.command)
+        for path in holds(spare.paths(artifact), artifact):
+            return Copy(str(path), spare.command)
+        if spare.bucket is not None and _is_in(spare.bucket, artifact):
+            return Copy(spare.place, spare.command, spare.bucket)
     return None
 
 
@@ -76,9 +81,27 @@ def put_back(registry: Registry, artifact: Artifact, spares: tuple[Spare, ...]) 
     """
     copy = find_copy(registry, artifact, spares)
     if copy is not None:
-        registry.objects.put(copy.path, artifact.md5)
+        _put(registry, artifact, copy)
         registry.objects.verify(artifact)
     elif not registry.objects.restore_earlier(artifact):
-        folders = (str(spare.folder) for spare in spares)
-        where = ", ".join(("cache", "downloads", "checkout", "earlier versions", *folders))
+        named = (spare.place for spare in spares)
+        where = ", ".join(("cache", "downloads", "checkout", "earlier versions", *named))
         raise ObjectMissing(artifact.path, where, f"sha256 {artifact.sha256}")
+
+
+def _put(registry: Registry, artifact: Artifact, copy: Copy) -> None:
+    """Put a copy into the remote; what a bucket has goes by way of the downloads."""
+    if copy.bucket is None:
+        registry.objects.put(Path(copy.place), artifact.md5)
+        return
+    path = Downloads(registry.settings.cache).get(artifact, copy.bucket)
+    registry.objects.put(path, artifact.md5)
+    path.unlink()  # had it been downloaded before, the copy would be that
+
+
+def _is_in(bucket: ObjectRemote, artifact: Artifact) -> bool:
+    try:
+        bucket.verify(artifact)
+    except Corrupt:
+        return False
+    return True

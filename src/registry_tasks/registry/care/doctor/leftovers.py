@@ -11,7 +11,7 @@ from registry_tasks.entities.finding import FindingKind
 from registry_tasks.entities.run import RunStatus
 from registry_tasks.registry.care.doctor.ailment import BY_SYNC, Ailment, Remedy, ail
 from registry_tasks.registry.experiments import workspaces
-from registry_tasks.registry.experiments.train import fail, sweep
+from registry_tasks.registry.experiments.train import fail, tidy_up
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.artifacts.writing import SUFFIX, dead_temporaries
 from registry_tasks.stores.metadata import runs
@@ -69,7 +69,7 @@ def local_temporaries(folder: Path) -> Iterator[Ailment]:
 
 def tidy(registry: Registry) -> None:
     """End dead runs, remove their workspaces and what their writers left."""
-    sweep(registry)
+    tidy_up(registry)
 
 
 def _still_running(registry: Registry, uuid: str) -> bool:

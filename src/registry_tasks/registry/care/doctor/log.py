@@ -9,7 +9,7 @@ from registry_tasks.entities.finding import FindingKind
 from registry_tasks.entities.log_entry import LOG_REF
 from registry_tasks.registry.care.doctor.ailment import BY_SYNC, Ailment, Remedy, ail
 from registry_tasks.registry.care.doctor.refs import deliver
-from registry_tasks.registry.ledger import mirror
+from registry_tasks.registry.ledger.log import log_state
 from registry_tasks.registry.registry import Registry
 
 _LOOKS: Final = 2
@@ -28,7 +28,7 @@ def entries(registry: Registry) -> Iterator[Ailment]:
     """
     try:
         for _ in range(_LOOKS):
-            state = mirror.log_state(registry)
+            state = log_state(registry)
             if state.difference is None and not state.missing:
                 return
     except (sa.exc.NoResultFound, LookupError):  # what the log is worked out from is incomplete

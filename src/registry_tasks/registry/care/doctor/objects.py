@@ -135,7 +135,7 @@ def _lost(registry: Registry, each: Kept, spares: tuple[Spare, ...], error: Corr
     mend: Mend = partial(put_back, artifact=each.artifact, spares=spares)
     copy = find_copy(registry, each.artifact, spares)
     if copy is not None:
-        return ail(kind, each.ref, f"{what}; {copy.path} has it", Remedy(copy.command), mend)
+        return ail(kind, each.ref, f"{what}; {copy.place} has it", Remedy(copy.command), mend)
     furthest = _furthest(each)
     if isinstance(registry.settings.remote, Path):
         return ail(kind, each.ref, what, furthest)

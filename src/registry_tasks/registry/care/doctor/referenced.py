@@ -69,7 +69,7 @@ def _lost(registry: Registry, each: Kept, spares: tuple[Spare, ...], error: Corr
         return ail(kind, each.ref, what, Remedy(ANY, advice))
     mend = partial(put_back, artifact=each.artifact, spares=spares)
     remedy = Remedy(copy.command, f"it copies {each.artifact.size_bytes} bytes into the remote")
-    return ail(kind, each.ref, f"{what}; {copy.path} has it", remedy, mend)
+    return ail(kind, each.ref, f"{what}; {copy.place} has it", remedy, mend)
 
 
 def _try(each: Kept, act: Callable[[], None]) -> _Seen:

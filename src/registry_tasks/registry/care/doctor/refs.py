@@ -4,7 +4,6 @@ Refs are read before and after the store: what was there before must be known to
 what the store knows must be there after. So nothing that is written meanwhile looks wrong.
 """
 
-import re
 import shlex
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -17,12 +16,12 @@ from registry_tasks.entities.git_tag import GitTag
 from registry_tasks.registry.care.doctor.ailment import BY_SYNC, Ailment, Remedy, ail
 from registry_tasks.registry.ledger import mirror
 from registry_tasks.registry.ledger.log import check_store
+from registry_tasks.registry.ledger.tags import model_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.git.mending import point_tag, remove_stale, stale_locks
 from registry_tasks.stores.git.refs import Tag
 from registry_tasks.stores.metadata.census import CountedRun
 
-_OURS: Final = re.compile(r"([^@#]+)(?:@v\d+\.\d+\.\d+!?|#[^#]+#\d+)")
 _TAGS: Final = "refs/tags/"
 Refs = Mapping[str, str]
 
@@ -69,8 +68,7 @@ def unknown_tags(expected: Expected, refs: Refs) -> Iterator[Ailment]:
     """Look for tags that read like ours and that no event tells of; GTO takes them for real."""
     for ref in refs:
         name = ref.removeprefix(_TAGS)
-        ours = _OURS.fullmatch(name)
-        if ours and ours[1] in expected.models and name not in expected.tags:
+        if model_of(name) in expected.models and name not in expected.tags:
             what = "no event of the store tells of this tag"
             remedy = Remedy(f"git tag --delete {shlex.quote(name)}", "if nobody needs it")
             yield ail(FindingKind.TAG_UNKNOWN, name, what, remedy)

@@ -1,19 +1,20 @@
 """Rows of the store against each other: what the database, manifests, answers and edges say."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
 from pydantic import JsonValue
 
 from registry_tasks.entities.finding import FindingKind
 from registry_tasks.entities.lineage import Edge, Node, NodeKind
-from registry_tasks.entities.manifest import Manifest
+from registry_tasks.entities.manifest import Artifact, Manifest
 from registry_tasks.entities.run import RunStatus
 from registry_tasks.registry.care.doctor.ailment import ANEW, Ailment, Remedy, ail
 from registry_tasks.registry.carry_out import transact
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import census, health, lineage
+from registry_tasks.stores.metadata.census import CountedRun
 from registry_tasks.stores.metadata.store import Transaction
 
 _Key = tuple[str, str]
@@ -25,10 +26,11 @@ def database(connection: sa.Connection) -> Iterator[Ailment]:
         yield ail(complaint.kind, complaint.where, complaint.what, ANEW)
 
 
-def manifests(connection: sa.Connection) -> Iterator[Ailment]:
+def manifests(
+    runs: Iterable[CountedRun], artifacts: Mapping[int, list[Artifact]]
+) -> Iterator[Ailment]:
     """Work the hash of its outputs out of each run's manifest: rows may be missing or changed."""
-    artifacts = census.count_artifacts(connection)
-    for run in census.count_runs(connection):
+    for run in runs:
         if run.status == RunStatus.FINISHED:
             found = Manifest.model_construct(artifacts=tuple(artifacts.get(run.id, ()))).digest()
             if found != run.outputs_hash:
@@ -65,10 +67,9 @@ def _names(answer: JsonValue) -> Iterator[str]:
             yield from _names(value)
 
 
-def edges(connection: sa.Connection) -> Iterator[Ailment]:
+def edges(connection: sa.Connection, runs: Sequence[CountedRun]) -> Iterator[Ailment]:
     """Look for edges that end nowhere or go in circles, and versions that no edge leads to."""
     found = census.read_edges(connection)
-    runs = census.count_runs(connection)
     known: set[_Key] = {(NodeKind.RUN, run.uuid) for run in runs}
     known |= {(NodeKind.VERSION, run.version) for run in runs if run.version}
     nodes = {node for edge in found for node in edge if node[0] != NodeKind.DATASET}

@@ -40,7 +40,7 @@ class _Elsewhere:
     """What Git remotes keep; asked once, and only if something is not here."""
 
     def __init__(self, registry: Registry) -> None:
-        self.shared, self._folder = registry.settings.git_remote, registry.repository.common_dir
+        self.shared, self._folder = registry.settings.git_remote, registry.repository.root
 
     @cached_property
     def remotes(self) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ class _Elsewhere:
 
     def _ask(self, remote: str) -> Refs | None:
         try:
-            return list_refs_on(self._folder, remote, f"{RUN_REFS}/*", LIMIT_S)
+            return list_refs_on(self._folder, LIMIT_S, remote, f"{RUN_REFS}/*")
         except ProgramFailed:  # which the finding tells
             return None
 

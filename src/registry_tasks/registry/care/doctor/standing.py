@@ -12,15 +12,24 @@ from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.replay import Standing, Told, replay
 from registry_tasks.rules.stages import is_single
 from registry_tasks.stores.metadata import aliases, census
+from registry_tasks.stores.metadata.stages import Place, assign_new, take_out
 from registry_tasks.stores.metadata.store import Transaction
 
 _Stages = dict[tuple[int, str], tuple[str, bool]]
+_Names = dict[int, tuple[int, str]]
+"""Row id of a version -> row id of its model, and its reference."""
 
 
-def histories(connection: sa.Connection) -> Iterator[Ailment]:
+def check(connection: sa.Connection) -> Iterator[Ailment]:
+    """Hold every version, stage and alias against the events, and these against each other."""
+    names, at = census.version_names(connection), _replay(connection)
+    yield from _histories(names, at)
+    yield from _stages(connection, names, at)
+    yield from _pointers(connection, names, at)
+
+
+def _histories(names: _Names, at: Standing) -> Iterator[Ailment]:
     """Look for versions whose events contradict each other, or that were never registered."""
-    names = census.version_names(connection)
-    at = _replay(connection)
     for broken in at.breaks:
         where = names.get(broken.version, (0, f"version row {broken.version}"))[1]
         yield ail(FindingKind.HISTORY_BROKEN, where, broken.what, ANEW)
@@ -34,9 +43,7 @@ def histories(connection: sa.Connection) -> Iterator[Ailment]:
             yield ail(FindingKind.HISTORY_BROKEN, ref, what, ANEW)
 
 
-def stages(connection: sa.Connection) -> Iterator[Ailment]:
-    """Hold every stage assignment against the events."""
-    names, at = census.version_names(connection), _replay(connection)
+def _stages(connection: sa.Connection, names: _Names, at: Standing) -> Iterator[Ailment]:
     sound = _sound(at, names)
     wanted, found = _wanted(at), census.read_assignments(connection)
     for key in sorted(wanted.keys() | found.keys()):
@@ -57,9 +64,7 @@ def stages(connection: sa.Connection) -> Iterator[Ailment]:
         yield ail(kind, ref, f"{what}; by its history it is {told}", remedy, mend)
 
 
-def pointers(connection: sa.Connection) -> Iterator[Ailment]:
-    """Hold every alias against the events."""
-    names, at = census.version_names(connection), _replay(connection)
+def _pointers(connection: sa.Connection, names: _Names, at: Standing) -> Iterator[Ailment]:
     models, sound = census.model_names(connection), _sound(at, names)
     found = census.read_aliases(connection)
     for key in sorted(at.aliases.keys() | found.keys()):
@@ -93,9 +98,7 @@ def recompute(registry: Registry) -> None:
     transact(registry, act)
 
 
-def _put_stages(
-    tx: Transaction, names: dict[int, tuple[int, str]], sound: frozenset[int], at: Standing
-) -> None:
+def _put_stages(tx: Transaction, names: _Names, sound: frozenset[int], at: Standing) -> None:
     wanted, found = _wanted(at), census.read_assignments(tx.connection)
     wrong = [
         key
@@ -105,11 +108,11 @@ def _put_stages(
         and names.get(key[0], (0, ""))[0] in sound
     ]
     for version, environment in wrong:  # all out first: one place holds one version at a time
-        census.remove_assignment(tx.connection, version, environment)
+        take_out(tx, version, environment)
     for version, environment in wrong:
         if said := wanted.get((version, environment)):
-            model = names[version][0]
-            census.put_assignment(tx.connection, model, version, environment, *said)
+            stage, single = said
+            assign_new(tx, version, names[version][0], Place(stage, environment, single))
 
 
 def _put_aliases(tx: Transaction, sound: frozenset[int], at: Standing) -> None:
@@ -132,7 +135,7 @@ def _wanted(at: Standing) -> _Stages:
     return {key: (stage, is_single(stage)) for key, stage in at.stages.items()}
 
 
-def _sound(at: Standing, names: dict[int, tuple[int, str]]) -> frozenset[int]:
+def _sound(at: Standing, names: _Names) -> frozenset[int]:
     """Return the models whose events can be trusted to say where their versions stand."""
     broken = {b.model for b in at.breaks}
     broken |= {model for version, (model, _) in names.items() if at.registered[version] != 1}

@@ -2,8 +2,8 @@
 
 from hashlib import sha256
 from pathlib import PurePosixPath
-from typing import Final
 
+from registry_tasks.entities.environment import LOCK_FILES
 from registry_tasks.entities.environment_record import DeclaringFile, EnvironmentRecord
 from registry_tasks.entities.errors import EnvironmentNotRecorded, ObjectCorrupt
 from registry_tasks.entities.hardware import Hardware
@@ -12,18 +12,6 @@ from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import environments, runs
 from registry_tasks.stores.metadata.lookup import get_recorded
 from registry_tasks.stores.metadata.query import through
-
-LOCKS: Final = (
-    "requirements.lock",
-    "pylock.toml",
-    "uv.lock",
-    "poetry.lock",
-    "pdm.lock",
-    "Pipfile.lock",
-    "pixi.lock",
-    "conda-lock.yml",
-)
-"""Files that name every distribution, best known first."""
 
 
 def read_environment(registry: Registry, ref: str) -> EnvironmentRecord:
@@ -59,7 +47,7 @@ def read_declaring_files(registry: Registry, record: EnvironmentRecord) -> dict[
 
 def read_lock(registry: Registry, record: EnvironmentRecord) -> bytes:
     """Return the project's lock file as it was. Raises as ``read_declaring_files``."""
-    for path in LOCKS:
+    for path in LOCK_FILES:
         if path in record.environment.files:
             return _read(registry, record, path)
     raise EnvironmentNotRecorded(record.ref, "its project had no lock file")

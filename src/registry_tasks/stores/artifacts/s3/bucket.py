@@ -19,7 +19,6 @@ from registry_tasks.entities.errors import (
 )
 from registry_tasks.entities.manifest import Artifact
 from registry_tasks.stores.artifacts.digests import Digests, digest, digest_file
-from registry_tasks.stores.artifacts.failures import writing
 from registry_tasks.stores.artifacts.layout import parts
 from registry_tasks.stores.artifacts.listing import StoredObject, list_page
 from registry_tasks.stores.artifacts.proof import check_source, wanted
@@ -31,6 +30,8 @@ from registry_tasks.stores.artifacts.s3.proving import READS, Take, prove
 from registry_tasks.stores.artifacts.s3.reading import OtherBytes, content, look
 from registry_tasks.stores.artifacts.s3.uploading import ANYWAY, IF_ABSENT, Place, upload
 from registry_tasks.stores.artifacts.writing import write_file
+from registry_tasks.stores.failures import writing
+from registry_tasks.stores.folders import make_folder
 
 
 class _Held(Enum):
@@ -133,7 +134,7 @@ class ObjectBucket:
         """
         folder = target.parent
         with writing(folder):
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
             self._proof(artifact, lambda pieces, check: write_file(pieces, target, folder, check))
 
     def temporaries(self) -> tuple[str, ...]:

@@ -7,12 +7,12 @@ from registry_tasks.entities.errors import ObjectCorrupt, ObjectMissing
 from registry_tasks.entities.manifest import Artifact
 from registry_tasks.entities.source import Source
 from registry_tasks.stores.artifacts.digests import digest
-from registry_tasks.stores.artifacts.failures import writing
 from registry_tasks.stores.artifacts.s3.answers import NoSuchObject
 from registry_tasks.stores.artifacts.s3.connection import Connection
 from registry_tasks.stores.artifacts.s3.deadline import Deadline
 from registry_tasks.stores.artifacts.s3.proving import Take, prove
 from registry_tasks.stores.artifacts.writing import write_file
+from registry_tasks.stores.failures import writing
 
 
 def look(artifact: Artifact, source: Source, deadline_s: float) -> None:

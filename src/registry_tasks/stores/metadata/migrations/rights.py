@@ -11,13 +11,22 @@ import sqlalchemy as sa
 
 WRITER: Final = "registry_writer"
 CHANGES: Final = {
-    "model": "UPDATE (owner, description, tagged_at)",
+    "model": "UPDATE (owner, description, purpose, team, related, links, document, tagged_at)",
     "run": 'UPDATE (status, ended_at, failure, "commit", recipe, recipe_hash, outputs_hash, '
     "environment_id, environment_files, model_path, model_format, signature, duration_s, cpu_s, "
-    "peak_memory_bytes)",
+    "peak_memory_bytes, hardware, direct_urls, kept_by, exit_code, log_tail, plots)",
     "stage_assignment": "UPDATE (stage, single), DELETE",
     "alias": "UPDATE (version_id), DELETE",
     "description": "UPDATE (text)",
+    "version_profile": "UPDATE (description, owner, purpose, team, related, links, document)",
+    "version_grade": "UPDATE (grade, reasons, pushed_to)",
+    "model_schema": "UPDATE (schema), DELETE",
+    "model_tag": "DELETE",
+    "tag": "DELETE",
+    "dataset_profile": "UPDATE (description, owner, sensitivity, source, retain_until)",
+    "sweep": "UPDATE (ended_at)",
+    "trial": "UPDATE (run_id, parameters)",
+    "deployment": "UPDATE (until, ended_by)",
     "hold": "UPDATE (reason, at, by), DELETE",
     "outbox": "DELETE",
 }

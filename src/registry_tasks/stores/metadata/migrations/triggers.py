@@ -38,7 +38,7 @@ def forbid_changes(table: str) -> None:
 
 
 def allow_changes(table: str) -> None:
-    """Take back what ``forbid_changes``, ``freeze_names`` or ``freeze_ended_runs`` did."""
+    """Take back what ``forbid_changes`` or another one that refuses UPDATE and DELETE did."""
     for means in ("update", "delete", _in_passing()):
         _allow(table, means)
 
@@ -51,8 +51,7 @@ def freeze_names(table: str) -> None:
         f"the name of a {table}",
         "OLD.id <> NEW.id OR OLD.name <> NEW.name OR OLD.created_at <> NEW.created_at",
     )
-    _refuse(table, "DELETE", f"a {table}")
-    _refuse_removal_in_passing(table, f"a {table}")
+    _refuse_removal(table)
 
 
 def allow_additions(table: str) -> None:
@@ -63,14 +62,57 @@ def allow_additions(table: str) -> None:
 def freeze_ended_runs() -> None:
     """Refuse changes to a run once it is no longer running, and its deletion at any time."""
     _refuse("run", "UPDATE", "a run that has ended", "OLD.status <> 'running'")
-    _refuse("run", "DELETE", "a run")
-    _refuse_removal_in_passing("run", "a run")
+    _refuse_removal("run")
+
+
+def freeze_deployments() -> None:
+    """Refuse any change to a deployment but its one end, and its deletion at any time."""
+    began = (
+        "id",
+        "uuid",
+        "model_id",
+        "version_id",
+        "environment",
+        "place",
+        "reason",
+        "since",
+        "by",
+    )
+    no_end = "OLD.until IS NOT NULL OR NEW.until IS NULL OR NEW.ended_by IS NULL"
+    _refuse("deployment", "UPDATE", "a deployment", f"{no_end} OR {_differ(*began)}")
+    _refuse_removal("deployment")
+
+
+def freeze_sweeps() -> None:
+    """Refuse any change to a sweep but an end, which one that is resumed gets again."""
+    began = ("id", "uuid", "model_id", "experiment_id", "plan", "started_at", "started_by")
+    _refuse("sweep", "UPDATE", "a sweep", f"NEW.ended_at IS NULL OR {_differ(*began)}")
+    _refuse_removal("sweep")
+
+
+def freeze_trials() -> None:
+    """Refuse any change to a trial but a later run in place of its run."""
+    earlier = "NEW.run_id <= OLD.run_id AND EXISTS (SELECT 1 FROM run WHERE id = OLD.run_id)"
+    _refuse("trial", "UPDATE", "a trial", f"({earlier}) OR {_differ('sweep_id', 'number')}")
+    _refuse_removal("trial")
 
 
 def freeze_contents_of_ended_runs(table: str) -> None:
     """Refuse to add rows of ``table`` to a run that has ended."""
     ended = "(SELECT status FROM run WHERE id = NEW.run_id) <> 'running'"
     _refuse(table, "INSERT", f"the {table} list of a run that has ended", ended)
+
+
+def _differ(*columns: str) -> str:
+    """Tell old from new, none of them NULL; PostgreSQL compares JSON only as text."""
+    return " OR ".join(
+        f'CAST(OLD."{column}" AS TEXT) <> CAST(NEW."{column}" AS TEXT)' for column in columns
+    )
+
+
+def _refuse_removal(table: str) -> None:
+    _refuse(table, "DELETE", f"a {table}")
+    _refuse_removal_in_passing(table, f"a {table}")
 
 
 def _refuse_removal_in_passing(table: str, what: str) -> None:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from registry_tasks.entities.search import And, Comparison, Field, Filter, Not, Operator, Or
+from registry_tasks.stores.metadata.query import marks
 from registry_tasks.stores.metadata.search.sql import (
     FALSE,
     TRUE,
@@ -10,7 +11,6 @@ from registry_tasks.stores.metadata.search.sql import (
     Sql,
     both,
     joined,
-    marks,
     tested,
 )
 from registry_tasks.stores.metadata.search.vocabulary import Drive, Source, Sources
@@ -53,10 +53,10 @@ class Writer(NamedTuple):
             case Operator.LIKE:
                 return self.engine.like(value, values[0])
             case Operator.IN:
-                return Sql(f"{value} IN ({marks(len(values))})", values) if values else FALSE
+                return Sql(f"{value} IN ({marks(values)})", values) if values else FALSE
         operand = values[0]
         if isinstance(operand, tuple):
-            return Sql(f"({value}) {term.operator} ({marks(len(operand))})", operand)
+            return Sql(f"({value}) {term.operator} ({marks(operand)})", operand)
         return Sql(f"{value} {term.operator} ?", values)
 
     def keyed(self, source: Source | Drive, field: Field) -> Sql:

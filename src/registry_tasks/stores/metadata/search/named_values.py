@@ -7,8 +7,7 @@ from typing import Any, Final
 from pydantic import JsonValue
 
 from registry_tasks.entities.search import Field, Subject
-from registry_tasks.stores.metadata.query import Query
-from registry_tasks.stores.metadata.search.sql import marks
+from registry_tasks.stores.metadata.query import Query, marks
 from registry_tasks.stores.metadata.search.vocabulary import TABLES, VOCABULARY, Source
 
 _OF_RUNS: Final = frozenset({"metrics", "params", "package", "python", "dataset"})
@@ -48,9 +47,9 @@ def _read(
     query: Query, subject: Subject, source: Source, keys: tuple[str, ...], ids: Sequence[int]
 ) -> Sequence[Any]:
     value = "CAST(c.value AS TEXT)" if source.text else source.value
-    where = [f"s.id IN ({marks(len(ids))})"]
+    where = [f"s.id IN ({marks(ids)})"]
     if keys:
-        where.append(f"{source.key} IN ({marks(len(keys))})")
+        where.append(f"{source.key} IN ({marks(keys)})")
     rows = f"{TABLES[subject]} s"
     if source.rows:
         rows = f"{rows} CROSS JOIN {source.rows}"

@@ -25,9 +25,10 @@ class Ordering:
 class Segment:
     """Subjects in the order of ``keys`` and then ``tie``.
 
-    ``there`` holds where there is a value. ``rows`` with ``link`` are joined to the subject. If the segment is ``indexed``, comparisons of
-    its ``own`` field say where in the index to look; ``worded`` tells text from numbers where a
-    field can be both. A ``derived`` key is worked out for every subject that the filter leaves.
+    ``there`` holds where there is a value. ``rows`` with ``link`` are joined to the subject. If the
+    segment is ``indexed``, comparisons of its ``own`` field say where in the index to look;
+    ``worded`` tells text from numbers where a field can be both. A ``derived`` key is worked out
+    for every subject that the filter leaves.
     """
 
     where: Sql = TRUE

@@ -15,11 +15,11 @@ from math import isqrt
 from typing import Any, NamedTuple
 
 from registry_tasks.entities.search import Comparison, Filter, Operator, Subject
-from registry_tasks.stores.metadata.query import Query, Rows
+from registry_tasks.stores.metadata.query import Query, Rows, marks
 from registry_tasks.stores.metadata.search.conditions import Writer
 from registry_tasks.stores.metadata.search.drives import Way, ways
 from registry_tasks.stores.metadata.search.orders import Segment
-from registry_tasks.stores.metadata.search.sql import TRUE, Sql, both, marks, tested
+from registry_tasks.stores.metadata.search.sql import TRUE, Sql, both, tested
 from registry_tasks.stores.metadata.search.vocabulary import TABLES
 
 
@@ -172,4 +172,4 @@ class Plan(NamedTuple):
             return TRUE
         columns = (*self.segment.keys, tie or self.segment.tie)
         values = tuple(self.writer.engine.bound(value) for value in (*place.keys, place.tie))
-        return Sql(f"({', '.join(columns)}) {sign} ({marks(len(columns))})", values)
+        return Sql(f"({', '.join(columns)}) {sign} ({marks(columns)})", values)

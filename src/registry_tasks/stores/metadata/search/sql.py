@@ -40,11 +40,6 @@ def joined(pieces: Iterable[Sql], between: str) -> Sql:
     return Sql(between.join(p.text for p in made), tuple(v for p in made for v in p.values))
 
 
-def marks(count: int) -> str:
-    """Return so many placeholders."""
-    return ", ".join("?" * count)
-
-
 class Engine(StrEnum):
     """Which database it is."""
 

@@ -93,11 +93,14 @@ def upgrade() -> None:
     for table in triggers.ADDED_ONLY_SINCE_0004:
         triggers.forbid_changes(table)
     triggers.freeze_contents_of_ended_runs("feature_importance")
+    triggers.freeze_deployments()
+    triggers.freeze_sweeps()
+    triggers.freeze_trials()
 
 
 def downgrade() -> None:
     triggers.allow_additions("feature_importance")
-    for table in triggers.ADDED_ONLY_SINCE_0004:
+    for table in (*triggers.ADDED_ONLY_SINCE_0004, "deployment", "sweep", "trial"):
         triggers.allow_changes(table)
     for table, columns in _INDEXES:
         op.drop_index(f"ix_{table}_{'_'.join(columns)}", table)

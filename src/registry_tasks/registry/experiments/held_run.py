@@ -1,0 +1,118 @@
+"""A logged run while this process holds it: its name is taken, its cost measured, its end sure."""
+
+import logging
+import resource
+import time
+import traceback
+from typing import Final
+
+from registry_tasks.entities.errors import InvalidPoint, RegistryError, RunEnded
+from registry_tasks.entities.logged_run import FailRun, FinishRun, LogFile, LogRun, LogValues
+from registry_tasks.entities.run import LOG_TAIL_BYTES, MAX_POINTS, Cost, Run
+from registry_tasks.entities.texts import make_storable
+from registry_tasks.registry.experiments import workspaces
+from registry_tasks.registry.experiments.log_file import log_file
+from registry_tasks.registry.experiments.log_run import (
+    begin_run,
+    fail_run,
+    finish_run,
+    is_running,
+    log_values,
+)
+from registry_tasks.registry.experiments.remains import why_of
+from registry_tasks.registry.experiments.train import ignore_state, tidy_up
+from registry_tasks.registry.registry import Registry
+
+_KIBIBYTE: Final = 1024
+_log = logging.getLogger(__name__)
+
+
+class HeldRun:
+    """A run that goes on in this process. If the process dies, whoever tidies up next ends it."""
+
+    def __init__(self, registry: Registry, uuid: str, held: workspaces.Held | None) -> None:
+        self.uuid = uuid
+        self._registry, self._held = registry, held
+        self._started_s, self._cpu_s = time.monotonic(), _cpu_s()
+        self._points = 0
+
+    def log(self, request: LogValues) -> None:
+        """Write values; raises what ``log_values`` raises.
+
+        Points are counted here as well: to count those on record for each one of them costs more
+        than to write it.
+        """
+        many = sum(map(len, request.points.values()))
+        if self._points + many > MAX_POINTS:
+            reason = f"a run may have {MAX_POINTS:,} points in all its series"
+            raise InvalidPoint(next(iter(request.points)), None, reason)
+        log_values(self._registry, request)
+        self._points += many
+
+    def keep(self, request: LogFile) -> None:
+        """Keep a file or a folder; raises what ``log_file`` raises."""
+        log_file(self._registry, request)
+
+    def finish(self) -> Run:
+        """End the run well. Raises RunEnded if it failed."""
+        ended = finish_run(self._registry, FinishRun(run=self.uuid, cost=self._cost()))
+        self._release()
+        return ended
+
+    def fail(self, why: str, told: str = "") -> Run:
+        """End the run badly; of what was ``told`` the end is kept. Raises RunEnded if it finished."""
+        tail = make_storable(told).encode()[-LOG_TAIL_BYTES:].decode(errors="ignore")
+        request = FailRun(run=self.uuid, why=why, cost=self._cost(), log_tail=tail or None)
+        ended = fail_run(self._registry, request)
+        self._release()
+        return ended
+
+    def leave(self, error: BaseException | None) -> None:
+        """End the run as ``with`` is left; one that has ended already stays as it ended."""
+        if error is None:
+            if is_running(self._registry, self.uuid):
+                self.finish()
+            self._release()
+            return
+        try:
+            self.fail(why_of(error), "".join(traceback.format_exception(error)))
+        except RunEnded:  # well, before the error came
+            self._release()
+        except RegistryError as reason:  # such as a full disk: whoever tidies up next ends the run
+            _log.warning("run %s cannot be ended now: %s", self.uuid, reason)
+            if self._held is not None:
+                self._held.leave()
+            self._release()
+
+    def _release(self) -> None:
+        if self._held is not None:
+            self._held.release()
+        self._held = None
+
+    def _cost(self) -> Cost:
+        return Cost(
+            duration_s=time.monotonic() - self._started_s,
+            cpu_s=_cpu_s() - self._cpu_s,
+            peak_memory_bytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KIBIBYTE,
+        )
+
+
+def hold_run(registry: Registry, request: LogRun) -> HeldRun:
+    """Put a run on record and hold its name; raises what ``begin_run`` raises."""
+    ignore_state(registry)
+    tidy_up(registry)
+    # A retry may find that its first try lives and holds the name.
+    is_held = workspaces.is_held(registry, request.run)
+    held = None if is_held else workspaces.take(registry, request.run)
+    try:
+        begin_run(registry, request)
+    except BaseException:
+        if held is not None:
+            held.release()
+        raise
+    return HeldRun(registry, request.run, held)
+
+
+def _cpu_s() -> float:
+    used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(u.ru_utime + u.ru_stime for u in used)
