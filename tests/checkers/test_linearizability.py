@@ -132,6 +132,7 @@ def test_a_search_that_is_given_up_is_no_success() -> None:
         linearize([*many, read(10, 11, "never written")], initial=None, budget=100)
 
 
+@pytest.mark.slow
 def test_a_long_history_takes_a_moment() -> None:
     chance, value, steps = random.Random(1), 0, []
     for place in range(20_000):

@@ -60,6 +60,7 @@ def shares(ordered: Sequence[Trial], workers: int) -> Iterator[Sequence[Trial]]:
         left = left[count:]
 
 
+@pytest.mark.slow
 @given(st.lists(st.booleans(), max_size=40), st.integers(1, 8))
 def test_every_worker_begins_with_its_storms(storms: list[bool], workers: int) -> None:
     items: Any = [Trial(number, is_storm) for number, is_storm in enumerate(storms)]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 _TESTS = Path(__file__).parents[1]
-_TRIAL = "tests/promises/test_p09_full_disk.py::test_a_failing_write[describe-full from then on]"
+_TRIAL = "tests/promises/test_p09_full_disk.py::test_a_failing_write[describe, full from then on]"
 
 
 @pytest.mark.slow

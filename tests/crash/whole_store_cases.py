@@ -180,7 +180,14 @@ def _to_move(world: World) -> Act:
 
 
 def _moved(world: World) -> World:
-    return World(world.folder, f"sqlite:///{world.folder / 'moved' / 'registry.db'}")
+    return _same_but(world, f"sqlite:///{world.folder / 'moved' / 'registry.db'}")
+
+
+def _same_but(world: World, store_url: str) -> World:
+    """The same checkout and remote with another store."""
+    there = World(world.folder, store_url)
+    there.remote = world.remote
+    return there
 
 
 def _check_same(world: World, there: World) -> None:
@@ -260,7 +267,7 @@ def _move_in(world: Any) -> None:
 
 
 def _is_moved_in(world: MovingIn) -> None:
-    _is_the_same_at(world, World(world.folder, world.there))
+    _is_the_same_at(world, _same_but(world, world.there))
 
 
 def _to_undo(world: World) -> Act:

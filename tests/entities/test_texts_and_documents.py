@@ -111,6 +111,7 @@ for _ in range(100_000):
     DEEP = [DEEP]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("value", "path", "reason"),
     [

@@ -136,6 +136,7 @@ def test_models_and_runs_are_searched_too(some: Client, cli: Cli) -> None:
         assert cli("search", subject.value).code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -20,6 +20,7 @@ def _here(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(project.root)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code", "why"),
     [

@@ -28,6 +28,7 @@ def test_every_writing_command_and_method_takes_a_key() -> None:
         assert "key" in signature(getattr(Client, name)).parameters, name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -116,6 +116,7 @@ def test_every_table_is_either_frozen_or_known_to_change() -> None:
     assert set(t.metadata.tables) == set(FROZEN) | CHANGEABLE
 
 
+@pytest.mark.slow
 def test_no_row_that_is_only_added_can_be_changed_or_deleted(raw: sa.Connection) -> None:
     for name in FROZEN:
         table = t.metadata.tables[name]
@@ -282,6 +283,7 @@ def test_a_second_production_is_refused_by_the_database(raw: sa.Connection) -> N
         )
 
 
+@pytest.mark.slow
 def test_the_refusal_is_an_error_of_ours(full: World) -> None:
     registry = full.registry()
     with (

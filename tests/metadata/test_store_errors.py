@@ -27,6 +27,7 @@ def attempt(world: World) -> None:
     promote(world.registry(), Promote(ref="mower@1", to="staging"))
 
 
+@pytest.mark.slow
 def test_a_locked_store_says_retry_and_nothing_was_changed(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from .conftest import RunCommand
 
 OWN = "print('the code of this checkout')\n"
 
 
+@pytest.mark.slow
 def test_two_checkouts_that_differ_run_each_their_own_steps(
     make_clone: Callable[[Path], Path], run: RunCommand, tmp_path: Path
 ) -> None:

@@ -63,6 +63,7 @@ def test_a_model_is_never_measured_on_a_month_it_was_trained_on(
         importlib.import_module("window").holdout_month()
 
 
+@pytest.mark.slow
 def test_a_parameter_the_library_refuses_ends_the_step_with_a_sentence(
     step: RunStep, april: Path, tmp_path: Path
 ) -> None:

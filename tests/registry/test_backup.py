@@ -130,16 +130,18 @@ def test_what_a_killed_recovery_left_is_gone_after_the_next(
 def test_a_damaged_backup_is_not_brought_back(world: World, lost: World, tmp_path: Path) -> None:
     version = world.version(1)
     made = back_up(world.registry(), tmp_path / "backup")
+    file = store_file(tmp_path / "backup", made.name)
+    content = file.read_bytes()
+    file.write_bytes(content[:-1])
+    with pytest.raises(StoreCorrupt, match="it is not what was written"):
+        recover(lost.registry(), tmp_path / "backup")
+    assert list((lost.state / "recovering").iterdir()) == []
+
+    file.write_bytes(content)
     saved = objects_of(tmp_path / "backup").path(version.md5)
     saved.chmod(0o644)
     saved.write_bytes(b"model 2")
     assert "model.bin" in recover(lost.registry(), tmp_path / "backup").missing[0]
-
-    file = store_file(tmp_path / "backup", made.name)
-    file.write_bytes(file.read_bytes()[:-1])
-    with pytest.raises(StoreCorrupt, match="it is not what was written"):
-        recover(lost.registry(), tmp_path / "backup")
-    assert list((lost.state / "recovering").iterdir()) == []
 
 
 def test_an_older_store_gives_no_number_twice(world: World, tmp_path: Path) -> None:

@@ -149,6 +149,7 @@ def test_true_is_not_one(world: World) -> None:
     assert ("parameters", "deep") in differing(compare(world.registry(), ["mower@1", "mower@2"]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "error"),
     [
@@ -180,6 +181,7 @@ def test_more_than_a_thousand_are_refused(world: World) -> None:
         compare(world.registry(), ["mower@1"] * (MAX_COMPARED + 1))
 
 
+@pytest.mark.slow
 def test_many_take_as_many_statements_as_two_and_all_of_them_an_index(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

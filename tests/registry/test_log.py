@@ -51,6 +51,7 @@ def test_every_event_has_an_entry_in_order(world: World) -> None:
     world.git("fsck", "--strict")
 
 
+@pytest.mark.slow
 def test_another_clone_writes_the_same_log(world: World) -> None:
     Story(world, 3).begin_with_all()
     sync(world.registry())

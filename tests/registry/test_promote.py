@@ -140,6 +140,7 @@ def test_the_last_reproduction_counts(sqlite_world: World) -> None:
         to_staging(world)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("low", "passes"), [(0.001, True), (0.0, False), (-0.1, False)])
 def test_the_lower_end_must_beat_production(sqlite_world: World, low: float, passes: bool) -> None:
     world = sqlite_world
@@ -283,6 +284,7 @@ def test_unknown_things_are_named(world: World) -> None:
             promote(world.registry(), Promote(ref=ref, to="staging"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("policy", "told"),
     [

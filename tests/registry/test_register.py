@@ -100,6 +100,7 @@ def test_a_renamed_input_is_a_new_major_version(sqlite_world: World) -> None:
     assert made.version.semantic_version == "v2.0.0"
 
 
+@pytest.mark.slow
 def test_a_version_is_measured_against_the_one_in_production(world: World) -> None:
     one = world.version(1)
     world.raise_to(one.ref, "staging", "production")

@@ -177,6 +177,7 @@ def trial(number: int, parameters: dict[str, Any], value: float | None) -> Trial
     )
 
 
+@pytest.mark.slow
 def test_optuna_is_told_what_came_out_and_does_better_than_chance() -> None:
     """The best of 30 lies nearer to where the loss is least than the first ten, drawn by chance."""
     made = plan({"a": "uniform(0, 100)", "b": "choice([1], two)", "c": "int(0, 10, 5)"})
@@ -205,6 +206,7 @@ def test_the_best_is_by_value_then_by_number() -> None:
     assert best_of(trials[:1], higher_is_better=True) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "error", "why"),
     [

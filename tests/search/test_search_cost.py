@@ -116,6 +116,7 @@ def _cost(reader: Reader, steps: list[int], subject: str, **asked: Any) -> int:
     return dearest
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("subject", "filter_", "order"), ASKED)
 def test_a_page_does_not_cost_what_the_store_has(
     stores: tuple[Reader, Reader], steps: list[int], subject: str, filter_: str, order: str | None

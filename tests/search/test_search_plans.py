@@ -157,6 +157,7 @@ def _sorts(big: Watched) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("subject", "filter_", "order"), SORTED)
 def test_a_page_in_the_order_of_an_index_is_not_sorted(
     big: Watched, subject: str, filter_: str, order: str | None

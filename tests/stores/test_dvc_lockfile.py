@@ -125,6 +125,7 @@ def test_a_missing_lock_file_and_a_circle_are_said(tmp_path: Path) -> None:
         read_pipeline(tmp_path, "a")
 
 
+@pytest.mark.slow
 def test_what_the_real_dvc_writes_is_read(checkout: Path, run_dvc: RunDvc) -> None:
     run_dvc(checkout, "init", "--quiet")
     (checkout / "params.yaml").write_text("k: {a: 1, b: [x]}\nday: '2013-01-01'\n")

@@ -114,6 +114,7 @@ def make_many(root: Path, writer: int) -> None:
         repository.create_ref(f"refs/registry/runs/{writer}-{number}", "HEAD")
 
 
+@pytest.mark.slow
 def test_many_processes_make_the_same_and_other_refs_at_once(repository: GitRepository) -> None:
     together(4, lambda writer: make_many(repository.root, writer))
     assert len(repository.refs("refs/registry/runs")) == 10 + 4 * 10

@@ -132,6 +132,7 @@ def test_a_value_that_was_kept_before_it_was_checked_is_named(
     again.close()
 
 
+@pytest.mark.slow
 def test_a_store_that_is_there_is_never_imported_over(full: World, tmp_path: Path) -> None:
     before = digest(full.store_url)
     folder = exported(full, tmp_path / "export")

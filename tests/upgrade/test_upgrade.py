@@ -97,6 +97,7 @@ def test_every_run_and_every_event_is_there(upgraded: World) -> None:
     assert {event.kind for event in events} > set(MOVES)
 
 
+@pytest.mark.slow
 def test_the_doctor_finds_the_tag_that_waited_and_nothing_else(upgraded: World) -> None:
     found = examine(upgraded.registry())
     assert {finding.repair for finding in found} == {"registry sync"}, found
@@ -108,6 +109,7 @@ def test_the_doctor_finds_the_tag_that_waited_and_nothing_else(upgraded: World) 
     assert examine(upgraded.registry()) == ()
 
 
+@pytest.mark.slow
 def test_it_goes_on_as_if_nothing_had_been(upgraded: World, edgers: int) -> None:
     registry = upgraded.registry()
     sync(registry)
