@@ -13,7 +13,8 @@ from support.pipelines import Project
 from support.prefect_server import prefect_server
 
 _RUN = """
-import importlib, json, sys
+import importlib, json, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 name, arguments, answer = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3]
 sys.path.insert(0, "flows")
 found = getattr(importlib.import_module(name), name)(**arguments)

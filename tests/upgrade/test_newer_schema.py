@@ -142,9 +142,8 @@ def test_every_command_is_tried() -> None:
     assert set(ARGUMENTS) == set(all_commands())
 
 
-@pytest.mark.parametrize(
-    "command", [pytest.param(c, marks=pytest.mark.slow) if c in FLOWS else c for c in COMMANDS]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_refuses_it(
     newer: World,
     command: str,
