@@ -52,6 +52,7 @@ class RegistryTasks(Adapter):
         settings = _settings(ctx, self.project)
         self.client = Client(settings)
         self.registry = Registry(settings)
+        self.registry.objects.create()  # seeded versions name objects, but have none
         self.curves: dict[str, LoggedRun] = {}
 
     def close(self) -> None:
