@@ -122,4 +122,10 @@ def test_the_storms_of_a_real_gate_rage_side_by_side(project: Path) -> None:
     ids=" ".join,
 )
 def test_some_of_the_trials_are_not_all(project: Path, chosen: tuple[str, ...]) -> None:
-    assert "is whole: False" in gate(project, "--collect-only", *chosen)
+    assert "is whole: False" in gate(project, *chosen)
+
+
+@pytest.mark.slow
+def test_trials_that_are_only_listed_were_not_made(project: Path) -> None:
+    assert "is whole: True" in gate(project, _PROMISES)
+    assert "is whole: False" in gate(project, "--collect-only", _PROMISES)

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, Self
 from uuid import UUID
 
@@ -35,6 +36,7 @@ class Reference(Entity):
     model: ModelName | None = None
 
     @classmethod
+    @lru_cache(maxsize=1024)  # serving asks for the same few all day
     def parse(cls, text: str) -> Self:
         """Read any of the forms in design and docs. Raises MalformedReference."""
         if is_uuid(text):

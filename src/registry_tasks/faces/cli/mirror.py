@@ -9,18 +9,15 @@ from registry_tasks.faces.cli.session import registry_of
 
 def sync(context: typer.Context, json: Json = False) -> None:
     """Write queued Git tags and clear away what dead runs left."""
-    from registry_tasks.registry.catalogue.confirm_pushed import confirm_pushed
-    from registry_tasks.registry.experiments.train import tidy_up
-    from registry_tasks.registry.ledger.mirror import sync
+    from registry_tasks.registry.care.sync import sync
 
-    registry = registry_of(context)
-    tags, swept, regraded = sync(registry), tidy_up(registry), confirm_pushed(registry)
+    done = sync(registry_of(context))
     if json:
-        print_json({"tags": tags, "swept": list(swept), "regraded": list(regraded)})
+        print_json(done._asdict())
         return
-    print_text(f"{tags} Git tags written, {len(swept)} dead workspaces cleared away")
-    if regraded:
-        print_text(f"{len(regraded)} versions graded anew, whose commits were pushed")
+    print_text(f"{done.tags} Git tags written, {len(done.swept)} dead workspaces cleared away")
+    if done.regraded:
+        print_text(f"{len(done.regraded)} versions graded anew, whose commits were pushed")
 
 
 def migrate(context: typer.Context, json: Json = False) -> None:

@@ -70,9 +70,16 @@ def follow(
     return dict.fromkeys(names, stored.version.ref)
 
 
-def point(tx: Transaction, stored: StoredVersion, name: str, reason: str) -> None:
-    """Point an alias to a version and append the event, unless it points there already."""
+def point(
+    tx: Transaction, stored: StoredVersion, name: str, reason: str, expected: int | None = None
+) -> None:
+    """Point an alias to a version and append the event, unless it points there already.
+
+    Raises CurrentMoved if it does not point to ``expected``, a number or ``NOBODY``, where given.
+    """
     before = aliases.find_target(tx.connection, stored.model_id, name)
+    number = None if before is None else before.number
+    check_current(f"alias {name}", expected, number)
     if before is not None and before.version_id == stored.id:
         return
     aliases.point(tx, stored.model_id, name, stored.id)
@@ -82,6 +89,6 @@ def point(tx: Transaction, stored: StoredVersion, name: str, reason: str) -> Non
         model=stored.model_id,
         version=stored.id,
         reason=reason,
-        before={"alias": name, "version": None if before is None else before.number},
+        before={"alias": name, "version": number},
         after={"alias": name, "version": stored.version.number},
     )

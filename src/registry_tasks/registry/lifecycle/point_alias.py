@@ -29,10 +29,7 @@ def point_alias(registry: Registry, request: PointAlias) -> ModelVersion:
     def act(tx: Transaction) -> ModelVersion:
         query = through(tx.connection)
         stored = get_version(query, reference)
-        current = aliases.find_target(tx.connection, stored.model_id, request.alias)
-        number = None if current is None else current.number
-        check_current(f"alias {request.alias}", request.expect_current, number)
-        point(tx, stored, request.alias, request.reason)
+        point(tx, stored, request.alias, request.reason, request.expect_current)
         return get_by_id(query, stored.id).version
 
     return carry_out(registry, request, act, ModelVersion)

@@ -6,13 +6,13 @@ import sqlalchemy as sa
 
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.inserting import put_one
+from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.store import Transaction
 
-_TARGET: Final = (
-    sa.select(t.alias.c.version_id, t.version.c.number)
-    .join(t.version, t.version.c.id == t.alias.c.version_id)
-    .where(t.alias.c.model_id == sa.bindparam("model"), t.alias.c.name == sa.bindparam("alias"))
-)
+_TARGET: Final = """
+SELECT a.version_id, v.number FROM alias a JOIN version v ON v.id = a.version_id
+WHERE a.model_id = ? AND a.name = ?
+"""
 
 
 class Target(NamedTuple):
@@ -24,8 +24,8 @@ class Target(NamedTuple):
 
 def find_target(connection: sa.Connection, model_id: int, name: str) -> Target | None:
     """Return where an alias points, or None."""
-    row = connection.execute(_TARGET, {"model": model_id, "alias": name}).one_or_none()
-    return None if row is None else Target(*row)
+    rows = through(connection)(_TARGET, (model_id, name))
+    return Target(*rows[0]) if rows else None
 
 
 def point(tx: Transaction, model_id: int, name: str, version_id: int) -> None:

@@ -21,14 +21,19 @@ FROM version v JOIN model m ON m.id = v.model_id JOIN run r ON r.id = v.run_id
     LEFT JOIN version_grade g ON g.version_id = v.id
 """
 NOT_DELETED: Final = "d.version_id IS NULL"
-OF_MODEL: Final = "v.model_id = (SELECT id FROM model WHERE name = ?)"
+_MODEL: Final = "(SELECT id FROM model WHERE name = ?)"
+OF_MODEL: Final = f"v.model_id = {_MODEL}"
 """Of one model by name. Not ``m.name = ?``: PostgreSQL would sort all of its versions for one."""
 _TOMBSTONE: Final = 'SELECT "by", reason FROM tombstone WHERE version_id = ?'
 _SLOT: Final = """
 WHERE v.id = (SELECT version_id FROM stage_assignment
     WHERE single AND model_id = ? AND environment = ? AND stage = ?)
 """
-_ALIAS: Final = "WHERE v.id = (SELECT version_id FROM alias WHERE model_id = ? AND name = ?)"
+_NAMED: Final = f"SELECT version_id FROM alias WHERE model_id = {_MODEL} AND name = ?"
+_HELD: Final = f"""
+SELECT version_id FROM stage_assignment
+WHERE single AND model_id = {_MODEL} AND environment = ? AND stage = ?
+"""
 
 
 class StoredVersion(NamedTuple):
@@ -107,7 +112,7 @@ def read_versions(query: Query, where: str, values: tuple[Any, ...]) -> tuple[St
 def read_fields(
     query: Query, where: str, values: tuple[Any, ...]
 ) -> list[tuple[int, int, dict[str, Any]]]:
-    """Return row id, model's row id and fields of versions: three statements, however many."""
+    """Return row id, model's row id and fields of versions: two statements, however many."""
     rows = query(VERSION + where, values)
     standing = read_standing(query, [row[0] for row in rows])
     return [(row[0], row[1], _fields(row, *standing[row[0]])) for row in rows]
@@ -119,16 +124,19 @@ def read_standing(
     """Return stages by environment, and aliases, of each version."""
     if not ids:
         return {}
-    of = f"version_id IN ({marks(ids)})"
     stages: dict[int, dict[str, str]] = {row_id: {} for row_id in ids}
     aliases: dict[int, list[str]] = {row_id: [] for row_id in ids}
-    places = f"SELECT version_id, environment, stage FROM stage_assignment WHERE {of}"
-    for row_id, environment, stage in query(places, tuple(ids)):
-        stages[row_id][environment] = stage
-    named = f"SELECT version_id, name FROM alias WHERE {of} ORDER BY name"
-    for row_id, name in query(named, tuple(ids)):
-        aliases[row_id].append(name)
-    return {row_id: (stages[row_id], tuple(aliases[row_id])) for row_id in ids}
+    of = f"version_id IN ({marks(ids)})"
+    standing = f"""
+        SELECT version_id, environment, stage FROM stage_assignment WHERE {of}
+        UNION ALL SELECT version_id, NULL, name FROM alias WHERE {of}
+    """
+    for row_id, environment, name in query(standing, (*ids, *ids)):
+        if environment is None:
+            aliases[row_id].append(name)
+        else:
+            stages[row_id][environment] = name
+    return {row_id: (stages[row_id], tuple(sorted(aliases[row_id]))) for row_id in ids}
 
 
 def _one(query: Query, where: str, *values: Any) -> StoredVersion | None:
@@ -137,17 +145,13 @@ def _one(query: Query, where: str, *values: Any) -> StoredVersion | None:
 
 
 def _labelled(query: Query, model: str, label: str) -> StoredVersion | None:
-    models = query("SELECT id FROM model WHERE name = ?", (model,))
-    if not models:
-        return None
-    model_id = models[0][0]
+    """A stage in the default environment, then ``production-eu``: one in another; then an alias."""
     parts = label.split("-")
-    slots = [(label, DEFAULT_ENVIRONMENT)]  # then production-eu: a stage in an environment
-    slots += [("-".join(parts[:i]), "-".join(parts[i:])) for i in range(1, len(parts))]
-    for stage, environment in slots:
-        if holder := slot_holder(query, model_id, environment, stage):
-            return holder
-    return _one(query, _ALIAS, model_id, label)
+    slots = [(DEFAULT_ENVIRONMENT, label)]
+    slots += [("-".join(parts[i:]), "-".join(parts[:i])) for i in range(1, len(parts))]
+    holders = ", ".join(f"({_HELD})" for _ in slots)
+    values = [value for slot in slots for value in (model, *slot)]
+    return _one(query, f"WHERE v.id = coalesce({holders}, ({_NAMED}))", *values, model, label)
 
 
 def _fields(row: Any, stages: dict[str, str], aliases: tuple[str, ...]) -> dict[str, Any]:

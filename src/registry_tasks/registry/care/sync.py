@@ -1,0 +1,25 @@
+"""Sync: finish what verbs and dead processes left, here and in Git."""
+
+from typing import NamedTuple
+
+from registry_tasks.registry.catalogue.confirm_pushed import confirm_pushed
+from registry_tasks.registry.experiments.train import tidy_up
+from registry_tasks.registry.ledger import mirror
+from registry_tasks.registry.registry import Registry
+
+
+class Synced(NamedTuple):
+    """What there was to finish."""
+
+    tags: int  # Git tags that were written
+    swept: tuple[str, ...]  # workspaces of dead processes, by name
+    regraded: tuple[str, ...]  # references of versions whose commits have been pushed since
+
+
+def sync(registry: Registry) -> Synced:
+    """Write queued Git tags, clear away what dead runs left, see which commits were pushed.
+
+    Safe to run at any time and from several processes. Raises what one of the three raises, after
+    those before it were done.
+    """
+    return Synced(mirror.sync(registry), tidy_up(registry), confirm_pushed(registry))
