@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export UV_CACHE_DIR := $(CURDIR)/.cache/uv
 
-.PHONY: help install demo clean-demo test lint check gate format lock bench soak clean
+.PHONY: help install demo clean-demo test lint check gate format lock bench screenshots soak clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -50,8 +50,13 @@ format: install  ## format and sort imports
 gate: install  ## full trials of every promise, before a release: docs/reliability.md
 	$(BIN)/pytest --gate -q -n 2 --dist worksteal tests/promises
 
-bench: install  ## measure against plain DVC, raw SQLite and raw files
+MLFLOW ?=
+bench: install  ## measure against plain DVC, raw SQLite and raw files; MLFLOW=bin/mlflow: its server too
 	$(BIN)/pytest benchmarks --benchmark-only
+	$(BIN)/python benchmarks/rest_load.py $(if $(MLFLOW),--mlflow $(MLFLOW))
+
+screenshots: install  ## draw every page into build/screenshots: `make demo` first
+	PYTHONPATH=tests:benchmarks $(BIN)/python -m browser.screenshots
 
 MINUTES ?= 30
 STORE ?= sqlite

@@ -91,6 +91,11 @@ BEGIN
         ('sweep', 'GRANT UPDATE (ended_at) ON %s TO registry_writer'),
         ('trial', 'GRANT UPDATE (run_id, parameters) ON %s TO registry_writer'),
         ('deployment', 'GRANT UPDATE (until, ended_by) ON %s TO registry_writer'),
+        ('account', 'GRANT UPDATE (closed_at) ON %s TO registry_writer'),
+        ('access_right', 'GRANT DELETE ON %s TO registry_writer'),
+        ('token', 'GRANT UPDATE (revoked_at) ON %s TO registry_writer'),
+        ('approval_request', 'GRANT UPDATE (outcome, closed_at, closed_by, because) ON %s TO '
+            'registry_writer'),
         ('hold', 'GRANT UPDATE (reason, at, by), DELETE ON %s TO registry_writer'),
         ('outbox', 'GRANT DELETE ON %s TO registry_writer')
     ) AS rights (name, statement)

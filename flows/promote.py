@@ -1,5 +1,6 @@
 """Promote: compare with production as it is now, then move if the gates hold."""
 
+from registry_tasks.entities.approval import Awaiting
 from registry_tasks.entities.promotion import Promote, Refusal, Transition
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
 from registry_tasks.tasks.lasting import lasting_flow
@@ -13,8 +14,8 @@ def promote(
     environment: str = DEFAULT_ENVIRONMENT,
     expect_current: int | None = None,
     reason: str = "",
-) -> Transition:
-    """Fail with GateFailed when a gate says no."""
+) -> Transition | Awaiting:
+    """Fail with GateFailed when a gate says no; waiting for people is an answer."""
     compare_version(ref)
     answer = request_promotion(
         Promote(

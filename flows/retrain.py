@@ -4,6 +4,7 @@ from typing import Any
 
 from train import train
 
+from registry_tasks.entities.approval import Awaiting
 from registry_tasks.entities.promotion import Promote, Refusal
 from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.entities.retraining import Retraining
@@ -22,7 +23,7 @@ def retrain(
     experiment: str = "default",
     promote_to: tuple[str, ...] = ("staging", "production"),
 ) -> Retraining:
-    """A refused promotion is an answer and no failure: the flow ends well and says why."""
+    """A promotion that is refused or waits for people is no failure: the flow ends and says so."""
     foresee_retraining(
         Train(model=model, parameters=parameters or {}, commit=commit, experiment=experiment),
         promote_to,
@@ -35,14 +36,21 @@ def retrain(
         registration = register_run(RegisterRun(run=run))
         done("register")
         reached: list[str] = []
-        refusal = None
+        refusal, awaiting = None, None
         for stage in (s for s in promote_to if s not in registration.attempted):
             answer = request_promotion(Promote(ref=registration.version.ref, to=stage))
             if isinstance(answer, Refusal):
                 refusal = answer
                 break
+            if isinstance(answer, Awaiting):
+                awaiting = answer
+                break
             reached.append(stage)
             done(stage)
     return Retraining(
-        registration=registration, comparison=comparison, reached=tuple(reached), refusal=refusal
+        registration=registration,
+        comparison=comparison,
+        reached=tuple(reached),
+        refusal=refusal,
+        awaiting=awaiting,
     )

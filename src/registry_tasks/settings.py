@@ -4,7 +4,7 @@ import getpass
 import math
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
 
@@ -19,6 +19,8 @@ MAX_EXPIRES_S: Final = 604_800
 """How long a link to an object holds: an hour, and a week at most, as S3 has it."""
 _SCHEDULER = re.compile(r"(?:tcp|tls|ws|wss)://[^\s/]+:[0-9]+/?")
 _KMS_KEY = re.compile(r"aws:kms:[A-Za-z0-9:/_-]+")
+TOKEN: Final = "REGISTRY_TOKEN"
+"""Names the secret. Programs that we start do not get it: they may run anybody's code."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Settings:
     ``REGISTRY_PROJECT``      the checkout; default: the nearest folder above the
                               current one that holds ``.git``
     ``REGISTRY_STATE``        state folder; default ``<project>/.registry``
-    ``REGISTRY_STORE``        metadata store; default ``sqlite:///<state>/registry.db``
+    ``REGISTRY_STORE``        metadata store, or the address of a server before it
+                              (``http://host:port``); default ``sqlite:///<state>/registry.db``
     ``REGISTRY_REMOTE``       object remote, a folder or ``s3://bucket/prefix``;
                               default ``<state>/remote``
     ``REGISTRY_S3_DEADLINE``  seconds that one operation on an object in a bucket may
@@ -42,6 +45,7 @@ class Settings:
     ``REGISTRY_DASK``         address of the Dask scheduler on which sweeps run their trials, such
                               as ``tcp://host:8786``; default: threads here
     ``REGISTRY_ACTOR``        who acts; default: the operating system's user
+    ``REGISTRY_TOKEN``        who acts in a registry with accounts: the secret of a token
     ========================  =====================================================
     """
 
@@ -55,6 +59,7 @@ class Settings:
     s3_encryption: str = ""
     git_remote: str | None = None
     dask: str | None = None
+    token: str | None = field(default=None, repr=False)
 
     @property
     def workspaces(self) -> Path:
@@ -82,7 +87,18 @@ class Settings:
             s3_encryption=_s3_encryption(os.environ.get("REGISTRY_S3_ENCRYPTION", "")),
             git_remote=os.environ.get("REGISTRY_GIT_REMOTE") or None,
             dask=_dask(os.environ.get("REGISTRY_DASK", "")),
+            token=os.environ.get(TOKEN, "").strip() or None,
         )
+
+
+def without_token() -> dict[str, str]:
+    """Return the environment of this process for one that has no need to act in the registry."""
+    return {name: value for name, value in os.environ.items() if name != TOKEN}
+
+
+def is_address(store_url: str) -> bool:
+    """Whether a store is named by the address of a server before it."""
+    return store_url.startswith(("http://", "https://"))
 
 
 def prefect_environment(settings: Settings) -> dict[str, str]:

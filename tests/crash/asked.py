@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from registry_tasks import Client, connect
-from registry_tasks.entities.errors import NotFound
+from registry_tasks.entities.access import Right, Role
+from registry_tasks.entities.errors import AwaitingApproval, NotFound
 
 
 def _if_any(look: Callable[[str], object], name: str) -> object:
@@ -28,6 +29,16 @@ def _log_a_run(client: Client, folder: Path) -> None:
         run.log_artifact(folder / "model.bin")
 
 
+def _waits_in_canary(client: Client) -> dict[str, str]:
+    """Ask for what people have to approve of, and look at it."""
+    try:
+        client.promote("mower@2", to="canary")
+    except AwaitingApproval as error:
+        seen = client.approval(error.approval).approval
+        return {"uuid": seen.uuid, "evidence_sha256": seen.evidence_sha256}
+    raise AssertionError("it did not wait")
+
+
 def _import(client: Client, folder: Path) -> object:
     client.export(folder / "to be imported")
     with connect(f"sqlite:///{folder / 'imported.db'}") as other:
@@ -43,7 +54,10 @@ LOOKING: dict[str, tuple[str, ...]] = {
         "mower@1 mower@2 --all --json",
         "mower@1 mower@2 --points --series loss --csv",
     ),
-    "history": ("mower --before 9 --limit 5 --kind version.registered --kind alias.moved --json",),
+    "history": (
+        "mower --before 9 --limit 5 --kind version.registered --kind alias.moved --json",
+        "--actor ada --since 2013-01-01T00:00Z --until 2013-02-01T00:00Z",
+    ),
     "tenures": ("mower@production --before 99 --limit 5 --json",),
     "lineage": (
         "mower@1 --forward --depth 3 --json",
@@ -55,6 +69,10 @@ LOOKING: dict[str, tuple[str, ...]] = {
         "mower --environment eu --all --limit 5 --json",
         "mower@1 --at 2999-01-01T00:00Z --before 1",
     ),
+    "approvals": ("mower --all --before 1 --limit 5 --json",),
+    "access list": ("--after a --limit 5 --json",),
+    "access tokens": ("ada --before 1 --limit 5 --json",),
+    "approval": ("1 --json",),
     "resolve": ("mower@1 --json", "mower@1 --at 2999-01-01T00:00Z"),
     "notes": ("mower --before 9 --limit 5 --json",),
     "schema show": ("mower --json",),
@@ -87,6 +105,8 @@ LOOKING: dict[str, tuple[str, ...]] = {
 WRITING: tuple[str, ...] = (
     "register {file} --model mower",
     "promote mower@2 --to production",
+    "approve 1 --reason good",
+    "reject 1 --reason bad",
     "rollback mower",
     "archive mower@3",
     "restore mower@3",
@@ -121,6 +141,16 @@ WRITING: tuple[str, ...] = (
 )
 """In an order in which all go well."""
 
+ACCESS: tuple[str, ...] = (
+    "access add bob viewer",
+    "access grant bob --alias champion --model mower",
+    "access revoke bob viewer",
+    "access token bob",
+    "access revoke-token 1",
+    "access close bob",
+)
+"""In a registry with accounts, for an admin; `access start` is what makes it one."""
+
 FLOWS = frozenset({"train", "retrain", "reproduce", "sweep", "diff"})
 """They start flows, whose tasks call the core: `doors` finds what these import."""
 
@@ -140,6 +170,10 @@ LOOKS: dict[str, Callable[[Client], object]] = {
     "dataset_lineage": lambda client: _if_any(client.dataset_lineage, "data.csv@" + "2" * 32),
     "code": lambda client: _if_any(client.code, "mower@1"),
     "openlineage": lambda client: client.openlineage("mower@1"),
+    "approvals": lambda client: client.approvals("mower", over=True),
+    "approval": lambda client: _if_any(client.approval, "1"),
+    "accounts": lambda client: client.accounts(),
+    "tokens": lambda client: client.tokens(),
     "deployments": lambda client: client.deployments("mower", over=True),
     "sweeps": lambda client: client.sweeps("mower"),
     "sweep": lambda client: _if_any(client.sweep, "1"),
@@ -159,6 +193,8 @@ LOOKS: dict[str, Callable[[Client], object]] = {
     "search_runs": lambda client: client.search_runs("status = 'finished'"),
 }
 WRITES: dict[str, Callable[[Client, Path], Any]] = {
+    "reject": lambda client, folder: client.reject(**_waits_in_canary(client), reason="bad"),
+    "approve": lambda client, folder: client.approve(**_waits_in_canary(client)),
     "register": lambda client, folder: client.register(folder / "model.bin", model="mower"),
     "promote": lambda client, folder: client.promote("mower@2", to="production"),
     "rollback": lambda client, folder: client.rollback("mower"),
@@ -196,5 +232,16 @@ WRITES: dict[str, Callable[[Client, Path], Any]] = {
         "mower", to=folder / "parallel.html", metric="auc"
     ),
 }
+_RIGHT = Right(role=Role.DEVELOPER, model="mower")
+ACCESS_WRITES: dict[str, Callable[[Client], Any]] = {
+    "add_account": lambda client: client.add_account("eve"),
+    "grant_right": lambda client: client.grant_right("eve", _RIGHT),
+    "revoke_right": lambda client: client.revoke_right("eve", _RIGHT),
+    "issue_token": lambda client: client.issue_token("eve"),
+    "revoke_token": lambda client: client.revoke_token(client.tokens("eve")[0].uuid),
+    "close_account": lambda client: client.close_account("eve"),
+    "start_accounts": lambda client: client.start_accounts("root"),
+}
+"""In an order in which all go well for an admin, but for the last one, which is made once."""
 ELSEWHERE = frozenset({"close", "download_url"})
 """Methods that change nothing: one closes, one makes a link and needs a bucket for it."""

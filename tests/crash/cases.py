@@ -7,19 +7,26 @@ import os
 from functools import partial
 from pathlib import Path
 
+import pytest
 from support.world import MODEL, World
 
 from registry_tasks.entities.annotation import Describe, PointAlias, RemoveAlias
+from registry_tasks.entities.approval import Approve, Closing, Reject
+from registry_tasks.entities.errors import AwaitingApproval
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.promotion import Archive, ArchiveByPolicy, Promote, Restore, RollBack
 from registry_tasks.entities.registration import RegisterFile, RegisterRun
 from registry_tasks.entities.removal import Delete, Hold, Release
+from registry_tasks.registry.care.sync import sync as finish
 from registry_tasks.registry.catalogue.describe import describe
 from registry_tasks.registry.catalogue.download import download, download_to, read
 from registry_tasks.registry.catalogue.register import register, write_version
 from registry_tasks.registry.catalogue.register_file import register_file
 from registry_tasks.registry.ledger.mirror import sync
+from registry_tasks.registry.lifecycle import approve as approving
+from registry_tasks.registry.lifecycle.approvals import list_approvals
+from registry_tasks.registry.lifecycle.approve import approve, reject
 from registry_tasks.registry.lifecycle.archive import archive, archive_by_policy, restore
 from registry_tasks.registry.lifecycle.delete import delete
 from registry_tasks.registry.lifecycle.hold import hold, release
@@ -28,6 +35,7 @@ from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.registry.lifecycle.roll_back import roll_back
 from registry_tasks.stores.metadata import runs
 
+from .access_cases import ACCESS
 from .case import KEY, Act, Case, EmptyWorld, ask
 from .catalogue_cases import CATALOGUE
 from .logging_cases import LOGGING
@@ -129,6 +137,84 @@ def _one_was_archived(world: World) -> Act:
 def _one_is_restored(world: World) -> None:
     assert world.stages() == {1: "experiment"}
     assert world.kinds().count(EventKind.VERSION_RESTORED) == 1
+
+
+# -------------------------------------------------------------------- approving
+
+
+def _one_to_ask_for(world: World) -> Act:
+    world.set_policy(
+        "stages: {production: [{gate: approved, author_may_approve: true}]}\n"
+        "aliases: {champion: production}"
+    )
+    world.raise_to(world.version(1).ref, "staging")
+    return partial(_wait, Promote(ref="mower@1", to="production", reason="better", key=KEY))
+
+
+def _wait(request: Promote, world: World) -> str:
+    try:
+        promote(world.registry(), request)
+    except AwaitingApproval as error:
+        return error.approval
+    raise AssertionError("it did not wait")
+
+
+def _asked(world: World) -> dict[str, str]:
+    _one_to_ask_for(world)
+    _wait(Promote(ref="mower@1", to="production", reason="better"), world)
+    (waits,) = list_approvals(world.registry())
+    return {"approval": waits.uuid, "evidence_sha256": waits.evidence_sha256}
+
+
+def _one_waits(world: World) -> None:
+    (waits,) = list_approvals(world.registry(), over=True)
+    assert (waits.outcome, waits.decisions, world.stages()) == (None, (), {1: "staging"})
+    assert world.kinds().count(EventKind.APPROVAL_REQUESTED) == 1
+
+
+def _one_to_approve(world: World) -> Act:
+    return ask(approve, Approve(**_asked(world), key=KEY))
+
+
+def _one_is_approved(world: World) -> None:
+    """Whoever died between the decision and the promotion: asked again, both are there."""
+    (done,) = list_approvals(world.registry(), over=True)
+    assert (done.outcome, len(done.decisions)) == (Closing.PROMOTED, 1)
+    assert world.stages() == {1: "production"}
+    kinds = world.kinds()
+    assert kinds.count(EventKind.APPROVAL_DECIDED) == kinds.count(EventKind.APPROVAL_CLOSED) == 1
+    assert kinds.count(EventKind.VERSION_PROMOTED) == 2
+
+
+def _one_was_decided(world: World) -> Act:
+    """Somebody approved, and died before anything came of it."""
+    asked = Approve(**_asked(world))
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(approving, "settle", _die)
+        approve(world.registry(), asked)
+    (left,) = list_approvals(world.registry())
+    assert left.is_decided
+    return _carry_on
+
+
+def _die(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _carry_on(world: World) -> object:
+    finish(world.registry())
+    return None
+
+
+def _one_to_reject(world: World) -> Act:
+    return ask(reject, Reject(**_asked(world), reason="bad", key=KEY))
+
+
+def _one_is_rejected(world: World) -> None:
+    (done,) = list_approvals(world.registry(), over=True)
+    assert (done.outcome, len(done.decisions)) == (Closing.REJECTED, 1)
+    assert world.stages() == {1: "staging"}
+    assert world.kinds().count(EventKind.APPROVAL_CLOSED) == 1
 
 
 # -------------------------------------------------------------------- annotating
@@ -234,6 +320,10 @@ CASES = {
     "register": Case(_a_run_to_register, _two_versions, (register,), (RegisterRun,)),
     "register_file": Case(_a_file_to_register, _one_version, (register_file,), (RegisterFile,)),
     "promote": Case(_one_is_better, _two_is_in_production, (promote,), (Promote,)),
+    "ask_people": Case(_one_to_ask_for, _one_waits, (promote,), (Promote,)),
+    "approve": Case(_one_to_approve, _one_is_approved, (approve,), (Approve,)),
+    "carry_on": Case(_one_was_decided, _one_is_approved, (finish,)),
+    "reject": Case(_one_to_reject, _one_is_rejected, (reject,), (Reject,)),
     "roll_back": Case(_two_was_worse, _one_is_back, (roll_back,), (RollBack,)),
     "archive": Case(_one_is_old, _one_is_archived, (archive,), (Archive,)),
     "archive_by_policy": Case(
@@ -248,6 +338,7 @@ CASES = {
     "hold": Case(_one_to_hold, _one_is_held, (hold,), (Hold,)),
     "release": Case(_one_to_release, _one_is_released, (release,), (Release,)),
     "remove_alias": Case(_an_alias_to_remove, _the_alias_is_gone, (remove_alias,), (RemoveAlias,)),
+    **ACCESS,
     **CATALOGUE,
     **LOGGING,
 }

@@ -96,7 +96,7 @@ def test_retrain_tells_how_far_the_version_rose(project: Path, cli: Cli) -> None
         "  m@1 was not promoted to production: gate 'x': no",
     ]
     document = cli("retrain", "m", "--json").document
-    assert list(document) == ["registration", "comparison", "reached", "refusal"]
+    assert list(document) == [*("registration", "comparison", "reached", "refusal", "awaiting")]
     assert document["registration"]["created"] is False
 
 

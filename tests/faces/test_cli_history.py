@@ -70,3 +70,20 @@ def test_which_version_was_in_production_when(told: Client, cli: Cli) -> None:
     answer = cli("tenures", f"{M}@2")
     assert (answer.code, "name a stage or an alias" in answer.err) == (2, True)
     assert cli("tenures", f"{M}@nobody").code == 3
+
+
+def test_history_of_everything_by_who_and_when(told: Client, cli: Cli) -> None:
+    everything = cli("history", "--json", "--limit", "10000").document["items"]
+    assert {e["model"] for e in everything} >= {M}
+    assert [e["sequence"] for e in everything] == list(range(len(everything), 0, -1))
+    actor = everything[0]["actor"]
+    assert cli("history", "--actor", "nobody", "--json").document["items"] == []
+    page = cli("history", "--actor", actor, "--since", "2020-01-01T00:00Z", "--limit", "2").out
+    assert M in page.splitlines()[2]
+    assert page.splitlines()[-1] == (
+        f"older ones: registry history --actor {actor} --since 2020-01-01T00:00Z"
+        f" --before {everything[1]['sequence']}"
+    )
+    assert cli("history", "--until", "2020-01-01T00:00Z", "--json").document["items"] == []
+    refused = cli("history", "--since", "yesterday")
+    assert (refused.code, "write it as" in refused.err) == (2, True)

@@ -52,6 +52,7 @@ ARGUMENTS: Final = {
     "tag": (REF, "team=ops"),
     "deployment": ("start", REF, "--environment", "prod-eu", "--place", "scoring API"),
     "delete": ("flight-delay@3", "--reason", "bad data"),
+    "access": ("add", "bob", "developer", "--model", "flight-delay"),
 }
 
 
@@ -63,7 +64,7 @@ def test_every_command_is_documented_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("command", ARGUMENTS)
 def test_the_json_of_a_command_has_the_documented_shape(
-    told: Client, cli: Cli, command: str
+    told: Client, cli: Cli, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (example,) = re.findall(r"```json\n(.*?)```", SECTIONS[command], re.DOTALL)
     if command == "doctor":
@@ -74,6 +75,9 @@ def test_the_json_of_a_command_has_the_documented_shape(
     if command == "import-store":
         assert cli("export", "exported").code == 0
         told.settings.state.joinpath("registry.db").unlink()
+    if command == "access":
+        secret = cli("access", "start", "ada", "--json").document["secret"]
+        monkeypatch.setenv("REGISTRY_TOKEN", secret)
     uuid = told.runs("flight-delay")[0].uuid if command == "run" else ""
     answer = cli(command, *(a.replace("UUID", uuid) for a in ARGUMENTS[command]), "--json")
     assert answer.code == (9 if command == "doctor" else 0), answer.err

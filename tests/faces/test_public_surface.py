@@ -32,6 +32,7 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 def test_the_client_has_the_verbs_of_the_command_line() -> None:
     shown = {name for name in dir(Client) if not name.startswith("_")}
     assert shown == {
+        "approval", "approvals", "approve", "reject",
         "archive", "close", "compare", "curves", "delete", "describe",
         "describe_model", "diff", "download", "download_url",
         "history", "hold", "lineage", "dataset_lineage", "openlineage", "code", "start_deployment",
@@ -44,6 +45,8 @@ def test_the_client_has_the_verbs_of_the_command_line() -> None:
         "show", "trend", "versions", "dataset", "dataset_states", "dataset_users", "datasets",
         "describe_dataset", "environment", "environment_file",
         "export", "import_store",
+        "start_accounts", "add_account", "close_account", "grant_right", "revoke_right", "accounts",
+        "issue_token", "tokens", "revoke_token",
     }  # fmt: skip
 
 

@@ -84,6 +84,8 @@ COMMANDS: Final = (
     "hold mower@2 --reason law",
     "release mower@2 --reason over",
     "delete extra@1 --reason mistake",
+    "approvals",
+    "access list",
     "sync",
     "doctor",
     "migrate",
@@ -127,6 +129,7 @@ METHODS: Final[tuple[tuple[str, tuple[Any, ...], dict[str, Any]], ...]] = (
     ("plot_trend", ("mower", "{folder}/trend.html"), {"metric": "rmse"}),
     ("plot_curves", ("mower@1", "mower@2"), {"to": "{folder}/curves.html"}),
     ("plot_parallel", ("mower",), {"to": "{folder}/parallel.html", "metric": "rmse"}),
+    ("approvals", (), {}),
     ("sweeps", ("mower",), {}),
     ("sweep", (SWEEP,), {}),
     ("resolve", ("mower@1",), {}),
@@ -161,8 +164,31 @@ METHODS: Final[tuple[tuple[str, tuple[Any, ...], dict[str, Any]], ...]] = (
 ELSEWHERE: Final = {
     "load": "tests/faces/test_sdk_loading.py; it downloads and opens a file",
     "download_url": "tests/stores/test_artifacts_bucket.py; it needs a bucket",
+    **dict.fromkeys(
+        ("approval", "approve", "reject"),
+        "tests/faces/test_cli_approvals.py; they need a policy that asks for people",
+    ),
+    **dict.fromkeys(
+        (
+            *("start_accounts", "add_account", "close_account", "grant_right", "revoke_right"),
+            *("accounts", "issue_token", "tokens", "revoke_token"),
+        ),
+        "tests/access/test_cli.py; they turn accounts on",
+    ),
 }
 """Methods that need more than this project has."""
+COMMANDS_ELSEWHERE: Final = {
+    "up": "tests/faces/test_up.py; with --no-prefect",
+    "approval": "tests/faces/test_cli_approvals.py; it needs a policy that asks for people",
+    "approve": "tests/faces/test_cli_approvals.py",
+    "reject": "tests/faces/test_cli_approvals.py",
+    **{
+        f"access {command}": "tests/access/test_cli.py; it turns accounts on"
+        for command in ("start", "add", "close", "grant", "revoke", "token", "tokens")
+    },
+    "access revoke-token": "tests/access/test_cli.py",
+}
+"""Commands as well."""
 _NO_PREFECT = "import sys; sys.modules['prefect'] = None  # as if it were not installed\n"
 _COMMANDS = """
 import json, shlex
@@ -247,9 +273,13 @@ def test_every_method_of_the_sdk_works(two_versions: Project) -> None:
 
 
 def test_no_command_and_no_method_is_left_out() -> None:
-    assert {command_of(line) for line in (*COMMANDS, *FLOWS)} == set(all_commands())
+    tried = {command_of(line) for line in (*COMMANDS, *FLOWS)}
+    assert tried | set(COMMANDS_ELSEWHERE) == set(all_commands())
     methods = inspect.getmembers(Client, inspect.isfunction)
     public = {name for name, _ in methods if not name.startswith("_")}
     assert {name for name, _, _ in METHODS} | set(ELSEWHERE) == public
     root = Path(__file__).parents[2]
-    assert all((root / where.partition(";")[0]).is_file() for where in ELSEWHERE.values())
+    assert all(
+        (root / where.partition(";")[0]).is_file()
+        for where in (*ELSEWHERE.values(), *COMMANDS_ELSEWHERE.values())
+    )

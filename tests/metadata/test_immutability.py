@@ -24,14 +24,21 @@ from registry_tasks.stores.metadata.migrations.triggers import (
     ADDED_ONLY,
     ADDED_ONLY_SINCE_0002,
     ADDED_ONLY_SINCE_0004,
+    ADDED_ONLY_SINCE_0005,
 )
 from registry_tasks.stores.metadata.store import Transaction
 
-FROZEN = (*ADDED_ONLY, *ADDED_ONLY_SINCE_0002, *ADDED_ONLY_SINCE_0004)
+FROZEN = (
+    *ADDED_ONLY,
+    *ADDED_ONLY_SINCE_0002,
+    *ADDED_ONLY_SINCE_0004,
+    *ADDED_ONLY_SINCE_0005,
+)
 CHANGEABLE = {"alias", "hold", "model", "moved", "outbox", "repository", "run"}
 CHANGEABLE |= {"stage_assignment", "tag", "model_tag", "model_schema", "version_profile"}
 CHANGEABLE |= {"dataset_profile", "deployment", "sweep", "trial", "version_grade"}
-KEPT = ("deployment", "model", "run", "sweep", "trial")
+CHANGEABLE |= {"access_right", "account", "approval_request", "token"}
+KEPT = ("account", "approval_request", "deployment", "model", "run", "sweep", "token", "trial")
 """Of them no row can be taken away, and but little of it can be changed."""
 
 
@@ -87,6 +94,7 @@ def fill(world: World) -> None:
         note = {"model_id": 1, "text": "", "at": tx.at, "by": "ada"}
         tx.connection.execute(sa.insert(t.note), note)
         _use_and_sweep(tx)
+        _let_in(tx)
         tx.commit()
 
 
@@ -101,6 +109,26 @@ def _use_and_sweep(tx: Transaction) -> None:
     tx.connection.execute(sa.insert(t.sweep), sweep)
     tried = {"sweep_id": 1, "number": 0, "parameters": {"trees": 1}, "run_id": 2}
     tx.connection.execute(sa.insert(t.trial), tried)
+
+
+def _let_in(tx: Transaction) -> None:
+    """An open account and a closed one, each with a token, and a promotion that people decided."""
+    for number, over in enumerate((None, tx.at)):
+        account = {"name": str(number), "kind": "person", "created_at": tx.at}
+        account |= {"created_by": "ada", "closed_at": over}
+        tx.connection.execute(sa.insert(t.account), account)
+        token = {"uuid": str(number), "account_id": number + 1, "sha256": str(number), "label": ""}
+        token |= {"created_at": tx.at, "created_by": "ada", "expires_at": tx.at, "revoked_at": over}
+        tx.connection.execute(sa.insert(t.token), token)
+    right = {"account_id": 1, "role": "admin"}
+    tx.connection.execute(sa.insert(t.access_right), right)
+    asked = {"uuid": "0", "model_id": 1, "version_id": 1, "stage": "production", "people": 1}
+    asked |= {"environment": "default", "evidence": {}, "evidence_sha256": "0", "reason": ""}
+    asked |= {"requested_at": tx.at, "requested_by": "ada", "expires_at": tx.at}
+    tx.connection.execute(sa.insert(t.approval_request), asked)
+    decided = {"approval_request_id": 1, "by": "bob", "reason": "", "at": tx.at}
+    decided |= {"choice": "approved", "own_work": False}
+    tx.connection.execute(sa.insert(t.approval_decision), decided)
 
 
 @pytest.fixture
@@ -237,6 +265,49 @@ def test_a_trial_only_gets_a_later_run(raw: sa.Connection, change: str) -> None:
     assert raw.exec_driver_sql("UPDATE trial SET run_id = 3").rowcount == 1
     with pytest.raises(sa.exc.DBAPIError, match="immutable: a trial"):
         raw.exec_driver_sql("DELETE FROM trial")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *("closed_at = NULL", "id = 99", "name = 'eve'", "kind = 'service'", "created_by = 'eve'"),
+        "created_at = '2000-01-01 00:00:00'",
+    ],
+)
+def test_an_account_can_only_be_closed(raw: sa.Connection, change: str) -> None:
+    closed = "UPDATE account SET closed_at = created_at"
+    for statement in (
+        f"UPDATE account SET {change} WHERE name = '0'",
+        f"{closed}, {change} WHERE name = '0'" if "closed" not in change else f"{closed}",
+        f"{closed} WHERE name = '1'",
+        "DELETE FROM account WHERE name = '1'",
+    ):
+        with pytest.raises(sa.exc.DBAPIError, match="immutable: an? account"):
+            raw.exec_driver_sql(statement)
+        raw.rollback()
+    assert raw.exec_driver_sql(f"{closed} WHERE name = '0'").rowcount == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *("revoked_at = NULL", "id = 99", "uuid = '9'", "account_id = 2", "sha256 = '9'"),
+        *("label = 'x'", "created_by = 'eve'", "created_at = '2000-01-01 00:00:00'"),
+        "expires_at = '2100-01-01 00:00:00'",
+    ],
+)
+def test_a_token_can_only_be_revoked(raw: sa.Connection, change: str) -> None:
+    revoked = "UPDATE token SET revoked_at = created_at"
+    for statement in (
+        f"UPDATE token SET {change} WHERE uuid = '0'",
+        f"{revoked}, {change} WHERE uuid = '0'" if "revoked" not in change else f"{revoked}",
+        f"{revoked} WHERE uuid = '1'",
+        "DELETE FROM token WHERE uuid = '1'",
+    ):
+        with pytest.raises(sa.exc.DBAPIError, match="immutable: a token"):
+            raw.exec_driver_sql(statement)
+        raw.rollback()
+    assert raw.exec_driver_sql(f"{revoked} WHERE uuid = '0'").rowcount == 1
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ _FAR_SPREAD = {
     "reproduce": 120,
     "judge": 120,
 }
-"""The same far from store and objects; in a full trial a sixth of it."""
+"""The same far from store and objects; in a full trial a third of it."""
 
 
 @pytest.mark.slow
@@ -78,7 +78,7 @@ def test_a_kill_at_every_change_on_disk(
     name: str, crew: Crew, templates: Templates, trial: Trial
 ) -> None:
     """The same with Git and SQLite inside: the group dies before their n-th system call."""
-    every = trial.size(16, 2 * _full(name))
+    every = trial.size(16, 4 * _full(name))
     fate = Fate(Action.KILL, every, 1 + trial.seed % every)
     tally = _together(crew.all_do(endure, name, Place(), templates(name), fate))
     _tell(trial, f"{name}: SIGKILL of the group at system calls", every, tally)
@@ -91,9 +91,9 @@ def test_a_kill_in_the_midst_of_a_write(
     name: str, crew: Crew, templates: Templates, trial: Trial
 ) -> None:
     """Half of the bytes of the n-th write are on disk, and the group is dead."""
-    fate = Fate(Action.TEAR, 4, 1 + trial.seed % 4)
+    fate = Fate(Action.TEAR, 8, 1 + trial.seed % 8)
     tally = _together(crew.all_do(endure, name, Place(), templates(name), fate))
-    _tell(trial, f"{name}: SIGKILL in half a write", 4, tally)
+    _tell(trial, f"{name}: SIGKILL in half a write", 8, tally)
 
 
 @pytest.mark.slow
@@ -111,7 +111,7 @@ def test_a_kill_far_from_store_and_objects(
     """The same with PostgreSQL and a bucket."""
     url = postgres.migrated()
     spread = _FAR_SPREAD.get(name, 96)
-    every = trial.size(spread, spread // 6)
+    every = trial.size(spread, spread // 3)
     fate = Fate(None, every, 1 + trial.seed % every)
     tally = _together(crew.all_do(endure, name, FarPlace(url, rclone), templates(name), fate))
     postgres.drop(url)
@@ -121,7 +121,7 @@ def test_a_kill_far_from_store_and_objects(
 
 @pytest.mark.slow
 def test_kills_at_random(crew: Crew, template: Path, trial: Trial) -> None:
-    kills = trial.size(25, 1000)
+    kills = trial.size(25, 500)
     done = crew.all_do(struggle, Place(), template, kills, trial.seed)
     told = sum(one.acknowledged for one in done)
     assert sum(one.kills for one in done) == kills
@@ -152,7 +152,7 @@ def test_kills_at_random_far_from_store_and_objects(
 
 def _full(name: str) -> int:
     """Every one of the core's verbs; the gate has half an hour for all promises."""
-    return 1 if name in CASES else 3 if name in NEW_STORE else 8 if name in STORES else 4
+    return 1 if name in CASES else 6 if name in NEW_STORE else 16 if name in STORES else 8
 
 
 def _check_verbs(case: Case, tally: Tally) -> None:

@@ -9,10 +9,21 @@ import os
 import shutil
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from crash.asked import ELSEWHERE, FLOWS, LOOKING, LOOKS, WRITES, WRITING
+from crash.asked import (
+    ACCESS,
+    ACCESS_WRITES,
+    ELSEWHERE,
+    FLOWS,
+    LOOKING,
+    LOOKS,
+    WRITES,
+    WRITING,
+)
 from crash.cases import ALL, ONLY_FAR
 from crash.doors import doors, short_cuts
 from crash.tracing import NOBODY, Trace, Traced, name_of
@@ -23,13 +34,16 @@ from support.trials import Trial
 from support.world import World
 
 from registry_tasks import Client
+from registry_tasks.entities.access import Identity, IssueToken
 from registry_tasks.entities.annotation import PutSchema
 from registry_tasks.entities.dataset import DatasetUse
-from registry_tasks.entities.errors import Invalid, NotFound, UntrustedFormat
+from registry_tasks.entities.errors import AccountsOn, Invalid, NotFound, UntrustedFormat
 from registry_tasks.entities.run import Point
 from registry_tasks.faces.cli.app import run
 from registry_tasks.faces.cli.exit_codes import DONE, EXIT_CODES
+from registry_tasks.registry.access.tokens import issue_token
 from registry_tasks.registry.catalogue.document_schema import put_schema
+from registry_tasks.registry.registry import Registry
 
 _CASES = ALL | ONLY_FAR
 _KILLED = frozenset(name_of(verb) for case in _CASES.values() for verb in case.verbs)
@@ -65,13 +79,23 @@ _NO_VERBS = {
     "registry_tasks.stores.dvc.workspace:dvc_environment": "names variables",
 }
 """Doors that are no verbs, and why."""
-_SHORT_CUTS = {("mirror.py", "registry.metadata"), ("session.py", "self._registry.metadata")}
-"""One says where the store is, one closes it."""
+_SHORT_CUTS = {
+    ("mirror.py", "registry.metadata"),  # says where the store is
+    ("local_road.py", "self._registry.metadata"),  # closes it
+    ("up.py", "registry.metadata"),  # looks whether its schema is today's
+    ("model.py", "registry.find_repository"),  # whether there is a checkout to read a policy from
+}
 
 
 @pytest.fixture
 def world(sqlite_world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """Three versions, one of which is in production, and an environment that leads to them."""
+    sqlite_world.set_policy(
+        "stages:\n"
+        "  production: [{gate: metric, metric: auc, at_least: 0.5}]\n"
+        "  canary: [{gate: approved, author_may_approve: true}]\n"
+        "aliases: {champion: production}"
+    )
     data = DatasetUse(name="data.csv", md5="2" * 32, size_bytes=1, files=1, stage="train")
     for number in (1, 2, 3):
         points = (Point(key="loss", step=1, value=0.5),)
@@ -143,8 +167,10 @@ def test_every_request_has_a_case() -> None:
 
 
 def test_every_command_and_method_is_known() -> None:
-    assert {*LOOKING, *map(command_of, WRITING), *FLOWS} == set(all_commands())
-    assert {*LOOKS, *WRITES, *ELSEWHERE} == methods()
+    writing = {"access start", *map(command_of, (*WRITING, *ACCESS))}
+    serving = {"up"}  # ends when it is told to; what it serves asks for the same verbs
+    assert {*LOOKING, *writing, *FLOWS, *serving} == set(all_commands())
+    assert {*LOOKS, *WRITES, *ACCESS_WRITES, *ELSEWHERE} == methods()
 
 
 @pytest.mark.parametrize("name", LOOKING)
@@ -214,6 +240,29 @@ def test_what_a_method_changes_is_changed_by_verbs_that_have_a_case(
         found = {door_of(verb) for verb in traced(work).outermost}
         assert found <= known, f"{name} writes past the core"
     trial.report("P1b", f"points of {len(WRITES)} methods of the client", "0 of no verb's")
+
+
+@pytest.mark.slow
+def test_who_may_do_what_is_changed_by_verbs_that_have_a_case(
+    world: World, trial: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = _KILLED | doors().keys()
+    assert traced(ask("access start root", world.folder)).outermost <= known
+    with Registry(world.settings, Identity(actor="ada")) as registry:
+        token = issue_token(registry, IssueToken(account="root")).secret
+    monkeypatch.setenv("REGISTRY_TOKEN", token)
+    for line in ACCESS:
+        assert traced(ask(line, world.folder)).outermost <= known, f"{line} writes past the core"
+    for name, call in ACCESS_WRITES.items():
+
+        def work(call: Callable[[Client], object] = call) -> None:
+            with suppress(AccountsOn):
+                call(Client(replace(world.settings, token=token)))
+
+        found = {door_of(verb) for verb in traced(work).outermost}
+        assert found <= known, f"{name} writes past the core"
+    n = f"points of {len(ACCESS) + 1} calls of commands and {len(ACCESS_WRITES)} methods"
+    trial.report("P1b", n, "0 of no verb's")
 
 
 # ------------------------------------------------------------------------- and it can fail

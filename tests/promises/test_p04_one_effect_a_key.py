@@ -17,7 +17,9 @@ from support.processes import together
 from support.trials import Trial
 from support.world import World
 
-from registry_tasks.entities.errors import GateFailed, KeyReused, StoreUnreachable
+from registry_tasks.entities.access import Identity
+from registry_tasks.entities.approval import Approve
+from registry_tasks.entities.errors import AwaitingApproval, GateFailed, KeyReused, StoreUnreachable
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.request import Request
 from registry_tasks.registry.care.examine import examine
@@ -28,10 +30,13 @@ from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.store import Transaction
 
 PROCESSES: Final = 8
+ADA: Final = Identity(actor="ada")
+"""Who asks, also after one of the cases has turned accounts on."""
 
 
 def test_every_request_there_is_has_a_case(sqlite_world: World) -> None:
-    ways = all_requests()
+    sqlite_world.caller = ADA
+    ways = {made for made in all_requests() if made.takes_key}
     assert ways == set(VERBS)
     declare(sqlite_world, "kinds", CASES)
     made = {
@@ -46,6 +51,7 @@ def test_one_key_has_one_effect_and_one_answer(
 ) -> None:
     """Git is told at the end, once: P1 looks at what is told when."""
     monkeypatch.setattr(mirror, "deliver", lambda registry: None)
+    world.caller = ADA
     rounds = trial.size(1, 2)
     calls = Counter[str]()
     on_server = world.store_url.startswith("postgresql")
@@ -123,7 +129,7 @@ WAYS: Final = {"p": in_parallel_then_in_series, "k": after_a_kill, "c": after_a_
 
 
 def cut_once(world: World, request: Request, door: LosingDoor, url: str) -> list[str]:
-    registry = Registry(replace(world.settings, store_url=url))
+    registry = Registry(replace(world.settings, store_url=url), world.caller)
     door.armed = True
     with pytest.raises(StoreUnreachable):
         VERBS[type(request)](registry, request)
@@ -156,17 +162,20 @@ def said_by(registry: Registry, request: Request) -> str:
     """The answer or the refusal, byte by byte."""
     try:
         return VERBS[type(request)](registry, request).model_dump_json()
-    except GateFailed as error:
+    except (AwaitingApproval, GateFailed) as error:
         return repr(error)
     finally:
         registry.close()
 
 
 def kept(world: World, request: Request) -> str:
-    """What is kept as the answer; a promotion keeps more, and a refusal is told as an error."""
+    """What is kept as the answer; a promotion keeps more, and a refusal is told as an error.
+
+    What an approval completed is in the answer, and was not there when it was kept.
+    """
     with world.registry().metadata.reading() as connection:
         row = connection.execute(sa.select(t.request).where(t.request.c.key == request.key)).one()
-    if isinstance(request, Promote):
+    if isinstance(request, Promote | Approve):
         return said(world, request)
     assert json.loads(row.answer)
     return str(row.answer)

@@ -234,7 +234,7 @@ def test_nothing_is_registered_that_is_not_whole(
     make_world: Callable[..., World],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    world, tries, refused = make_world(), trial.size(4, 60), 0
+    world, tries, refused = make_world(), trial.size(4, 24), 0
     world.remote = bucket
     with faulty(rclone, trial.seed, monkeypatch) as proxy:
         for number in range(tries):

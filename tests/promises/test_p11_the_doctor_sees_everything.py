@@ -482,6 +482,44 @@ SAID: dict[str, tuple[str, K, bool]] = {
         K.ROW_DIFFERS,
         False,
     ),
+    "approval that goes on": (
+        (
+            "UPDATE approval_request SET outcome = NULL, closed_at = NULL, closed_by = NULL, "
+            "because = NULL WHERE outcome = 'rejected'"
+        ),
+        K.ROW_DIFFERS,
+        True,
+    ),
+    "approval over": (
+        (
+            "UPDATE approval_request SET outcome = 'promoted', closed_at = requested_at, "
+            "closed_by = 'eve' WHERE outcome IS NULL"
+        ),
+        K.ROW_DIFFERS,
+        False,
+    ),
+    "approval gone": ("DELETE FROM approval_request WHERE outcome IS NULL", K.ROW_MISSING, True),
+    "approval of other evidence": (
+        "UPDATE approval_request SET evidence = '{{}}'",
+        K.ROW_DIFFERS,
+        False,
+    ),
+    "approval by fewer people": (
+        "UPDATE approval_request SET people = 0 WHERE outcome IS NULL",
+        K.ROW_DIFFERS,
+        False,
+    ),
+    "decision gone": ("DELETE FROM approval_decision", K.ROW_MISSING, True),
+    "decision turned": ("UPDATE approval_decision SET choice = 'approved'", K.ROW_DIFFERS, False),
+    "decision invented": (
+        (
+            'INSERT INTO approval_decision (approval_request_id, "by", choice, own_work, reason, at) '
+            "SELECT id, 'eve', 'approved', false, '', requested_at FROM approval_request "
+            "WHERE outcome IS NULL"
+        ),
+        K.ROW_UNKNOWN,
+        False,
+    ),
     "sweep that goes on": ("UPDATE sweep SET ended_at = NULL", K.ROW_DIFFERS, True),
     "sweep by another": ("UPDATE sweep SET started_by = 'eve'", K.ROW_DIFFERS, False),
     "trial gone": ("DELETE FROM trial", K.ROW_MISSING, True),
@@ -612,7 +650,9 @@ ALSO = {
     "history missing": {K.LOG_DIFFERS, K.TAG_UNKNOWN},
     "history with a hole": {K.LOG_DIFFERS, K.TAG_UNKNOWN},
     "registered twice": {K.LOG_BEHIND, K.LOG_DIFFERS},
-    "number gap": {K.LOG_DIFFERS, K.LINEAGE_DANGLING, K.TAG_UNKNOWN, K.ROW_DANGLING},
+    "number gap": {
+        *(K.LOG_DIFFERS, K.LINEAGE_DANGLING, K.TAG_UNKNOWN, K.ROW_DANGLING, K.ROW_UNKNOWN)
+    },
     "version of a failed run": {K.LOG_DIFFERS, K.OBJECT_UNKNOWN},
     "changed manifest": {K.LOG_DIFFERS},
     "lineage dangling": {K.LOG_DIFFERS},
@@ -650,6 +690,8 @@ TOGETHER = (
     "grade",
     "hold gone",
     "deployment that goes on",
+    "approval that goes on",
+    "decision gone",
     "sweep that goes on",
     "trial gone",
 )

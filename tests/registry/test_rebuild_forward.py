@@ -40,7 +40,7 @@ from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.registry.ledger.rebuild import bring_forward
 from registry_tasks.registry.lifecycle.deploy import end_deployment, start_deployment
 from registry_tasks.registry.lifecycle.hold import release
-from registry_tasks.stores.metadata import events
+from registry_tasks.stores.metadata.history import list_events
 
 pytestmark = pytest.mark.slow
 
@@ -148,7 +148,7 @@ def test_every_backup_comes_to_where_the_log_is(
 def history_of(world: World) -> list[Event]:
     """Every event, oldest first."""
     with world.registry().metadata.reading() as connection:
-        return list(reversed(events.list_events(connection, limit=100_000)))
+        return list(reversed(list_events(connection, limit=100_000)))
 
 
 def test_texts_that_the_backup_has_stay_and_later_ones_are_counted(

@@ -1,13 +1,27 @@
 """A request of every kind, each of a model that is prepared for it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib import import_module
 from pkgutil import walk_packages
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 from uuid import NAMESPACE_OID, uuid5
 
+import pytest
+
 from registry_tasks import entities
+from registry_tasks.entities.access import (
+    AddAccount,
+    CloseAccount,
+    GrantRight,
+    IssueToken,
+    RevokeRight,
+    RevokeToken,
+    Right,
+    Role,
+    TurnOnAccounts,
+)
 from registry_tasks.entities.annotation import (
     AddNote,
     ChangeTags,
@@ -18,10 +32,12 @@ from registry_tasks.entities.annotation import (
     RemoveAlias,
     RemoveSchema,
 )
+from registry_tasks.entities.approval import Approve, Reject
 from registry_tasks.entities.dataset import DatasetUse
 from registry_tasks.entities.dataset_record import DescribeDataset
 from registry_tasks.entities.deployment import EndDeployment, StartDeployment
 from registry_tasks.entities.entity import Entity
+from registry_tasks.entities.errors import AccountsOn, AwaitingApproval
 from registry_tasks.entities.logged_run import FailRun, FinishRun, LogFile, LogRun, LogValues
 from registry_tasks.entities.promotion import Archive, ArchiveByPolicy, Promote, Restore, RollBack
 from registry_tasks.entities.registration import RegisterFile, RegisterRun
@@ -29,6 +45,14 @@ from registry_tasks.entities.removal import Delete, Hold, Release
 from registry_tasks.entities.request import Request
 from registry_tasks.entities.run import Cost
 from registry_tasks.entities.sweep import EndSweep
+from registry_tasks.registry.access.accounts import (
+    add_account,
+    close_account,
+    grant_right,
+    revoke_right,
+    turn_on_accounts,
+)
+from registry_tasks.registry.access.tokens import issue_token, revoke_token
 from registry_tasks.registry.catalogue.datasets import describe_dataset
 from registry_tasks.registry.catalogue.describe import describe, describe_model
 from registry_tasks.registry.catalogue.document_schema import put_schema, remove_schema
@@ -45,6 +69,8 @@ from registry_tasks.registry.experiments.log_run import (
 )
 from registry_tasks.registry.experiments.sweep import end_sweep
 from registry_tasks.registry.experiments.train import fail
+from registry_tasks.registry.lifecycle.approvals import show_approval
+from registry_tasks.registry.lifecycle.approve import approve, reject
 from registry_tasks.registry.lifecycle.archive import archive, archive_by_policy, restore
 from registry_tasks.registry.lifecycle.delete import delete
 from registry_tasks.registry.lifecycle.deploy import end_deployment, start_deployment
@@ -56,8 +82,12 @@ from registry_tasks.registry.registry import Registry
 from support.sweeping import begin_trial, sweep_start
 from support.world import World
 
+VIEWER: Final = Right(role=Role.VIEWER)
 POLICY: Final = """
-      stages: {production: [{gate: metric, metric: auc, at_least: 0.5}]}
+      stages:
+        production: [{gate: metric, metric: auc, at_least: 0.5}]
+        canary: [{gate: approved, author_may_approve: true}]
+        pair: [{gate: approved, people: 2, author_may_approve: true}]
       aliases: {champion: production}
       retention: {keep_superseded: 0, keep_stale: 0}
 """
@@ -152,6 +182,20 @@ def _refusal(make: Maker) -> Promote:
     return Promote(ref=f"{make.model}@latest", to="production")
 
 
+def _to_approve(make: Maker, stage: str) -> Promote:
+    make.world.raise_to(make.version(1), "staging")
+    return Promote(ref=f"{make.model}@latest", to=stage, reason="better")
+
+
+def _shown(make: Maker, stage: str) -> dict[str, str]:
+    """What waits for people, and what they are shown."""
+    with pytest.raises(AwaitingApproval) as caught:
+        promote(make.world.registry(), _to_approve(make, stage))
+    uuid = caught.value.approval
+    digest = show_approval(make.world.registry(), uuid).approval.evidence_sha256
+    return {"approval": uuid, "evidence_sha256": digest}
+
+
 def _way_back(make: Maker) -> RollBack:
     for number in (1, 2):
         make.risen(number)
@@ -221,6 +265,29 @@ def _deployed(make: Maker) -> EndDeployment:
     return EndDeployment(ref=f"{make.model}@1", environment="eu", place="API")
 
 
+def _with_accounts(make: Maker) -> Registry:
+    """The registry has accounts; whoever asks is told by the world (``World.caller``)."""
+    registry = make.world.registry()
+    with suppress(AccountsOn):
+        turn_on_accounts(registry, TurnOnAccounts(account="root"))
+    return registry
+
+
+def _account(make: Maker, *rights: Right) -> str:
+    add_account(_with_accounts(make), AddAccount(account=make.model, rights=rights))
+    return make.model
+
+
+def _new_account(make: Maker) -> AddAccount:
+    _with_accounts(make)
+    return AddAccount(account=make.model, rights=(VIEWER,))
+
+
+def _token(make: Maker) -> RevokeToken:
+    asked = IssueToken(account=_account(make))
+    return RevokeToken(token=issue_token(make.world.registry(), asked).token.uuid)
+
+
 def _reason(request: Any) -> Request:
     changed: Request = request.model_copy(update={"reason": f"not {request.reason}"})
     return changed
@@ -237,6 +304,10 @@ CASES: Final = MappingProxyType(
         "register-file": Case(_file, _described),
         "promote": Case(_promotion, _reason),
         "refuse": Case(_refusal, _reason),
+        "ask": Case(lambda make: _to_approve(make, "canary"), _reason),
+        "approve": Case(lambda make: Approve(**_shown(make, "pair")), _reason),
+        "approve-last": Case(lambda make: Approve(**_shown(make, "canary")), _reason),
+        "reject": Case(lambda make: Reject(**_shown(make, "canary"), reason="bad"), _reason),
         "roll-back": Case(_way_back, _reason),
         "archive": Case(lambda make: Archive(ref=make.version(1)), _reason),
         "by-policy": Case(_stale, lambda asked: Archive(ref=f"{asked.model}@1")),
@@ -280,6 +351,20 @@ CASES: Final = MappingProxyType(
             lambda make: FailRun(run=_begun(make), why="bad data"),
             lambda asked: asked.model_copy(update={"why": "worse data"}),
         ),
+        "add-account": Case(
+            _new_account, lambda asked: asked.model_copy(update={"account": "another"})
+        ),
+        "close-account": Case(
+            lambda make: CloseAccount(account=_account(make), reason="left"), _reason
+        ),
+        "grant-right": Case(
+            lambda make: GrantRight(account=_account(make), right=VIEWER, reason="new"), _reason
+        ),
+        "revoke-right": Case(
+            lambda make: RevokeRight(account=_account(make, VIEWER), right=VIEWER, reason="gone"),
+            _reason,
+        ),
+        "revoke-token": Case(_token, lambda asked: asked.model_copy(update={"token": "another"})),
     }
 )
 VERBS: Final[MappingProxyType[type[Request], Verb]] = MappingProxyType(
@@ -287,6 +372,8 @@ VERBS: Final[MappingProxyType[type[Request], Verb]] = MappingProxyType(
         RegisterRun: register,
         RegisterFile: register_file,
         Promote: promote,
+        Approve: approve,
+        Reject: reject,
         RollBack: roll_back,
         Archive: archive,
         ArchiveByPolicy: archive_by_policy,
@@ -311,5 +398,10 @@ VERBS: Final[MappingProxyType[type[Request], Verb]] = MappingProxyType(
         LogFile: log_file,
         FinishRun: finish_run,
         FailRun: fail_run,
+        AddAccount: add_account,
+        CloseAccount: close_account,
+        GrantRight: grant_right,
+        RevokeRight: revoke_right,
+        RevokeToken: revoke_token,
     }
 )

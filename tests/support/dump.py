@@ -15,6 +15,7 @@ from registry_tasks.stores.metadata.store import MetadataStore
 
 LEFT_OUT: Final = frozenset(
     {"tag", "model_tag", "note", "request", "repository", "outbox", "moved"}
+    | {"account", "access_right", "token"}
 )
 PROSE: Final = ("description", "purpose", "links", "document")
 TEXTS: Final = frozenset(
@@ -22,7 +23,7 @@ TEXTS: Final = frozenset(
         *("run.failure", "run.log_tail", "event.reason", "promotion_attempt.reason"),
         *("tombstone.reason", "hold.reason", "dataset_profile.description"),
         "dataset_profile.source",
-        "deployment.reason",
+        *("deployment.reason", "approval_request.reason", "approval_decision.reason"),
         *(f"{table}.{name}" for table in ("model", "version_profile") for name in PROSE),
     }
 )
@@ -34,6 +35,7 @@ NAMES: Final = {
     "environment": "SELECT id, digest FROM environment",
     "run": "SELECT id, uuid FROM run",
     "sweep": "SELECT id, uuid FROM sweep",
+    "approval_request": "SELECT id, uuid FROM approval_request",
     "version": "SELECT v.id, m.name || '@' || v.number FROM version v "
     "JOIN model m ON m.id = v.model_id",
     "dataset": "SELECT id, name FROM dataset",

@@ -19,20 +19,21 @@ def fill(tx: Transaction) -> None:
     """Add rows, so that no table of an older store is left without one."""
     said = {"purpose": ODD, "team": "\\N", "related": ["a"], "links": [], "document": DOCUMENT}
     signed = {"reason": "\\N", "at": tx.at, "by": "ada"}
-    run = _running(tx)
+    run, state = _running(tx), _state(tx)
+    tx.connection.execute(sa.delete(t.version_grade).where(t.version_grade.c.version_id == 2))
     for table, row in (
         (t.event, {"at": tx.at, "actor": "\u00f6", "kind": "model.created", "model_id": 1,
                    "reason": "a\tb\nc\\N \\.", "before": None, "after": DOCUMENT}),
         (t.tombstone, {"version_id": 1, **signed}),
         (t.hold, {"version_id": 3, **signed}),
         (t.repository, {"name": "/old", "identity": "1" * 40}),
-        (t.model_schema, {"model_id": 1, "schema": {"type": "object"}}),
+        (t.model_schema, {"model_id": 2, "schema": {"type": "object"}}),
         (t.model_tag, {"model_id": 1, "key": "team", "value": ODD}),
         (t.note, {"model_id": 1, "version_id": None, "text": ODD, "at": tx.at, "by": "ada"}),
         (t.note, {"model_id": 1, "version_id": 2, "text": "", "at": tx.at, "by": ODD}),
         (t.dataset_profile, {"dataset_id": 1, "description": ODD, "owner": "", "source": "x",
                              "sensitivity": "", "retain_until": date(2031, 2, 3)}),
-        (t.dataset_shape, {"dataset_version_id": 1, "run_id": run, "format": "csv", "rows": 2**40,
+        (t.dataset_shape, {"dataset_version_id": state, "run_id": run, "format": "csv", "rows": 2**40,
                            "columns": {ODD: "any"}, "note": "", "source": ODD}),
         (t.feature_importance, {"run_id": run, "feature": ODD, "value": 5e-324}),
         (t.metric, {"run_id": run, "key": ODD, "value": 1.7976931348623157e308}),
@@ -46,6 +47,23 @@ def fill(tx: Transaction) -> None:
         (t.deployment, {"uuid": _uuid(3), "model_id": 1, "version_id": 2, "environment": "eu",
                         "place": ODD, "reason": "", "since": tx.at, "by": "ada",
                         "until": None, "ended_by": None}),
+        (t.account, {"name": "ada", "kind": "person", "created_at": tx.at, "created_by": "ada",
+                     "closed_at": None}),
+        (t.access_right, {"account_id": 1, "model_id": None, "role": "admin"}),
+        (t.access_right, {"account_id": 1, "model_id": 1, "alias": "*"}),
+        (t.token, {"uuid": _uuid(4), "account_id": 1, "sha256": "a" * 64, "label": ODD,
+                   "created_at": tx.at, "created_by": "ada", "expires_at": tx.at,
+                   "revoked_at": None, "parent_id": None}),
+        (t.token, {"uuid": _uuid(5), "account_id": 1, "sha256": "b" * 64, "label": "",
+                   "created_at": tx.at, "created_by": "ada", "expires_at": tx.at,
+                   "revoked_at": None, "parent_id": 1}),
+        (t.approval_request, {"uuid": _uuid(6), "model_id": 1, "version_id": 2, "people": 2,
+                              "stage": "production", "environment": "eu", "evidence": DOCUMENT,
+                              "evidence_sha256": "c" * 64, "reason": ODD, "requested_at": tx.at,
+                              "requested_by": "ada", "expires_at": tx.at, "outcome": None,
+                              "closed_at": None, "closed_by": None}),
+        (t.approval_decision, {"approval_request_id": 1, "by": ODD, "choice": "approved",
+                               "role": None, "own_work": True, "reason": ODD, "at": tx.at}),
     ):  # fmt: skip
         tx.connection.execute(sa.insert(table), row)
     profile = sa.update(t.model).where(t.model.c.id == 1).values(**said)
@@ -71,6 +89,13 @@ def _running(tx: Transaction) -> int:
         "flow_run": None, "started_at": tx.at, "started_by": "ada",
     }  # fmt: skip
     made: int = tx.connection.execute(sa.insert(t.run).returning(t.run.c.id), row).scalar_one()
+    return made
+
+
+def _state(tx: Transaction) -> int:
+    row = {"dataset_id": 1, "md5": "9" * 32, "size_bytes": 2**40, "files": 1}
+    insert = sa.insert(t.dataset_version).returning(t.dataset_version.c.id)
+    made: int = tx.connection.execute(insert, row).scalar_one()
     return made
 
 

@@ -4,7 +4,7 @@ import os
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -20,9 +20,12 @@ from registry_tasks.entities.annotation import (
     PointAlias,
     PutSchema,
 )
+from registry_tasks.entities.approval import Reject
 from registry_tasks.entities.dataset import DatasetUse
 from registry_tasks.entities.dataset_record import DescribeDataset
 from registry_tasks.entities.deployment import EndDeployment, StartDeployment
+from registry_tasks.entities.errors import AwaitingApproval
+from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.removal import Hold
 from registry_tasks.entities.sweep import EndSweep
@@ -35,9 +38,12 @@ from registry_tasks.registry.experiments.sweep import end_sweep
 from registry_tasks.registry.experiments.train import fail
 from registry_tasks.registry.grading import settle_grade
 from registry_tasks.registry.ledger.mirror import sync
+from registry_tasks.registry.lifecycle.approvals import list_approvals
+from registry_tasks.registry.lifecycle.approve import reject
 from registry_tasks.registry.lifecycle.deploy import end_deployment, start_deployment
 from registry_tasks.registry.lifecycle.hold import hold
 from registry_tasks.registry.lifecycle.point_alias import point_alias
+from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.lookup import get_version
 from registry_tasks.stores.metadata.query import through
@@ -86,9 +92,23 @@ def say_much(world: World) -> None:
         version = get_version(through(tx.connection), Reference.parse("mower@3"))
         assert settle_grade(tx, version.id, "refs/remotes/origin/main")
         tx.commit()
+    ask_people(world, "mower@1", "mower@3")
     start = sweep_start(SWEEP)
     fail(registry, begin_trial(world, start, 0), "no")
     end_sweep(registry, EndSweep(sweep=start.uuid))
+
+
+def ask_people(world: World, *refs: str) -> None:
+    """Requests for approval: the first one was rejected, the others wait, in vain."""
+    registry = world.registry()
+    for ref in refs:
+        promote(registry, Promote(ref=ref, to="staging"))
+        with suppress(AwaitingApproval):
+            promote(registry, Promote(ref=ref, to="guarded"))
+        promote(registry, Promote(ref=ref, to="experiment"))
+    asked = list_approvals(registry)[-1]
+    seen = asked.evidence_sha256
+    reject(registry, Reject(approval=asked.uuid, evidence_sha256=seen, reason="no"))
 
 
 @contextmanager

@@ -16,9 +16,10 @@ from registry_tasks.entities.annotation import (
     RemoveAlias,
     RemoveSchema,
 )
+from registry_tasks.entities.approval import Approval, Approve, Reject
 from registry_tasks.entities.dataset_record import DescribeDataset
 from registry_tasks.entities.deployment import EndDeployment, StartDeployment
-from registry_tasks.entities.errors import Conflict, GateFailed, NotFound, Refused
+from registry_tasks.entities.errors import AwaitingApproval, Conflict, GateFailed, NotFound, Refused
 from registry_tasks.entities.promotion import Archive, Promote, Restore, RollBack
 from registry_tasks.entities.registration import RegisterFile, RegisterRun
 from registry_tasks.entities.removal import Delete, Hold, Release
@@ -30,7 +31,10 @@ from registry_tasks.registry.catalogue.note import add_note
 from registry_tasks.registry.catalogue.register import register
 from registry_tasks.registry.catalogue.register_file import register_file
 from registry_tasks.registry.catalogue.tag import change_tags
+from registry_tasks.registry.lifecycle.approvals import list_approvals, show_approval
+from registry_tasks.registry.lifecycle.approve import approve, reject
 from registry_tasks.registry.lifecycle.archive import archive, restore
+from registry_tasks.registry.lifecycle.carry_on import carry_on
 from registry_tasks.registry.lifecycle.delete import delete
 from registry_tasks.registry.lifecycle.deploy import end_deployment, start_deployment
 from registry_tasks.registry.lifecycle.hold import hold, release
@@ -40,8 +44,10 @@ from registry_tasks.registry.lifecycle.roll_back import roll_back
 from registry_tasks.stores.metadata.models import find_model
 from registry_tasks.stores.metadata.versions import last_number
 from support.story_runs import PRINTED, StoryOfRuns
+from support.world import Recorded
 
 TEXT: Final = "written by a person"
+GUARDED: Final = "guarded"
 LINK: Final = "https://example.org/written-by-a-person"
 
 
@@ -60,6 +66,7 @@ class Story(StoryOfRuns):
             *(self.own, self.own_model, self.note, self.tag, self.shape, self.reshape),
             self.describe_data,
             *(self.deploy, self.undeploy),
+            *(self.ask_people, self.decide),
         ]
         for _ in range(steps):
             deed = self._roll.choice(deeds)
@@ -99,6 +106,7 @@ class Story(StoryOfRuns):
             start_deployment(registry, used)
         end_deployment(registry, EndDeployment(ref=two, environment="eu", place="API"))
         self._come_and_go(two)
+        self._wait_and_decide()
 
     def _come_and_go(self, ref: str) -> None:
         """Whatever is undone at once: it is in the history alone."""
@@ -116,6 +124,19 @@ class Story(StoryOfRuns):
         hold(registry, Hold(ref=poor, reason=TEXT))
         release(registry, Release(ref=poor, reason=TEXT))
 
+    def _wait_and_decide(self) -> None:
+        """One request for approval that waits, and one of every way to end."""
+        for decide in (self._approve, self._reject, self._change):
+            asked = self._ask_for(self._staged())
+            decide(asked)
+        self._ask_for(self._staged())
+
+    def _staged(self) -> str:
+        self.register()
+        ref = f"{self.model}@{self._top()}"
+        promote(self.world.registry(), Promote(ref=ref, to="staging"))
+        return ref
+
     def _poor(self) -> str:
         """A version in staging that no gate lets into production."""
         made = self.world.register(model=self.model, content=b"poor", metrics={"auc": 0.1})
@@ -131,7 +152,7 @@ class Story(StoryOfRuns):
 
     def again(self) -> None:
         """The same content from another run: a confirmation."""
-        run = self.world.finished_run(model=self.model, content=b"0", parameters={"trees": 0})
+        run = self.finish(Recorded(model=self.model, content=b"0", parameters={"trees": 0}))
         register(self.world.registry(), RegisterRun(run=run))
 
     def file(self) -> None:
@@ -160,6 +181,38 @@ class Story(StoryOfRuns):
         promote(
             self.world.registry(), Promote(ref=self._ref(), to=to, environment=where, reason=TEXT)
         )
+
+    def ask_people(self) -> None:
+        self._ask_for(self._ref())
+
+    def _ask_for(self, ref: str) -> Approval:
+        """Ask for the stage that people guard."""
+        try:
+            promote(self.world.registry(), Promote(ref=ref, to=GUARDED, reason=TEXT))
+        except AwaitingApproval as error:
+            return show_approval(self.world.registry(), error.approval).approval
+        raise AssertionError("it did not wait")
+
+    def decide(self) -> None:
+        for asked in list_approvals(self.world.registry(), limit=1):
+            self._roll.choice((self._approve, self._reject))(asked)
+
+    def _approve(self, asked: Approval) -> None:
+        seen = asked.evidence_sha256
+        approve(
+            self.world.registry(), Approve(approval=asked.uuid, evidence_sha256=seen, reason=TEXT)
+        )
+
+    def _reject(self, asked: Approval) -> None:
+        seen = asked.evidence_sha256
+        reject(
+            self.world.registry(), Reject(approval=asked.uuid, evidence_sha256=seen, reason=TEXT)
+        )
+
+    def _change(self, asked: Approval) -> None:
+        """Let it leave staging, which voids what was asked for."""
+        promote(self.world.registry(), Promote(ref=asked.version, to="experiment"))
+        assert carry_on(self.world.registry())
 
     def roll_back(self) -> None:
         roll_back(self.world.registry(), RollBack(model=self.model, reason=TEXT))

@@ -58,11 +58,11 @@ class StoryOfRuns:
         self._running.append(uuid)
         return uuid
 
-    def finish(self) -> str:
+    def finish(self, what: Recorded | None = None) -> str:
         uuid = self._running.pop() if self._running else self.begin()
         if uuid in self._running:
             self._running.remove(uuid)
-        registry, made = self.world.registry(), self._recorded()
+        registry, made = self.world.registry(), what or self._recorded()
         commit = self.world.git("commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", uuid)
         registry.repository.create_ref(f"refs/registry/runs/{uuid}", commit)
         data = DatasetUse(name="data", md5="5" * 32 + ".dir", size_bytes=7, files=2, stage="train")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 from uuid import uuid4
 
+from registry_tasks.entities.access import Identity
 from registry_tasks.entities.bucket import Bucket
 from registry_tasks.entities.comparison import Bootstrap, Comparison
 from registry_tasks.entities.dataset import DatasetUse
@@ -49,6 +50,7 @@ registry:
       evaluation: {metric: auc, higher_is_better: true}
       stages:
         production: [{gate: metric, metric: auc, at_least: 0.5}]
+        guarded: [{gate: approved, author_may_approve: true}]
       aliases: {champion: production}
 """
 SIGNATURE = Signature(
@@ -80,7 +82,12 @@ class Recorded:
 
 
 class World:
-    """A registry below ``folder``; each ``registry()`` is as fresh as in a new process."""
+    """A registry below ``folder``; each ``registry()`` is as fresh as in a new process.
+
+    ``caller`` is for a store with accounts: who acts, as a server has found out.
+    """
+
+    caller: Identity | None = None
 
     def __init__(self, folder: Path, store_url: str | None = None) -> None:
         self.folder, self.root, self.state = folder, folder / "project", folder / "state"
@@ -111,7 +118,7 @@ class World:
         """Open one, and close the one so many before it; whoever still uses that opens it again."""
         if len(self._opened) >= _OPEN:
             self._opened[-_OPEN].close()
-        made = Registry(self.settings)
+        made = Registry(self.settings, self.caller)
         self._opened.append(made)
         return made
 

@@ -9,6 +9,7 @@ from support.fullest import fill
 from support.releases import SCHEMAS, revive
 from support.world import World
 
+from registry_tasks.entities.access import Identity
 from registry_tasks.registry.care.migrate import migrate
 
 
@@ -37,8 +38,12 @@ def upgraded(old: World) -> World:
 
 
 @pytest.fixture
-def full(upgraded: World) -> World:
-    """One of everything that today's schema can hold, and what text and JSON can do."""
+def full(upgraded: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """One of everything that today's schema can hold, and what text and JSON can do.
+
+    It has accounts, so every world acts for ada, who may do everything.
+    """
+    monkeypatch.setattr(World, "caller", Identity(actor="ada"))
     with upgraded.registry().metadata.writing("ada") as tx:
         fill(tx)
         tx.commit()

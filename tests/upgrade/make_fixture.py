@@ -25,22 +25,37 @@ from pathlib import Path
 from support.pipelines import Project
 from support.training import train
 
-from registry_tasks.entities.annotation import Describe, PointAlias, RemoveAlias
+from registry_tasks.entities.annotation import (
+    AddNote,
+    ChangeTags,
+    Describe,
+    DescribeModel,
+    PointAlias,
+    PutSchema,
+    RemoveAlias,
+)
+from registry_tasks.entities.dataset_record import DescribeDataset
+from registry_tasks.entities.deployment import EndDeployment, StartDeployment
 from registry_tasks.entities.errors import GateFailed
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.promotion import Archive, Promote, Restore, RollBack
 from registry_tasks.entities.registration import RegisterFile, RegisterRun
 from registry_tasks.entities.removal import Delete, Hold, Release
 from registry_tasks.entities.reproduction import Verdict
-from registry_tasks.registry.catalogue.describe import describe
+from registry_tasks.registry.catalogue.datasets import describe_dataset, list_datasets
+from registry_tasks.registry.catalogue.describe import describe, describe_model
+from registry_tasks.registry.catalogue.document_schema import put_schema
+from registry_tasks.registry.catalogue.note import add_note
 from registry_tasks.registry.catalogue.register import register
 from registry_tasks.registry.catalogue.register_file import register_file
-from registry_tasks.registry.experiments import environments
+from registry_tasks.registry.catalogue.tag import change_tags
+from registry_tasks.registry.experiments import environments, hardware
 from registry_tasks.registry.experiments.evaluate import evaluate
 from registry_tasks.registry.experiments.reproduce import judge, rebuilding
 from registry_tasks.registry.experiments.train import fail
 from registry_tasks.registry.lifecycle.archive import archive, restore
 from registry_tasks.registry.lifecycle.delete import delete
+from registry_tasks.registry.lifecycle.deploy import end_deployment, start_deployment
 from registry_tasks.registry.lifecycle.hold import hold, release
 from registry_tasks.registry.lifecycle.point_alias import point_alias, remove_alias
 from registry_tasks.registry.lifecycle.promote import promote
@@ -50,14 +65,15 @@ from registry_tasks.stores.dvc.reproduction import PipelineProcess, Rerun
 from registry_tasks.stores.dvc.workspace import dvc_environment
 
 PLACE = Path("/srv/registry-fixture/orchard")
-PACKAGES = (("dvc", "3.67.1"), ("numpy", "2.3.5"), ("registry-tasks", "0.1.0"))
+PACKAGES = {"dvc": ("3.67.1", None), "numpy": ("2.3.5", None), "registry-tasks": ("0.1.0", None)}
 
 
 def main(target: Path, store_url: str | None = None) -> None:
     """Write ``store.sql``, ``repository.bundle`` and ``remote/`` below ``target``."""
     os.environ |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     os.environ["REGISTRY_STATE"] = str(PLACE / "state")
-    environments._packages = lambda: PACKAGES  # type: ignore[assignment] # not this machine's
+    environments._installed = lambda: PACKAGES  # type: ignore[assignment] # not this machine's
+    hardware._cpu = lambda: "a processor"
     project = Project(PLACE, store_url)
     try:
         project.make_pipeline()
@@ -75,11 +91,12 @@ def main(target: Path, store_url: str | None = None) -> None:
 
 
 def fill(project: Project) -> None:
-    """One of everything that the first three schemas can hold."""
+    """One of everything that the first four schemas can hold."""
     real_pipeline(project)
     recorded_runs(project)
     files(project)
     held_and_deleted(project)
+    said_of_them(project)
     moved_without_a_checkout(project)
 
 
@@ -173,6 +190,22 @@ def held_and_deleted(project: Project) -> None:
     for ref in ("mower@1", "mower@2"):
         hold(registry, Hold(ref=ref, reason="asked for"))
     release(registry, Release(ref="mower@1", reason="no more"))
+
+
+def said_of_them(project: Project) -> None:
+    """Since the fourth schema: notes, tags, a schema, what is said of data, where a version is used."""
+    registry = project.registry()
+    put_schema(registry, PutSchema(model="mower", json_schema={"type": "object"}))
+    for subject in ("mower", "mower@2"):
+        add_note(registry, AddNote(subject=subject, text="looks good"))
+        change_tags(registry, ChangeTags(subject=subject, put={"crew": "north"}))
+    describe_model(registry, DescribeModel(model="mower", purpose="to mow", team="north"))
+    data = list_datasets(registry)[0].name
+    describe_dataset(registry, DescribeDataset(name=data, owner="ada"))
+    for ref in ("mower@1", "mower@2"):
+        asked = {"ref": ref, "environment": "eu", "place": "API"}
+        start_deployment(registry, StartDeployment(**asked))
+    end_deployment(registry, EndDeployment(ref="mower@1", environment="eu", place="API"))
 
 
 def moved_without_a_checkout(project: Project) -> None:

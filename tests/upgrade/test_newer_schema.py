@@ -25,6 +25,7 @@ from registry_tasks.registry.ledger.mirror import sync
 PROJECT: Final = Path(__file__).parents[2]
 RUN: Final = "00000000-0000-0000-0000-000000000000"
 ARGUMENTS: Final = {
+    "up": ("--no-prefect", "--port", "0"),
     "train": ("mower",),
     "retrain": ("mower",),
     "evaluate": ("mower@3",),
@@ -74,6 +75,19 @@ ARGUMENTS: Final = {
     "sweeps": (),
     "sweep": ("mower", "--set", "mower.slope=choice(1, 2)", "--sampler", "grid"),
     "sweep-show": ("1",),
+    "access start": ("root",),
+    "access add": ("bob",),
+    "access close": ("bob",),
+    "access grant": ("bob", "viewer"),
+    "access revoke": ("bob", "viewer"),
+    "access list": (),
+    "access token": ("bob",),
+    "access tokens": (),
+    "access revoke-token": ("1",),
+    "approvals": (),
+    "approval": ("1",),
+    "approve": ("1", "--evidence", "0" * 64),
+    "reject": ("1", "--evidence", "0" * 64, "--reason", "no"),
     "hold": ("mower@1", "--reason", "a case"),
     "release": ("mower@1", "--reason", "no case"),
     "delete": ("edger@1", "--reason", "not ours"),

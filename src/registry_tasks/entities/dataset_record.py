@@ -3,13 +3,14 @@
 import datetime as dt
 import re
 from datetime import datetime
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, JsonValue, model_validator
 
 from registry_tasks.entities.dataset import DatasetColumn, Sensitivity
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.errors import InvalidSetting, MalformedText
+from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.request import Request
 from registry_tasks.entities.texts import MAX_LINK, PersonalName, Prose
 
@@ -59,6 +60,8 @@ class DatasetProfile(Entity):
 
 class DescribeDataset(Request):
     """Say what a dataset is; None leaves a field alone, an empty text takes it away."""
+
+    needs: ClassVar = Permission.ANNOTATE
 
     name: str
     description: Prose | None = None

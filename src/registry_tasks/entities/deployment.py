@@ -1,13 +1,14 @@
 """Where a version is used: put into service at a place, until it is taken out."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator
 
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.errors import MalformedText
 from registry_tasks.entities.names import EnvironmentName
+from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.request import Request
 from registry_tasks.entities.texts import PersonalName, Prose
 
@@ -29,6 +30,8 @@ class StartDeployment(Request):
     it several versions may be used at one place, as in a canary release.
     """
 
+    needs: ClassVar = Permission.RECORD
+
     ref: str
     environment: EnvironmentName
     place: Place
@@ -38,6 +41,8 @@ class StartDeployment(Request):
 
 class EndDeployment(Request):
     """Record that a version is not used at a place any more."""
+
+    needs: ClassVar = Permission.RECORD
 
     ref: str
     environment: EnvironmentName

@@ -48,6 +48,15 @@ class EventKind(StrEnum):
     DEPLOYMENT_ENDED = "deployment.ended"
     SWEEP_STARTED = "sweep.started"
     SWEEP_ENDED = "sweep.ended"
+    APPROVAL_REQUESTED = "approval.requested"
+    APPROVAL_DECIDED = "approval.decided"
+    APPROVAL_CLOSED = "approval.closed"
+    ACCOUNT_ADDED = "account.added"
+    ACCOUNT_CLOSED = "account.closed"
+    RIGHT_GRANTED = "right.granted"
+    RIGHT_REVOKED = "right.revoked"
+    TOKEN_ISSUED = "token.issued"
+    TOKEN_REVOKED = "token.revoked"
 
 
 MOVES: Final = (

@@ -3,21 +3,24 @@
 import math
 import operator
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import PurePosixPath
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, ClassVar, Final
 from uuid import NAMESPACE_OID, uuid4, uuid5
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from registry_tasks.entities.entity import Entity
+from registry_tasks.entities.environment import Environment
 from registry_tasks.entities.errors import InvalidPoint, MalformedText
+from registry_tasks.entities.hardware import Hardware
 from registry_tasks.entities.names import ExperimentName, ModelName
 from registry_tasks.entities.parameters import Parameters
+from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.reference import UUID_FORM
 from registry_tasks.entities.request import Request
-from registry_tasks.entities.run import MAX_FEATURES, MAX_POINTS, Cost
+from registry_tasks.entities.run import MAX_FEATURES, MAX_POINTS, Cost, Origin
 from registry_tasks.entities.signature import Signature
 from registry_tasks.entities.texts import Prose, check_storable
 
@@ -27,6 +30,7 @@ MAX_LINE_BYTES: Final = 1000
 MAX_FILES: Final = 10_000
 """In one folder of artifacts."""
 MAX_STEP: Final = 2**31 - 1
+_SERIES: Final = {"loss": [[1, 0.4], [2, 0.3]]}
 METRIC: Final = "name of a metric"
 _KEY: Final = re.compile(r"[!-~](?:[ -~]*[!-~])?")
 
@@ -80,7 +84,9 @@ def _check_results(metrics: dict[str, Any]) -> dict[str, float]:
     return {check_line(METRIC, key): check_metric(key, value) for key, value in metrics.items()}
 
 
-def _check_series(series: dict[str, Iterable[Any]]) -> dict[str, list[tuple[int, float]]]:
+def _check_series(series: Any) -> dict[str, list[tuple[int, float]]]:
+    if not isinstance(series, Mapping):
+        raise MalformedText("points", "write the name of a series, then its steps and values")
     checked = {check_metric_key(key): _check_points(key, of) for key, of in series.items()}
     if (count := sum(map(len, checked.values()))) > MAX_POINTS:
         reason = f"{count:,} points at once; a run may have {MAX_POINTS:,} in all its series"
@@ -145,7 +151,9 @@ def check_artifact_name(text: str) -> str:
 Metrics = Annotated[dict[str, float], BeforeValidator(_check_metrics)]
 Results = Annotated[dict[str, float], BeforeValidator(_check_results)]
 """Metrics that something else named, such as a pipeline's file: in any alphabet."""
-SeriesOfPoints = Annotated[Any, AfterValidator(_check_series)]
+SeriesOfPoints = Annotated[
+    Any, AfterValidator(_check_series), WithJsonSchema({"type": "object", "examples": [_SERIES]})
+]
 Importance = Annotated[dict[str, float], BeforeValidator(_check_importance)]
 FormatName = Annotated[str, AfterValidator(lambda text: check_line("format", text))]
 ArtifactName = Annotated[str, AfterValidator(check_artifact_name)]
@@ -158,12 +166,19 @@ def _new_run(told: dict[str, Any]) -> str:
 
 
 class LogRun(Request):
-    """Begin a run outside DVC. ``run`` is its UUID."""
+    """Begin a run outside DVC. ``run`` is its UUID, ``origin`` where it runs, if not beside the store."""
+
+    needs: ClassVar = Permission.RECORD
 
     run: str = Field(default_factory=_new_run, pattern=f"^{UUID_FORM}$")
     model: ModelName
     experiment: ExperimentName = "default"
     parameters: Parameters = Field(default_factory=dict)
+    origin: Origin | None = None
+
+    def body(self) -> str:
+        """Leave out the origin: whoever asks again may have gone on to another commit."""
+        return self.model_dump_json(exclude={"key", "origin"})
 
 
 class LogValues(Request):
@@ -171,6 +186,8 @@ class LogValues(Request):
 
     ``points`` is series -> (step, value) pairs. What is there already is a conflict.
     """
+
+    needs: ClassVar = Permission.RECORD
 
     run: str
     parameters: Parameters = Field(default_factory=dict)
@@ -182,6 +199,8 @@ class LogValues(Request):
 class LogFile(Request):
     """Add a file, or each file of a folder, to a run that goes on."""
 
+    needs: ClassVar = Permission.RECORD
+
     run: str
     path: str
     name: ArtifactName
@@ -191,14 +210,20 @@ class LogFile(Request):
 
 
 class FinishRun(Request):
-    """End a logged run well."""
+    """End a logged run well; it ran with the software and on the machine named, else with those here."""
+
+    needs: ClassVar = Permission.RECORD
 
     run: str
     cost: Cost
+    environment: Environment | None = None
+    hardware: Hardware | None = None
 
 
 class FailRun(Request):
     """End a logged run badly."""
+
+    needs: ClassVar = Permission.RECORD
 
     run: str
     why: Prose

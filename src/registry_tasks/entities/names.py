@@ -32,6 +32,11 @@ def check_label(text: str, kind: str = "stage or alias") -> str:
     return _check(kind, _LABEL, text, "use lower-case letters, digits, '-' and '_' between them")
 
 
+def check_account(text: str) -> str:
+    """Check the name of an account, which stands in every event that it causes."""
+    return check_label(text, "account")
+
+
 def check_environment(text: str) -> str:
     """Check the name of an environment, which is written behind a stage: ``production-eu``."""
     return check_label(text, "environment")

@@ -58,10 +58,16 @@ class Graded(Entity):
 
 
 class Approved(Entity):
-    """So many people must have approved. Until they have, the promotion waits."""
+    """So many people must have approved. Until they have, the promotion waits, but not for ever.
+
+    Whoever registered the version or asked for its promotion is not among them, unless
+    ``author_may_approve``, which only a registry without accounts accepts.
+    """
 
     gate: Literal["approved"] = "approved"
-    people: int = Field(default=1, ge=1)
+    people: int = Field(default=1, ge=1, le=100)
+    expires_days: int = Field(default=14, ge=1, le=366)
+    author_may_approve: bool = False
 
 
 Gate = Annotated[

@@ -1,6 +1,7 @@
 """Moving a version from stage to stage: requests, attempts, results."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -8,9 +9,10 @@ from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.errors import GateFailed
 from registry_tasks.entities.gate import GateResult
 from registry_tasks.entities.names import EnvironmentName, Label, ModelName
+from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.policy import JudgingPolicy
 from registry_tasks.entities.request import Request
-from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT
+from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage, slot
 
 NOBODY = 0
 
@@ -22,40 +24,65 @@ class Promote(Request):
     None takes whoever holds it.
     """
 
+    needs: ClassVar = Permission.MOVE_STAGE
+
     ref: str
     to: Label
     environment: EnvironmentName = DEFAULT_ENVIRONMENT
     expect_current: int | None = Field(default=None, ge=NOBODY)
     reason: str = ""
 
+    def moves(self) -> str:
+        return slot(self.to, self.environment)
+
 
 class RollBack(Request):
     """Give production back to the version that held it before."""
+
+    needs: ClassVar = Permission.MOVE_STAGE
 
     model: ModelName
     environment: EnvironmentName = DEFAULT_ENVIRONMENT
     expect_current: int | None = Field(default=None, ge=NOBODY)
     reason: str = ""
 
+    def moves(self) -> str:
+        return slot(Stage.PRODUCTION, self.environment)
+
 
 class Archive(Request):
     """Take a version out of sight; its bytes stay."""
 
+    needs: ClassVar = Permission.MOVE_STAGE
+
     ref: str
     reason: str = ""
+
+    def moves(self) -> str:
+        return Stage.ARCHIVED
 
 
 class ArchiveByPolicy(Request):
     """Archive what a model's policy says."""
 
+    needs: ClassVar = Permission.MOVE_STAGE
+
     model: ModelName
+
+    def moves(self) -> str:
+        return Stage.ARCHIVED
 
 
 class Restore(Request):
     """Bring an archived version back to experiment."""
 
+    needs: ClassVar = Permission.MOVE_STAGE
+
     ref: str
     reason: str = ""
+
+    def moves(self) -> str:
+        return Stage.EXPERIMENT
 
 
 class Move(Entity):

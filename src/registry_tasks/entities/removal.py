@@ -1,12 +1,13 @@
 """Taking a version away for good, and keeping one from being taken away."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import StringConstraints
 
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.model_version import ModelVersion
+from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.request import Request
 
 Why = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
@@ -15,6 +16,8 @@ Why = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_
 class Delete(Request):
     """Delete a version: its number, record and history stay, with the reason."""
 
+    needs: ClassVar = Permission.KEEP
+
     ref: str
     reason: Why
 
@@ -22,12 +25,16 @@ class Delete(Request):
 class Hold(Request):
     """Keep a version and its bytes from being deleted, whatever else happens to it."""
 
+    needs: ClassVar = Permission.KEEP
+
     ref: str
     reason: Why
 
 
 class Release(Request):
     """Take a hold away."""
+
+    needs: ClassVar = Permission.KEEP
 
     ref: str
     reason: Why

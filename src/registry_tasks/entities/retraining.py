@@ -1,5 +1,6 @@
 """What a retraining came to."""
 
+from registry_tasks.entities.approval import Awaiting
 from registry_tasks.entities.comparison import Comparison
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.promotion import Refusal
@@ -13,3 +14,4 @@ class Retraining(Entity):
     comparison: Comparison | None
     reached: tuple[str, ...]  # stages it was promoted to, in order
     refusal: Refusal | None  # why it rose no further
+    awaiting: Awaiting | None = None  # whom it waits for to rise further

@@ -157,3 +157,12 @@ class RunPage(Entity):
 
     items: tuple[FoundRun, ...]
     next: str | None
+
+
+class Facet(Entity):
+    """A condition that narrows a list of models: the filter, what it compares, how many it leaves."""
+
+    filter: str
+    name: str  # of the field; of a tag its key
+    value: str
+    models: int

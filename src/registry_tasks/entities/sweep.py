@@ -3,7 +3,7 @@
 import math
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, ClassVar, Final, Literal, Self
 
 from pydantic import Field, JsonValue, model_validator
 
@@ -11,6 +11,7 @@ from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.errors import InvalidSpace
 from registry_tasks.entities.names import ModelName
 from registry_tasks.entities.parameters import check_parameters
+from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.registration import Registration
 from registry_tasks.entities.request import Request
 from registry_tasks.entities.run import RunStatus
@@ -205,5 +206,7 @@ class SweepRecord(Entity):
 
 class EndSweep(Request):
     """Record that a sweep has come to its end, whatever became of its trials."""
+
+    needs: ClassVar = Permission.RECORD
 
     sweep: str  # UUID

@@ -1,4 +1,4 @@
-"""A row that nothing but events tells of: profiles, tags, notes, holds, deployments, sweeps."""
+"""A row that nothing but events tells of: profiles, tags, notes, holds, deployments, approvals."""
 
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -22,6 +22,8 @@ KEYS: Final = MappingProxyType(
         "deployment": ("uuid",),
         "sweep": ("uuid",),
         "trial": ("sweep", "number"),
+        "approval_request": ("uuid",),
+        "approval_decision": ("approval_request", "by"),
     }
 )
 """Table -> by what a row of it is known, in an order in which they can be written."""

@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO, Final
 
 from registry_tasks.entities.errors import ProgramFailed
-from registry_tasks.settings import Settings, prefect_environment
+from registry_tasks.settings import Settings, prefect_environment, without_token
 
 API: Final = "PREFECT_API_URL"
 _DEADLINE_S: Final = 180  # a new database takes its time
@@ -102,7 +102,7 @@ class _Server:
     def _start(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [sys.executable, "-m", __name__, str(self._port)],
-            env={**os.environ, **_SERVER},
+            env={**without_token(), **_SERVER},
             stdin=subprocess.PIPE,
             stdout=self._log,
             stderr=subprocess.STDOUT,

@@ -13,6 +13,8 @@ from registry_tasks.entities.errors import KeyReused, StoreConflict, StoreMissin
 from registry_tasks.entities.request import Request
 from registry_tasks.registry.ledger import mirror
 from registry_tasks.registry.ledger.log import check_store
+from registry_tasks.registry.marks import check_seen
+from registry_tasks.registry.permit import check_request
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import requests
 from registry_tasks.stores.metadata.store import Transaction
@@ -35,9 +37,9 @@ def carry_out(
 
     A request whose key was used before is not carried out again: it gets the ``kind`` of answer
     that it got then. ``content`` is the digest of what the request names but does not hold.
-    Raises what ``act`` raises, and KeyReused.
+    Raises what ``act`` raises, NotPermitted and KeyReused.
     """
-    return transact(registry, lambda tx: _once(tx, request, act, kind, content))
+    return transact(registry, _once(registry, request, act, kind, content))
 
 
 def jot_down(
@@ -52,7 +54,7 @@ def jot_down(
     For what a run says while it goes on: there may be a thousand such changes a second, none of
     them has an event, and the event of the run's end tells them all.
     """
-    return _retrying(registry, lambda tx: _once(tx, request, act, kind, content))
+    return _retrying(registry, _once(registry, request, act, kind, content))
 
 
 def recall(
@@ -61,13 +63,15 @@ def recall(
     """Return the answer that a request with this key got before, or None.
 
     For verbs that look beyond the store before their transaction begins: policy, files and objects
-    may have changed or gone since the answer was given. Raises KeyReused.
+    may have changed or gone since the answer was given, and nothing is uploaded for somebody who
+    may not. Raises KeyReused, NotPermitted.
     """
-    if request.key is None:
-        return None
     try:
+        if request.key is None and registry.identity.rights is None:
+            return None  # there is nothing to ask the store
         with registry.metadata.reading() as connection:
-            told = _find(connection, request, kind, content)
+            check_request(registry, connection, request)
+            told = _find(connection, request, kind, content) if request.key else None
     except StoreMissing:  # the verb makes it
         return None
     if told is not None:
@@ -89,20 +93,28 @@ def transact(registry: Registry, act: Callable[[Transaction], Result]) -> Result
 
 
 def _once(
-    tx: Transaction,
+    registry: Registry,
     request: Request,
     act: Callable[[Transaction], Answer],
     kind: type[Answer],
     content: str,
-) -> Answer:
-    if request.key is None:
-        return act(tx)
-    if told := _find(tx.connection, request, kind, content):
-        return told
-    answer = act(tx)
-    digest = _digest(request, content)
-    requests.keep(tx, request.key, _verb(request), digest, answer.model_dump_json())
-    return answer
+) -> Callable[[Transaction], Answer]:
+    """Let only whoever may ask for it, and answer a key that was used before as it was then."""
+
+    def asked(tx: Transaction) -> Answer:
+        check_request(registry, tx.connection, request)
+        if request.key is None:
+            check_seen(registry.seen, tx.connection, request)
+            return act(tx)
+        if told := _find(tx.connection, request, kind, content):
+            return told
+        check_seen(registry.seen, tx.connection, request)
+        answer = act(tx)
+        digest = _digest(request, content)
+        requests.keep(tx, request.key, _verb(request), digest, answer.model_dump_json())
+        return answer
+
+    return asked
 
 
 def _retrying(registry: Registry, act: Callable[[Transaction], Result]) -> Result:

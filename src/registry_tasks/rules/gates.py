@@ -45,6 +45,7 @@ class Facts:
     verdicts: tuple[Verdict, ...]
     incumbent: Incumbent | None
     comparison: Comparison | None  # with that incumbent
+    approved_by: tuple[str, ...] = ()
 
 
 def gates_for(model: str, policy: Policy, stage: str) -> tuple[Gate, ...]:
@@ -87,7 +88,7 @@ def _judge(gate: Gate, facts: Facts) -> GateResult:
         case Graded():
             return _graded(gate, facts)
         case Approved():
-            return _approved(gate)
+            return _approved(gate, facts)
 
 
 def _metric(gate: MetricBound, facts: Facts) -> GateResult:
@@ -176,13 +177,15 @@ def _graded(gate: Graded, facts: Facts) -> GateResult:
     return _result(gate.gate, holds, facts.grade, f"{gate.at_least} or better", reason)
 
 
-def _approved(gate: Approved) -> GateResult:
+def _approved(gate: Approved, facts: Facts) -> GateResult:
+    given = len(facts.approved_by)
+    who = ", ".join(facts.approved_by) or "nobody"
     return GateResult(
         gate=gate.gate,
-        outcome=Outcome.WAITING,
-        measured="0",
+        outcome=Outcome.PASSED if given >= gate.people else Outcome.WAITING,
+        measured=str(given),
         bound=f">= {gate.people} approvals",
-        reason="this release cannot take a person's approval yet, so the promotion has to wait",
+        reason=f"{who} approved",
     )
 
 

@@ -1,7 +1,7 @@
 """Which policies make sense: no gate that asks nothing, no name that could never be used."""
 
 from registry_tasks.entities.errors import InvalidPolicy
-from registry_tasks.entities.policy import BetterThanProduction, MetricBound, Policy
+from registry_tasks.entities.policy import Approved, BetterThanProduction, MetricBound, Policy
 from registry_tasks.entities.stage import POOLS, Stage
 from registry_tasks.rules.aliases import why_reserved
 from registry_tasks.rules.stages import is_single
@@ -21,6 +21,10 @@ def check_policy(model: str, policy: Policy) -> None:
             if isinstance(gate, BetterThanProduction) and policy.evaluation is None:
                 where = f"stages.{stage}: gate {gate.gate}"
                 raise InvalidPolicy(model, f"{where} needs evaluation to name the metric")
+        if sum(isinstance(gate, Approved) for gate in gates) > 1:
+            raise InvalidPolicy(
+                model, f"stages.{stage}: gate approved stands there twice; keep one"
+            )
     known = {Stage.STAGING, Stage.PRODUCTION, *policy.stages}
     for alias, stage in policy.aliases.items():
         if reason := why_reserved(alias, known):

@@ -94,6 +94,20 @@ class ToldRows:
                 self._deploy(told, ref, reason)
             case K.SWEEP_STARTED | K.SWEEP_ENDED | K.RUN_STARTED:
                 self._sweep(told)
+            case K.APPROVAL_REQUESTED:
+                self._ask(told, ref, reason)
+            case K.APPROVAL_DECIDED:
+                made = {name: after[name] for name in ("choice", "role", "own_work")}
+                self._put(
+                    "approval_decision",
+                    (after["uuid"], told.actor),
+                    made | {"reason": reason, "at": told.at},
+                )
+            case K.APPROVAL_CLOSED:
+                key = (after["uuid"],)
+                over = {"outcome": after["outcome"], "because": after["because"]}
+                over |= {"closed_at": told.at, "closed_by": told.actor}
+                self._put("approval_request", key, self.rows[Place("approval_request", key)] | over)
 
     def go_on(self) -> None:
         """Let only what is told from now on count as changed."""
@@ -124,6 +138,15 @@ class ToldRows:
         where = {"environment": after["environment"], "place": after["place"], "reason": reason}
         began = {"since": told.at, "by": told.actor, "until": None, "ended_by": None}
         self._put("deployment", key, {"model": told.model, "version": ref} | where | began)
+
+    def _ask(self, told: Told, ref: str, reason: str) -> None:
+        names = ("stage", "environment", "evidence", "evidence_sha256", "people")
+        asked = {name: told.after[name] for name in names}
+        asked |= {"model": told.model, "version": ref, "reason": reason}
+        asked |= {"requested_at": told.at, "requested_by": told.actor}
+        waits = dict.fromkeys(("outcome", "closed_at", "closed_by", "because"))
+        until = {"expires_at": datetime.fromisoformat(told.after["expires_at"])}
+        self._put("approval_request", (told.after["uuid"],), asked | until | waits)
 
     def _sweep(self, told: Told) -> None:
         after = told.after

@@ -5,7 +5,14 @@ from contextlib import contextmanager
 
 from prefect import get_run_logger, task
 
-from registry_tasks.entities.errors import GateFailed, IllegalMove, StageFailed
+from registry_tasks.entities.approval import Awaiting
+from registry_tasks.entities.errors import (
+    AwaitingApproval,
+    GateFailed,
+    IllegalMove,
+    NotPermitted,
+    StageFailed,
+)
 from registry_tasks.entities.promotion import ArchiveByPolicy, Promote, Refusal, Transition
 from registry_tasks.entities.reproduction import Reproduction
 from registry_tasks.registry.experiments.evaluate import evaluate_version
@@ -18,15 +25,27 @@ from registry_tasks.tasks.retrying import WRITES, own_key
 
 
 @task(name="promote", task_run_name="promote to {request.to}", **WRITES)
-def request_promotion(request: Promote) -> Transition | Refusal:
-    """Write: move a version into a stage if its gates hold, else say which did not."""
-    answer: Transition | Refusal
+def request_promotion(request: Promote) -> Transition | Refusal | Awaiting:
+    """Write: move a version into a stage if its gates hold, else say which did not.
+
+    If only people have yet to approve, say so: nothing runs on until they have.
+    """
+    answer: Transition | Refusal | Awaiting
     asked = request if request.key else request.model_copy(update={"key": own_key()})
     with Registry.open() as registry:
         try:
             answer = promote(registry, asked)
         except GateFailed as error:
             answer = Refusal(ref=error.ref, stage=error.stage, failures=error.failures)
+            get_run_logger().warning("%s", error)
+        except AwaitingApproval as error:
+            answer = Awaiting(
+                ref=error.ref, stage=error.stage, approval=error.approval, people=error.people
+            )
+            get_run_logger().info("%s", error)
+        except NotPermitted as error:  # whoever trains need not be whoever promotes
+            failures = (("rights", str(error)),)
+            answer = Refusal(ref=request.ref, stage=request.to, failures=failures)
             get_run_logger().warning("%s", error)
         except IllegalMove as error:  # such as when another retraining took its place in staging
             failures = (("order of stages", str(error)),)

@@ -99,7 +99,7 @@ def show_reproduction(reproduction: Reproduction) -> None:
 
 
 def _gates(attempt: PromotionAttempt) -> str:
-    verdict = "promoted" if attempt.promoted else "refused"
+    verdict = "promoted" if attempt.promoted else "not promoted"
     rows = [
         f"| {g.gate} | {g.outcome} | {g.measured} | {g.bound} | {g.reason} |" for g in attempt.gates
     ]

@@ -17,6 +17,20 @@ class CurrentMoved(Conflict):
         )
 
 
+class ChangedSince(Conflict):
+    """What a change is about is not as its caller last saw it."""
+
+    def __init__(self, seen: str, found: str) -> None:
+        super().__init__(seen, found)
+        self.seen, self.found = seen, found
+
+    def __str__(self) -> str:
+        return (
+            f"it is not as it was seen (mark {self.seen}; now {self.found}); nothing was changed. "
+            "Look at it again, then retry"
+        )
+
+
 class RefExists(Conflict):
     """A Git ref that must be created is already there and points elsewhere."""
 
@@ -54,3 +68,14 @@ class AlreadyLogged(Conflict):
             f"run {self.run} has {self.what} already; nothing was logged. What is logged stays as "
             "it is: take another name or step"
         )
+
+
+class AccountExists(Conflict):
+    """Somebody is or was called so."""
+
+    def __init__(self, account: str) -> None:
+        super().__init__(account)
+        self.account = account
+
+    def __str__(self) -> str:
+        return f"there is an account {self.account!r}; a name is given once, also a closed one's"

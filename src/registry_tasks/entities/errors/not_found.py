@@ -42,6 +42,19 @@ class VersionDeleted(NotFound):
         )
 
 
+class ArtifactNotFound(NotFound):
+    """A version or a run has no file of this name."""
+
+    def __init__(self, subject: str, name: str) -> None:
+        super().__init__(subject, name)
+        self.subject, self.name = subject, name
+
+    def __str__(self) -> str:
+        return (
+            f"{self.subject} has no file {self.name!r} (`registry show {self.subject}` lists them)"
+        )
+
+
 class RunNotFound(NotFound):
     """No run has this id."""
 
@@ -201,3 +214,25 @@ class MetricNotFound(NotFound):
     def __str__(self) -> str:
         hint = f"there is {', '.join(self.known)}" if self.known else "there is none at all"
         return f"{self.subject} has no metric or series {self.metric!r}; {hint}"
+
+
+class AccountNotFound(NotFound):
+    """Nobody is called so."""
+
+    def __init__(self, account: str) -> None:
+        super().__init__(account)
+        self.account = account
+
+    def __str__(self) -> str:
+        return f"no account {self.account!r}; `registry access list` shows them"
+
+
+class TokenNotFound(NotFound):
+    """No token has this id."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__(token)
+        self.token = token
+
+    def __str__(self) -> str:
+        return f"no token {self.token!r}; `registry access tokens` lists them by id"

@@ -280,3 +280,72 @@ class NotExplainable(Refused):
 
     def __str__(self) -> str:
         return f"{self.pair} cannot be explained: {self.reason}"
+
+
+class OpenToNetwork(Refused):
+    """A server that asks nobody who they are was to listen beyond this machine."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(host)
+        self.host = host
+
+    def __str__(self) -> str:
+        return (
+            f"{self.host} can be reached from other machines, and this registry asks nobody who "
+            "they are; nothing was started. Let it first: `registry access start NAME`"
+        )
+
+
+class ArtifactElsewhere(Refused):
+    """A file was read where it is, and never copied to where the registry keeps bytes."""
+
+    def __init__(self, name: str, place: str) -> None:
+        super().__init__(name, place)
+        self.name, self.place = name, place
+
+    def __str__(self) -> str:
+        return f"{self.name} was never copied here; read it where it is: {self.place}"
+
+
+class AccountClosed(Refused):
+    """A closed account gets no rights and no tokens."""
+
+    def __init__(self, account: str) -> None:
+        super().__init__(account)
+        self.account = account
+
+    def __str__(self) -> str:
+        return f"account {self.account!r} was closed; add another one under another name"
+
+
+class LastAdmin(Refused):
+    """Nobody could manage access any more; nothing was changed."""
+
+    def __init__(self, account: str) -> None:
+        super().__init__(account)
+        self.account = account
+
+    def __str__(self) -> str:
+        way = "make somebody else an admin first: `registry access grant NAME admin`"
+        return f"{self.account!r} is the only admin of all models; {way}"
+
+
+class AccountsOff(Refused):
+    """A registry without accounts has nobody to give a right or a token to."""
+
+    def __init__(self, account: str) -> None:
+        super().__init__(account)
+        self.account = account
+
+    def __str__(self) -> str:
+        way = "the first one turns them on: `registry access start NAME`"
+        return f"account {self.account!r}: this registry has no accounts; {way}"
+
+
+class AccountsOn(Refused):
+    """Accounts are turned on once."""
+
+    def __str__(self) -> str:
+        way = "an admin adds others: `registry access add`"
+        again = "Where no admin has a token that holds, name an admin to let in again"
+        return f"this registry has accounts already; {way}. {again}"

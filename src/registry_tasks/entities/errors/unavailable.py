@@ -305,3 +305,17 @@ class BrowserMissing(Unavailable):
             f"{self.file} needs Chrome or Chromium to be drawn: {self.said}; install one (such as "
             "`apt install chromium`) or set BROWSER_PATH to it; a file that ends in .html needs none"
         )
+
+
+class PortTaken(Unavailable):
+    """Another program listens where a server was to."""
+
+    def __init__(self, host: str, port: int, option: str, reason: str) -> None:
+        super().__init__(host, port, option, reason)
+        self.host, self.port, self.option, self.reason = host, port, option, reason
+
+    def __str__(self) -> str:
+        return (
+            f"port {self.port} of {self.host} cannot be had: {self.reason}; nothing was started. "
+            f"End what listens there, or name another port by {self.option}"
+        )

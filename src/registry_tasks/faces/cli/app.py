@@ -6,6 +6,7 @@ from typing import Annotated, Final
 import typer
 
 from registry_tasks.faces.cli import (
+    approval,
     archive,
     backup,
     code,
@@ -36,7 +37,9 @@ from registry_tasks.faces.cli import (
     tag,
     trace,
     train,
+    up,
 )
+from registry_tasks.faces.cli.access import access
 from registry_tasks.faces.cli.data import data
 from registry_tasks.faces.cli.deployment import deployment
 from registry_tasks.faces.cli.exit_codes import DONE, INTERRUPTED, READER_GONE
@@ -52,6 +55,7 @@ LOOK: Final = "Look"
 MOVE: Final = "Move"
 ANNOTATE: Final = "Annotate"
 CARE: Final = "Care"
+SERVE: Final = "Serve"
 EPILOGUE: Final = (
     "REF names a version: name@3, name@v1.2.0, name@production, name@<alias>, name@latest, a UUID "
     "or sha256:<digest>. The registry is the .registry folder of the checkout you are in, or what "
@@ -95,6 +99,10 @@ app.command(rich_help_panel=LOOK)(resolve.resolve)
 app.command(rich_help_panel=LOOK)(download.download)
 app.command(rich_help_panel=MOVE)(promote.promote)
 app.command(rich_help_panel=MOVE)(promote.rollback)
+app.command(rich_help_panel=MOVE)(approval.approvals)
+app.command(rich_help_panel=MOVE)(approval.approval)
+app.command(rich_help_panel=MOVE)(approval.approve)
+app.command(rich_help_panel=MOVE)(approval.reject)
 app.command(rich_help_panel=MOVE)(archive.archive)
 app.command(rich_help_panel=MOVE)(archive.restore)
 app.command(rich_help_panel=ANNOTATE)(describe.describe)
@@ -106,6 +114,8 @@ app.command(rich_help_panel=MOVE)(hold.release)
 app.command(rich_help_panel=MOVE)(delete.delete)
 app.add_typer(alias, name="alias", rich_help_panel=MOVE)
 app.add_typer(deployment, name="deployment", rich_help_panel=MOVE)
+app.command(rich_help_panel=SERVE)(up.up)
+app.add_typer(access, name="access", rich_help_panel=SERVE)
 app.command(rich_help_panel=CARE)(doctor.doctor)
 app.command(rich_help_panel=CARE)(mirror.sync)
 app.command(rich_help_panel=CARE)(backup.backup)

@@ -6,7 +6,7 @@ import typer
 
 from registry_tasks.faces.cli.options import Json, Key, Reason, Ref
 from registry_tasks.faces.cli.output import print_json, print_table, print_text
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import ask
 from registry_tasks.faces.cli.transitions import print_transition
 
 MaybeRef = Annotated[str | None, typer.Argument(metavar="[REF]", help="The version to archive.")]
@@ -37,13 +37,13 @@ def archive(
     if ref is not None and dry_run:
         raise typer.BadParameter("it goes with --policy", param_hint="--dry-run")
     if ref is not None:
-        made = archive(registry_of(context), Archive(ref=ref, reason=reason, key=key))
+        made = ask(context, archive, Archive(ref=ref, reason=reason, key=key))
         print_transition(made, json)
     elif policy is not None and not dry_run:
         request = ArchiveByPolicy(model=policy, key=key)
-        print_transition(archive_by_policy(registry_of(context), request), json)
+        print_transition(ask(context, archive_by_policy, request), json)
     elif policy is not None:
-        _print_plan(plan_archive(registry_of(context), policy), json)
+        _print_plan(ask(context, plan_archive, policy), json)
 
 
 def restore(
@@ -54,7 +54,7 @@ def restore(
     from registry_tasks.registry.lifecycle.archive import restore
 
     request = Restore(ref=ref, reason=reason, key=key)
-    print_transition(restore(registry_of(context), request), json)
+    print_transition(ask(context, restore, request), json)
 
 
 def _print_plan(plan: dict[str, str], json: bool) -> None:

@@ -8,7 +8,7 @@ import typer
 from registry_tasks.entities.version_code import CodeFile, VersionCode
 from registry_tasks.faces.cli.options import Json, Ref
 from registry_tasks.faces.cli.output import print_json, print_text, size
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import ask
 
 Stage = Annotated[
     str | None,
@@ -20,7 +20,7 @@ def code(context: typer.Context, ref: Ref, stage: Stage = None, json: Json = Fal
     """Show the cleaning, feature and training code of a version."""
     from registry_tasks.registry.catalogue.code import read_code
 
-    found = read_code(registry_of(context), ref, stage)
+    found = ask(context, read_code, ref, stage)
     if json:
         print_json(found)
     else:

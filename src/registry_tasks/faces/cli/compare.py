@@ -6,7 +6,7 @@ import typer
 
 from registry_tasks.faces.cli.options import Csv, Json
 from registry_tasks.faces.cli.output import print_csv, print_json, print_table, print_text
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import ask
 
 Refs = Annotated[
     list[str], typer.Argument(metavar="REF REF...", help="Versions, or runs: run:<uuid>.")
@@ -39,7 +39,7 @@ def compare(
     if points or series:
         _print_points(context, refs, series or [], csv, json)
         return
-    found = compare(registry_of(context), refs)
+    found = ask(context, compare, refs)
     if not all:
         found = found.differing()
     if json:
@@ -58,7 +58,7 @@ def _print_points(
 ) -> None:
     from registry_tasks.registry.catalogue.compare import read_curves
 
-    found = read_curves(registry_of(context), refs, series)
+    found = ask(context, read_curves, refs, series)
     if json:
         print_json(found)
         return

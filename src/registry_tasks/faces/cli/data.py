@@ -16,7 +16,7 @@ from registry_tasks.faces.cli.output import (
     size,
     standing,
 )
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import ask
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Data by its path in the project.")]
 NameOrState = Annotated[
@@ -54,7 +54,7 @@ def list_(context: typer.Context, after: After = "", limit: Limit = 50, json: Js
     """List all data that runs have read, by name."""
     from registry_tasks.registry.catalogue.datasets import list_datasets
 
-    found = list_datasets(registry_of(context), after=after, limit=limit)
+    found = ask(context, list_datasets, after=after, limit=limit)
     if json:
         print_items(found)
         return
@@ -74,7 +74,7 @@ def show(context: typer.Context, name: NameOrState, json: Json = False) -> None:
     """Show what is known of data: its columns, its source, what people say of it."""
     from registry_tasks.registry.catalogue.datasets import show_dataset
 
-    record = show_dataset(registry_of(context), name)
+    record = ask(context, show_dataset, name)
     if json:
         print_json(record)
     else:
@@ -92,7 +92,7 @@ def versions(
     """List every state of data by content hash, the newest first."""
     from registry_tasks.registry.catalogue.datasets import list_dataset_states
 
-    found = list_dataset_states(registry_of(context), name, before=before, limit=limit)
+    found = ask(context, list_dataset_states, name, before=before, limit=limit)
     if json:
         print_items(found)
         return
@@ -116,7 +116,7 @@ def uses(
     """List the runs that read a state of data, their DVC stages and versions."""
     from registry_tasks.registry.catalogue.datasets import list_dataset_users
 
-    found = list_dataset_users(registry_of(context), state, before=before, limit=limit)
+    found = ask(context, list_dataset_users, state, before=before, limit=limit)
     if json:
         print_items(found)
         return
@@ -154,7 +154,7 @@ def describe(
             "key": key,
         }
     )
-    described = describe_dataset(registry_of(context), request)
+    described = ask(context, describe_dataset, request)
     if json:
         print_json(described)
     else:

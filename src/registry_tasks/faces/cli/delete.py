@@ -4,7 +4,7 @@ import typer
 
 from registry_tasks.faces.cli.options import Json, Key, Reason, Ref
 from registry_tasks.faces.cli.output import cell, print_json, print_text
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import ask
 
 
 def delete(
@@ -14,7 +14,7 @@ def delete(
     from registry_tasks.entities.removal import Delete
     from registry_tasks.registry.lifecycle.delete import delete
 
-    made = delete(registry_of(context), Delete(ref=ref, reason=reason, key=key))
+    made = ask(context, delete, Delete(ref=ref, reason=reason, key=key))
     if json:
         print_json(made)
         return

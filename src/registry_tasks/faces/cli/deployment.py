@@ -8,7 +8,7 @@ import typer
 from registry_tasks.entities.deployment import Deployment
 from registry_tasks.faces.cli.options import Json, Key, Limit, Reason, Ref
 from registry_tasks.faces.cli.output import cell, print_items, print_json, print_table, print_text
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import ask
 
 Where = Annotated[
     str, typer.Option("--environment", metavar="NAME", help="Where it serves: prod-eu.")
@@ -56,7 +56,7 @@ def start(
     request = StartDeployment(
         ref=ref, environment=environment, place=place, replace=replace, reason=reason, key=key
     )
-    made = start_deployment(registry_of(context), request)
+    made = ask(context, start_deployment, request)
     if json:
         print_json(made)
         return
@@ -78,7 +78,7 @@ def end(
     from registry_tasks.registry.lifecycle.deploy import end_deployment
 
     request = EndDeployment(ref=ref, environment=environment, place=place, reason=reason, key=key)
-    over = end_deployment(registry_of(context), request)
+    over = ask(context, end_deployment, request)
     if json:
         print_json(over)
     else:
@@ -100,8 +100,9 @@ def list_(
     from registry_tasks.entities.instant import to_instant
     from registry_tasks.registry.catalogue.deployments import list_deployments
 
-    found = list_deployments(
-        registry_of(context),
+    found = ask(
+        context,
+        list_deployments,
         subject,
         environment=environment,
         at=None if at is None else to_instant(at, "--at"),

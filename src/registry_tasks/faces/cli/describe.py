@@ -10,7 +10,7 @@ from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.subject import names_version
 from registry_tasks.faces.cli.options import Json, Key, Subject, read_object
 from registry_tasks.faces.cli.output import print_json, print_text
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import ask
 
 Words = Annotated[str | None, typer.Argument(metavar="[TEXT]", help="The new description.")]
 Purpose = Annotated[str | None, typer.Option("--purpose", metavar="TEXT", help="What it is for.")]
@@ -60,10 +60,10 @@ def describe(
     told: ModelVersion | RegisteredModel
     if names_version(subject):
         asked = Describe.model_validate({"ref": subject, **changes})
-        told = describe(registry_of(context), asked)
+        told = ask(context, describe, asked)
     else:
         of_model = DescribeModel.model_validate({"model": subject, **changes})
-        told = describe_model(registry_of(context), of_model)
+        told = ask(context, describe_model, of_model)
     if json:
         print_json(told)
     else:

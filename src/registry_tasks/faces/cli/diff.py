@@ -9,7 +9,7 @@ from registry_tasks.entities.difference import Cause, Change, Diff, MetricChange
 from registry_tasks.entities.explanation import EXPERIMENT, Explanation
 from registry_tasks.faces.cli.options import Json
 from registry_tasks.faces.cli.output import cell, cut, last_line, print_json, print_text
-from registry_tasks.faces.cli.session import registry_of, settings_of
+from registry_tasks.faces.cli.session import ask, settings_of
 
 Before = Annotated[str, typer.Argument(metavar="A", help="A version, or a run: run:<uuid>.")]
 Why = Annotated[
@@ -34,7 +34,7 @@ def diff(
 
     if packages and not why:
         raise typer.BadParameter("--packages goes with --why")
-    found = diff(registry_of(context), a, b)
+    found = ask(context, diff, a, b)
     explanation = None
     if why:
         from registry_tasks.faces.cli.flows import run_flow

@@ -1,6 +1,5 @@
 """``registry download``: a version's verified bytes."""
 
-from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +7,7 @@ import typer
 
 from registry_tasks.faces.cli.options import Json, Ref
 from registry_tasks.faces.cli.output import print_json, print_text
-from registry_tasks.faces.cli.session import settings_of
+from registry_tasks.faces.cli.session import road_of, settings_of
 from registry_tasks.settings import EXPIRES_S, MAX_EXPIRES_S
 
 Target = Annotated[
@@ -40,13 +39,11 @@ def download(
     if url and to is not None:
         raise typer.BadParameter("a link is to no PATH: give one of them", param_hint="--url")
     from registry_tasks.registry.catalogue import download
-    from registry_tasks.registry.catalogue.resolve import Resolver
 
-    settings = settings_of(context)
-    with closing(Resolver(settings)) as resolver:
-        version = resolver.resolve(ref)
+    settings, road = settings_of(context), road_of(context)
+    version = road.resolve(ref)
     if url:
-        link = download.download_url(settings, version, expires)
+        link = road.download_url(version, expires)
         if json:
             told = version.model_dump(mode="json")
             print_json({"version": told, "url": link, "expires_s": expires})
@@ -54,9 +51,9 @@ def download(
             print_text(link)
         return
     if to is None:
-        path = download.download(settings, version)
+        path = download.download(settings, version, road.bytes_of(version))
     else:
-        path = download.download_to(settings, version, to)
+        path = download.download_to(settings, version, to, road.bytes_of(version))
     if json:
         print_json({"version": version.model_dump(mode="json"), "path": str(path)})
     else:

@@ -20,7 +20,7 @@ from registry_tasks.faces.cli.output import (
     size,
     write_new,
 )
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import ask, registry_of
 
 
 class Form(StrEnum):
@@ -48,14 +48,13 @@ def environment(
     """Show the software of a version, or write it to a file."""
     from registry_tasks.registry.catalogue.environment import read, write
 
-    registry = registry_of(context)
     if to is not None and form is None:
         raise InvalidSetting("--to", str(to), "say with --as what to write there")
-    record = read.read_environment(registry, ref)
+    record = ask(context, read.read_environment, ref)
     if form is None:
         print_json(record) if json else print_text(*_page(record))
     elif form is Form.FILES:
-        files = read.read_declaring_files(registry, record)
+        files = read.read_declaring_files(registry_of(context), record)
         if to is not None:
             for name, content in files.items():
                 write_new(to / name, content)
@@ -64,7 +63,7 @@ def environment(
         else:
             print_text(*_files(read.as_texts(record, files)))
     else:
-        content = write.write(registry, record, form.value)
+        content = ask(context, write.write_environment, ref, form.value)
         if to is not None:
             write_new(to, content)
         else:

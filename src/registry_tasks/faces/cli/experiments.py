@@ -16,7 +16,7 @@ from registry_tasks.faces.cli.output import (
     size,
 )
 from registry_tasks.faces.cli.register_file import Description, Tags, print_registration
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import ask
 from registry_tasks.faces.cli.show import cost_line, lines, pairs
 
 SomeModel = Annotated[str | None, typer.Argument(metavar="[MODEL]", help="Only a model's.")]
@@ -28,7 +28,7 @@ def experiments(context: typer.Context, model: SomeModel = None, json: Json = Fa
     """List the experiments, the one that ran last first."""
     from registry_tasks.registry.experiments.show_run import list_experiments
 
-    found = list_experiments(registry_of(context), model)
+    found = ask(context, list_experiments, model)
     if json:
         print_items(found)
         return
@@ -49,9 +49,8 @@ def run(context: typer.Context, run: RunRef, points: Points = False, json: Json 
     from registry_tasks.registry.catalogue.compare import read_curves
     from registry_tasks.registry.experiments.show_run import show_run
 
-    registry = registry_of(context)
     if points:
-        found = read_curves(registry, [RUN_PREFIX + run.removeprefix(RUN_PREFIX)])
+        found = ask(context, read_curves, [RUN_PREFIX + run.removeprefix(RUN_PREFIX)])
         if json:
             print_json(found)
             return
@@ -62,7 +61,7 @@ def run(context: typer.Context, run: RunRef, points: Points = False, json: Json 
         )
         print_table(("series", "#step", "#value"), rows)
         return
-    record = show_run(registry, run)
+    record = ask(context, show_run, run)
     if json:
         print_json(record)
     else:
@@ -87,7 +86,7 @@ def register_run(
         description=description,
         key=key,
     )
-    print_registration(register(registry_of(context), request), json)
+    print_registration(ask(context, register, request), json)
 
 
 def _page(record: RunRecord) -> Iterator[str]:

@@ -10,6 +10,7 @@ import typer
 from pydantic import ValidationError
 
 from registry_tasks.entities.errors import Invalid, RegistryError
+from registry_tasks.entities.secrets import hide_secrets
 from registry_tasks.faces.cli.exit_codes import (
     EXIT_CODES,
     INTERRUPTED,
@@ -36,9 +37,9 @@ def report(error: BaseException, arguments: list[str]) -> int:
     if failure.exit_code == UNEXPECTED and os.environ.get(DEBUG) == "1":
         traceback.print_exception(error)
     if "--json" in arguments:
-        told = json.dumps({"error": failure.family, "message": failure.message})
+        told = json.dumps({"error": failure.family, "message": hide_secrets(failure.message)})
     else:
-        told = f"error: {plain(failure.message)}"
+        told = f"error: {hide_secrets(plain(failure.message))}"
     print(told, file=sys.stderr)
     return failure.exit_code
 

@@ -25,7 +25,8 @@ Flow = Callable[..., Any]
 def run_flow(settings: Settings, name: str, **asked: Any) -> Any:
     """Run a flow of the project in its root, on a Prefect server that is there or made for it.
 
-    Raises: NotAProject without a checkout, InvalidProject, ExtraMissing, and what the flow raises.
+    Raises: NotAProject without a checkout, InvalidProject, ExtraMissing, what opening the store
+    raises before anything is started, and what the flow raises.
     """
     if settings.project is None:
         raise NotAProject(str(Path.cwd()), "Git")
@@ -37,6 +38,10 @@ def run_flow(settings: Settings, name: str, **asked: Any) -> Any:
     sys.dont_write_bytecode = True  # the checkout is the user's
     if not all(find_spec(package) for package in _EXTRA):
         raise ExtraMissing("running flows", "flows")
+    from registry_tasks.registry.registry import Registry
+
+    with Registry(settings) as registry:
+        registry.check()
     with prefect_server(settings):
         flow = load_flow(path)
         _told_once()

@@ -1,21 +1,32 @@
 """``registry history`` and ``tenures``: what happened, and which version a name meant when."""
 
 import re
+from shlex import quote
 from typing import Annotated, Final
 
 import typer
 from pydantic import JsonValue
 
 from registry_tasks.entities.event import Event
+from registry_tasks.entities.instant import to_instant
 from registry_tasks.entities.stage import slot
-from registry_tasks.faces.cli.options import Before, Json, Limit, Subject
+from registry_tasks.faces.cli.options import Before, Json, Limit
 from registry_tasks.faces.cli.output import cell, cut, print_items, print_table, print_text
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import ask
 
 Kinds = Annotated[
     list[str] | None,
     typer.Option("--kind", metavar="KIND", help="Such as version.promoted; repeatable."),
 ]
+Whose = Annotated[
+    str | None,
+    typer.Argument(metavar="[MODEL|REF]", help="A model by its name, or one version; all if none."),
+]
+Actor = Annotated[str | None, typer.Option("--actor", metavar="NAME", help="Only what NAME did.")]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="TIME", help="Such as 2026-03-02T14:05Z.")
+]
+Until = Annotated[str | None, typer.Option("--until", metavar="TIME", help="The last one to show.")]
 Name = Annotated[
     str, typer.Argument(metavar="MODEL@NAME", help="A stage with one place, or an alias.")
 ]
@@ -27,26 +38,42 @@ _TOLD: Final = 120
 
 def history(
     context: typer.Context,
-    subject: Subject,
+    subject: Whose = None,
     kind: Kinds = None,
+    actor: Actor = None,
+    since: Since = None,
+    until: Until = None,
     before: Before = None,
     limit: Limit = 100,
     json: Json = False,
 ) -> None:
-    """List what happened to a model or a version: who, when, why."""
+    """List what happened to a model, a version or all: who and why."""
     from registry_tasks.registry.catalogue.show import list_history
 
-    registry, kinds = registry_of(context), tuple(kind or ())
-    found = list_history(registry, subject, kinds=kinds, before=before, limit=limit)
+    found = ask(
+        context,
+        list_history,
+        subject,
+        kinds=tuple(kind or ()),
+        actor=actor,
+        since=None if since is None else to_instant(since, "since"),
+        until=None if until is None else to_instant(until, "until"),
+        before=before,
+        limit=limit,
+    )
     if json:
         print_items(found)
         return
-    columns = ("#event", "when", "who", "what", "#version", "before", "after", "why")
-    rows = (_row(event) for event in found)
+    model = ("model",) if subject is None else ()
+    columns = ("#event", "when", "who", "what", *model, "#version", "before", "after", "why")
+    rows = (_row(event, with_model=subject is None) for event in found)
     print_table(columns, rows, giving=("before", "who", "why", "after"))
     if len(found) == limit:
-        asked = "".join(f" --kind {name}" for name in kinds)
-        print_text(f"older ones: registry history {subject}{asked} --before {found[-1].sequence}")
+        named = [*(("", subject),), *(("--kind", name) for name in kind or ())]
+        named += [("--actor", actor), ("--since", since), ("--until", until)]
+        named += [("--before", str(found[-1].sequence))]
+        asked = (f"{option} {quote(value)}".strip() for option, value in named if value)
+        print_text(f"older ones: registry history {' '.join(asked)}")
 
 
 def tenures(
@@ -59,7 +86,7 @@ def tenures(
     """List which version a stage or an alias named, and when."""
     from registry_tasks.registry.catalogue.tenures import list_tenures
 
-    found = list_tenures(registry_of(context), name, before=before, limit=limit)
+    found = ask(context, list_tenures, name, before=before, limit=limit)
     if json:
         print_items(found)
         return
@@ -72,8 +99,9 @@ def tenures(
         print_text(f"older ones: registry tenures {name} --before {found[-1].sequence}")
 
 
-def _row(event: Event) -> tuple[object, ...]:
-    facts = (event.sequence, event.at, event.actor, event.kind, event.version)
+def _row(event: Event, *, with_model: bool) -> tuple[object, ...]:
+    model = (event.model or "-",) if with_model else ()
+    facts = (event.sequence, event.at, event.actor, event.kind, *model, event.version)
     return *facts, told(event.before), told(event.after), event.reason or "-"
 
 

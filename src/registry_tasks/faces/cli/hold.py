@@ -4,7 +4,7 @@ import typer
 
 from registry_tasks.faces.cli.options import Json, Key, Reason, Ref
 from registry_tasks.faces.cli.output import cell, print_json, print_text
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import ask
 
 
 def hold(
@@ -14,7 +14,7 @@ def hold(
     from registry_tasks.entities.removal import Hold
     from registry_tasks.registry.lifecycle.hold import hold
 
-    made = hold(registry_of(context), Hold(ref=ref, reason=reason, key=key))
+    made = ask(context, hold, Hold(ref=ref, reason=reason, key=key))
     if json:
         print_json(made)
     elif made.hold is not None:
@@ -29,7 +29,7 @@ def release(
     from registry_tasks.entities.removal import Release
     from registry_tasks.registry.lifecycle.hold import release
 
-    made = release(registry_of(context), Release(ref=ref, reason=reason, key=key))
+    made = ask(context, release, Release(ref=ref, reason=reason, key=key))
     if json:
         print_json(made)
     else:

@@ -13,7 +13,7 @@ from registry_tasks.faces.cli.output import (
     print_text,
     standing,
 )
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import ask
 
 Experiment = Annotated[
     str | None, typer.Option("--experiment", metavar="NAME", help="Only those of one experiment.")
@@ -30,7 +30,7 @@ def models(
     """List the registered models and who is where."""
     from registry_tasks.registry.catalogue.show import list_models
 
-    found = list_models(registry_of(context), after=after, limit=limit)
+    found = ask(context, list_models, after=after, limit=limit)
     if json:
         print_items(found)
         return
@@ -55,8 +55,7 @@ def versions(
     """List a model's versions, newest first."""
     from registry_tasks.registry.catalogue.show import list_versions
 
-    registry = registry_of(context)
-    found = list_versions(registry, model, before=before, limit=limit, deleted=deleted)
+    found = ask(context, list_versions, model, before=before, limit=limit, deleted=deleted)
     if json:
         print_items(found)
         return
@@ -81,7 +80,7 @@ def runs(
     """List a model's runs, registered or not."""
     from registry_tasks.registry.catalogue.show import list_runs
 
-    found = list_runs(registry_of(context), model, limit=limit, experiment=experiment)
+    found = ask(context, list_runs, model, limit=limit, experiment=experiment)
     if json:
         print_items(found)
         return

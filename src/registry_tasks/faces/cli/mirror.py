@@ -8,14 +8,17 @@ from registry_tasks.faces.cli.session import registry_of
 
 
 def sync(context: typer.Context, json: Json = False) -> None:
-    """Write queued Git tags and clear away what dead runs left."""
+    """Finish what was left: tags, dead runs, approved promotions."""
     from registry_tasks.registry.care.sync import sync
 
     done = sync(registry_of(context))
     if json:
-        print_json(done._asdict())
+        told = {"closed": [each.model_dump(mode="json") for each in done.closed]}
+        print_json(done._asdict() | told)
         return
     print_text(f"{done.tags} Git tags written, {len(done.swept)} dead workspaces cleared away")
+    for each in done.closed:
+        print_text(f"request for {each.version} to {each.place}: {each.outcome}")
     if done.regraded:
         print_text(f"{len(done.regraded)} versions graded anew, whose commits were pushed")
 

@@ -7,7 +7,7 @@ import typer
 from registry_tasks.entities.profile import Note
 from registry_tasks.faces.cli.options import Before, Json, Key, Limit, Subject
 from registry_tasks.faces.cli.output import cell, print_items, print_json, print_text
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import ask
 
 Words = Annotated[str, typer.Argument(metavar="TEXT", help="The note.")]
 
@@ -19,7 +19,7 @@ def note(
     from registry_tasks.entities.annotation import AddNote
     from registry_tasks.registry.catalogue.note import add_note
 
-    made = add_note(registry_of(context), AddNote(subject=subject, text=text, key=key))
+    made = ask(context, add_note, AddNote(subject=subject, text=text, key=key))
     if json:
         print_json(made)
     else:
@@ -36,7 +36,7 @@ def notes(
     """List notes of a model with its versions, or of a version."""
     from registry_tasks.registry.catalogue.note import list_notes
 
-    found = list_notes(registry_of(context), subject, before=before, limit=limit)
+    found = ask(context, list_notes, subject, before=before, limit=limit)
     if json:
         print_items(found)
         return

@@ -7,7 +7,7 @@ import typer
 
 from registry_tasks.faces.cli.options import Model
 from registry_tasks.faces.cli.output import print_text
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import ask
 
 To = Annotated[
     Path, typer.Option("--to", metavar="FILE", help="Where to; it ends in .html, .png or .svg.")
@@ -42,7 +42,7 @@ def trend(
     """Draw a metric over the versions of a model, and the stages they entered."""
     from registry_tasks.registry.catalogue.plot import plot_trend
 
-    _told(plot_trend(registry_of(context), model, to, metric=metric, last=last))
+    _told(ask(context, plot_trend, model, to, metric=metric, last=last))
 
 
 @plot.command("curves")
@@ -50,7 +50,7 @@ def curves(context: typer.Context, refs: Refs, to: To, series: Series = None) ->
     """Draw metric series of versions and runs, one over the other."""
     from registry_tasks.registry.catalogue.plot import plot_curves
 
-    _told(plot_curves(registry_of(context), refs, to, series=series or ()))
+    _told(ask(context, plot_curves, refs, to, series=series or ()))
 
 
 @plot.command("parallel")
@@ -65,9 +65,7 @@ def parallel(
     """Draw parallel coordinates: parameters and metrics, a line a version."""
     from registry_tasks.registry.catalogue.plot import plot_parallel
 
-    made = plot_parallel(
-        registry_of(context), subjects, to, metric=metric, axes=axes or (), last=last
-    )
+    made = ask(context, plot_parallel, subjects, to, metric=metric, axes=axes or (), last=last)
     _told(made)
 
 

@@ -14,7 +14,7 @@ from registry_tasks.faces.cli.options import (
     Ref,
 )
 from registry_tasks.faces.cli.output import print_json, print_text
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import ask
 
 Alias = Annotated[str, typer.Argument(metavar="ALIAS", help="Its name.")]
 ExpectPointsTo = Annotated[
@@ -49,7 +49,7 @@ def point(
     from registry_tasks.registry.lifecycle.point_alias import point_alias
 
     request = PointAlias(ref=ref, alias=name, expect_current=expect_current, reason=reason, key=key)
-    version = point_alias(registry_of(context), request)
+    version = ask(context, point_alias, request)
     if json:
         print_json(version)
     else:
@@ -73,7 +73,7 @@ def remove(
     request = RemoveAlias(
         model=model, alias=name, expect_current=expect_current, reason=reason, key=key
     )
-    remove_alias(registry_of(context), request)
+    ask(context, remove_alias, request)
     if json:
         print_json({"model": request.model, "alias": request.alias})
     else:

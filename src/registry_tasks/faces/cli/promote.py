@@ -15,7 +15,7 @@ from registry_tasks.faces.cli.options import (
     Ref,
 )
 from registry_tasks.faces.cli.output import print_text
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import ask
 from registry_tasks.faces.cli.transitions import print_transition
 
 Stage = Annotated[str, typer.Option("--to", metavar="STAGE", help="staging, production ...")]
@@ -43,7 +43,7 @@ def promote(
         reason=reason,
         key=key,
     )
-    made = promote(registry_of(context), request)
+    made = ask(context, promote, request)
     if made.moves or json:
         print_transition(made, json)
     else:
@@ -70,4 +70,4 @@ def rollback(
         reason=reason,
         key=key,
     )
-    print_transition(roll_back(registry_of(context), request), json)
+    print_transition(ask(context, roll_back, request), json)

@@ -16,7 +16,7 @@ from registry_tasks.faces.cli.options import (
     read_parameters,
 )
 from registry_tasks.faces.cli.output import print_json, print_text
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import road_of
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The model file.")]
 ModelName = Annotated[str, typer.Option("--model", metavar="MODEL", help="Whose version it is.")]
@@ -49,7 +49,6 @@ def register(
     """Make a version of a file that no pipeline made."""
     from registry_tasks.entities.registration import RegisterFile
     from registry_tasks.entities.signature import Signature
-    from registry_tasks.registry.catalogue.register_file import register_file
 
     shape = None if signature is None else read_json("--signature", signature)
     request = RegisterFile(
@@ -63,7 +62,7 @@ def register(
         signature=None if shape is None else Signature.model_validate(shape),
         key=key,
     )
-    print_registration(register_file(registry_of(context), request), json)
+    print_registration(road_of(context).register_file(request), json)
 
 
 def print_registration(made: Registration, json: bool) -> None:

@@ -9,7 +9,7 @@ from registry_tasks.entities.annotation import Existing
 from registry_tasks.entities.profile import ModelSchema
 from registry_tasks.faces.cli.options import Json, Key, Model, read_object
 from registry_tasks.faces.cli.output import print_json, print_text
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import ask
 
 File = Annotated[
     Path, typer.Argument(metavar="FILE", help="A JSON Schema, draft 2020-12, as JSON.")
@@ -39,7 +39,7 @@ def put(
 
     found = read_object("FILE", file)
     request = PutSchema(model=model, json_schema=found, existing=existing, key=key)
-    made = put_schema(registry_of(context), request)
+    made = ask(context, put_schema, request)
     if json:
         print_json(made)
     else:
@@ -53,7 +53,7 @@ def remove(context: typer.Context, model: Model, key: Key = None, json: Json = F
     from registry_tasks.entities.annotation import RemoveSchema
     from registry_tasks.registry.catalogue.document_schema import remove_schema
 
-    made = remove_schema(registry_of(context), RemoveSchema(model=model, key=key))
+    made = ask(context, remove_schema, RemoveSchema(model=model, key=key))
     if json:
         print_json(made)
     else:
@@ -65,7 +65,7 @@ def show(context: typer.Context, model: Model, json: Json = False) -> None:
     """Show the schema of a model, and which documents differ from it."""
     from registry_tasks.registry.catalogue.document_schema import get_schema
 
-    found = get_schema(registry_of(context), model)
+    found = ask(context, get_schema, model)
     if json:
         print_json(found)
     else:

@@ -27,10 +27,11 @@ from registry_tasks.faces.cli.output import (
     print_text,
     standing,
 )
-from registry_tasks.faces.cli.session import settings_of
+from registry_tasks.faces.cli.session import road_of, settings_of
+from registry_tasks.settings import Settings, is_address
 
 if TYPE_CHECKING:
-    from registry_tasks.registry.catalogue.reading import Reader
+    from registry_tasks.faces.sdk.road import Road
 
 _EXAMPLE: Final = "\"metrics.auc > 0.7 and stage = 'production'\""
 What = Annotated[
@@ -73,19 +74,13 @@ def search(
     csv: Csv = False,
 ) -> None:
     """Search versions, models or runs: docs/search.md."""
-    from registry_tasks.registry.catalogue.reading import Reader
-    from registry_tasks.registry.catalogue.unknown_names import list_unknown_names
-
     if json and csv:
         raise typer.BadParameter("choose one of --csv and --json")
     subject, filter_ = _read(what or [])
     if subject is Subject.MODELS and model is not None:
         raise InvalidSetting("--model", model, "models are not searched within one: name = '...'")
     asked = Search(filter=filter_, order_by=order_by, model=model, limit=limit, cursor=cursor)
-    with closing(Reader(settings_of(context))) as reader:
-        page = _search(reader, subject, asked)
-        is_told = not page.items and not json and not csv
-        unknown = list_unknown_names(reader, subject, asked) if is_told else ()
+    page = _search(road_of(context), subject, asked)
     if json:
         print_json(page)
         return
@@ -98,20 +93,32 @@ def search(
         return
     _print(subject, named, rows)
     if not rows:
+        unknown = _unknown(settings_of(context), subject, asked)
         print_text("nothing found", *(f"  nothing on record has {name}" for name in unknown))
     if page.next is not None:
         print_text(f"more: registry search {_again(subject, asked)} --cursor {page.next}")
 
 
-def _search(reader: "Reader", subject: Subject, asked: Search) -> _Page:
+def _search(road: "Road", subject: Subject, asked: Search) -> _Page:
     from registry_tasks.registry.catalogue.search import search_models, search_runs, search_versions
 
     match subject:
         case Subject.MODELS:
-            return search_models(reader, asked)
+            return road.search(search_models, asked)
         case Subject.RUNS:
-            return search_runs(reader, asked)
-    return search_versions(reader, asked)
+            return road.search(search_runs, asked)
+    return road.search(search_versions, asked)
+
+
+def _unknown(settings: Settings, subject: Subject, asked: Search) -> tuple[str, ...]:
+    """Name what nobody has recorded, which a server does not tell."""
+    from registry_tasks.registry.catalogue.reading import Reader
+    from registry_tasks.registry.catalogue.unknown_names import list_unknown_names
+
+    if is_address(settings.store_url):
+        return ()
+    with closing(Reader(settings)) as reader:
+        return list_unknown_names(reader, subject, asked)
 
 
 def _read(words: Sequence[str]) -> tuple[Subject, str]:

@@ -1,14 +1,20 @@
 """What all commands share: which registry is meant, opened when it is first needed."""
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import typer
 
-from registry_tasks.settings import Settings
+from registry_tasks.entities.errors import NotOverHttp
+from registry_tasks.settings import Settings, is_address
 
 if TYPE_CHECKING:
+    from registry_tasks.faces.sdk.road import Road
     from registry_tasks.registry.registry import Registry
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Session:
@@ -29,10 +35,23 @@ class Session:
 
         return Registry(self.settings)
 
+    @cached_property
+    def road(self) -> "Road":
+        """The road to the registry: in this process, or over HTTP to a server."""
+        from registry_tasks.faces.sdk.session import road_to
+
+        return road_to(self.settings)
+
+    @property
+    def is_behind_server(self) -> bool:
+        """Whether the store is named by the address of a server."""
+        return is_address(self.settings.store_url)
+
     def close(self) -> None:
         """Close what was opened."""
-        if "registry" in self.__dict__:
-            self.registry.close()
+        for name in ("registry", "road"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
 
 
 def settings_of(context: typer.Context) -> Settings:
@@ -40,9 +59,30 @@ def settings_of(context: typer.Context) -> Settings:
     return _session(context).settings
 
 
+def ask(
+    context: typer.Context,
+    verb: "Callable[Concatenate[Registry, P], R]",
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> R:
+    """Return what a verb answers, wherever the registry is."""
+    session = _session(context)
+    if session.is_behind_server:
+        return session.road.ask(verb, *args, **kwargs)
+    return verb(session.registry, *args, **kwargs)
+
+
+def road_of(context: typer.Context) -> "Road":
+    """Return the road to the registry of this call."""
+    return _session(context).road
+
+
 def registry_of(context: typer.Context) -> "Registry":
-    """Return the registry of this call."""
-    return _session(context).registry
+    """Return the registry of this call, whose store is at hand. Raises NotOverHttp."""
+    session = _session(context)
+    if session.is_behind_server:
+        raise NotOverHttp(context.info_name or "this", session.settings.store_url)
+    return session.registry
 
 
 def _session(context: typer.Context) -> Session:

@@ -11,7 +11,7 @@ from registry_tasks.faces.cli.model_page import model_page, noted, said
 from registry_tasks.faces.cli.options import Json, Subject
 from registry_tasks.faces.cli.output import cell, print_json, print_text, size, standing
 from registry_tasks.faces.cli.reproduce import verdict
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import ask
 
 
 def show(context: typer.Context, subject: Subject, json: Json = False) -> None:
@@ -19,13 +19,13 @@ def show(context: typer.Context, subject: Subject, json: Json = False) -> None:
     from registry_tasks.registry.catalogue.show import show, show_model
 
     if not names_version(subject):
-        model = show_model(registry_of(context), subject)
+        model = ask(context, show_model, subject)
         if json:
             print_json(model)
         else:
             print_text(*model_page(model))
         return
-    record = show(registry_of(context), subject)
+    record = ask(context, show, subject)
     if json:
         print_json(record)
     else:

@@ -28,7 +28,7 @@ from registry_tasks.faces.cli.output import (
     print_table,
     print_text,
 )
-from registry_tasks.faces.cli.session import registry_of, settings_of
+from registry_tasks.faces.cli.session import ask, settings_of
 from registry_tasks.faces.cli.train import Commit
 
 SpaceFile = Annotated[
@@ -110,10 +110,10 @@ def sweep(
             seed=seed,
             parallel=parallel,
         )
-        plan_sweep(registry_of(context), asked)  # what cannot go well is said at once
+        ask(context, plan_sweep, asked)  # what cannot go well is said at once
     else:
         _check_resuming(context)
-        get_start(registry_of(context), resume, check_model_name(model))
+        ask(context, get_start, resume, check_model_name(model))
     options = {"asked": asked, "resume": resume, "register_best": register_best}
     made: SweepRecord = run_flow(settings_of(context), "sweep", model=model, **options)
     if json:
@@ -141,7 +141,7 @@ def sweeps(
     """List the sweeps, newest first."""
     from registry_tasks.registry.experiments.sweep import list_sweeps
 
-    found = list_sweeps(registry_of(context), model, limit=limit, before=before)
+    found = ask(context, list_sweeps, model, limit=limit, before=before)
     if json:
         print_items(found)
         return
@@ -162,7 +162,7 @@ def sweep_show(context: typer.Context, uuid: SweepId, json: Json = False) -> Non
     """Show a sweep and its trials, the best first."""
     from registry_tasks.registry.experiments.sweep import show_sweep
 
-    found = show_sweep(registry_of(context), uuid)
+    found = ask(context, show_sweep, uuid)
     if json:
         print_json(found)
     else:

@@ -6,7 +6,7 @@ import typer
 
 from registry_tasks.faces.cli.options import Json, Key, Subject, read_pairs
 from registry_tasks.faces.cli.output import cell, print_json, print_text
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import ask
 
 Pairs = Annotated[list[str] | None, typer.Argument(metavar="[KEY=VALUE...]", help="Tags to set.")]
 Remove = Annotated[
@@ -29,7 +29,7 @@ def tag(
 
     put = read_pairs("KEY=VALUE", pairs)
     request = ChangeTags(subject=subject, put=put, remove=tuple(remove or ()), key=key)
-    made = change_tags(registry_of(context), request)
+    made = ask(context, change_tags, request)
     if json:
         print_json(made)
     else:

@@ -9,7 +9,7 @@ import typer
 from registry_tasks.entities.lineage import Direction, Lineage, Node, NodeKind
 from registry_tasks.faces.cli.options import Json
 from registry_tasks.faces.cli.output import print_json, print_text, write_new
-from registry_tasks.faces.cli.session import registry_of
+from registry_tasks.faces.cli.session import ask
 
 MaybeRef = Annotated[
     str | None,
@@ -59,11 +59,10 @@ def lineage(
     direction = None
     if forward is not None:
         direction = Direction.FORWARD if forward else Direction.BACK
-    registry = registry_of(context)
     if dataset is not None:
-        found = trace_dataset(registry, dataset, direction, depth)
+        found = ask(context, trace_dataset, dataset, direction, depth)
     else:
-        found = trace(registry, ref or "", direction, depth)
+        found = ask(context, trace, ref or "", direction, depth)
     if json:
         print_json(found)
     else:
@@ -73,7 +72,7 @@ def lineage(
 def _events(context: typer.Context, ref: str, to: Path | None) -> None:
     from registry_tasks.registry.catalogue.openlineage import openlineage_events
 
-    events = openlineage_events(registry_of(context), ref)
+    events = ask(context, openlineage_events, ref)
     if to is None:
         print_text(*events)
         return

@@ -80,6 +80,8 @@ def _told(made: Retraining) -> Iterator[str]:
         yield f"  promoted to {', then '.join(made.reached)}"
     if made.refusal is not None:
         yield f"  {made.refusal.error()}"
+    if made.awaiting is not None:
+        yield f"  {made.awaiting.error()}"
 
 
 def _foresee(context: typer.Context, asked: dict[str, Any]) -> None:

@@ -44,7 +44,7 @@ class Annotating(Session):
             document=None if document is None else dict(document),
             key=key,
         )
-        return describe(self._registry, request)
+        return self._ask(describe, request)
 
     def describe_model(
         self,
@@ -74,14 +74,14 @@ class Annotating(Session):
             document=None if document is None else dict(document),
             key=key,
         )
-        return describe_model(self._registry, request)
+        return self._ask(describe_model, request)
 
     def note(self, subject: str, text: str, *, key: str | None = None) -> "Note":
         """Write a note of a model or a version; nobody can change it any more."""
         from registry_tasks.entities.annotation import AddNote
         from registry_tasks.registry.catalogue.note import add_note
 
-        return add_note(self._registry, AddNote(subject=subject, text=text, key=key))
+        return self._ask(add_note, AddNote(subject=subject, text=text, key=key))
 
     def tag(
         self,
@@ -96,7 +96,7 @@ class Annotating(Session):
         from registry_tasks.registry.catalogue.tag import change_tags
 
         request = ChangeTags(subject=subject, put=dict(put or {}), remove=tuple(remove), key=key)
-        return change_tags(self._registry, request)
+        return self._ask(change_tags, request)
 
     def put_schema(
         self,
@@ -116,11 +116,11 @@ class Annotating(Session):
         request = PutSchema(
             model=model, json_schema=dict(json_schema), existing=Existing(existing), key=key
         )
-        return put_schema(self._registry, request)
+        return self._ask(put_schema, request)
 
     def remove_schema(self, model: str, *, key: str | None = None) -> "ModelSchema":
         """Let documents of a model have any shape; returns the schema that it had."""
         from registry_tasks.entities.annotation import RemoveSchema
         from registry_tasks.registry.catalogue.document_schema import remove_schema
 
-        return remove_schema(self._registry, RemoveSchema(model=model, key=key))
+        return self._ask(remove_schema, RemoveSchema(model=model, key=key))

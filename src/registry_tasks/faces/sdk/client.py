@@ -1,8 +1,11 @@
 """The client: one method a verb, with the words of the command line."""
 
 import os
+from dataclasses import replace
 
+from registry_tasks.faces.sdk.access import Access
 from registry_tasks.faces.sdk.annotating import Annotating
+from registry_tasks.faces.sdk.approving import Approving
 from registry_tasks.faces.sdk.comparing import Comparing
 from registry_tasks.faces.sdk.data import Data
 from registry_tasks.faces.sdk.deploying import Deploying
@@ -28,10 +31,12 @@ class Client(
     Registering,
     Annotating,
     Moving,
+    Approving,
     Deploying,
     Data,
     Tracing,
     Exporting,
+    Access,
 ):
     """One registry. ``resolve``, ``download`` and ``load`` may be called from many threads.
 
@@ -39,10 +44,12 @@ class Client(
     """
 
 
-def connect(store: "str | os.PathLike[str] | None" = None) -> "Client":
+def connect(store: "str | os.PathLike[str] | None" = None, *, token: str | None = None) -> "Client":
     """Open a registry; nothing is read before the first call.
 
-    ``store`` is a state folder or the URL of a metadata store; by default the environment or the
-    nearest checkout says where it is.
+    ``store`` is a state folder, the URL of a metadata store or the address of a server
+    (``http://host:port``); by default the environment or the nearest checkout says where it is.
+    ``token`` is the secret of a token where the registry has accounts, by default REGISTRY_TOKEN.
     """
-    return Client(Settings.load(None if store is None else os.fspath(store)))
+    settings = Settings.load(None if store is None else os.fspath(store))
+    return Client(settings if token is None else replace(settings, token=token))

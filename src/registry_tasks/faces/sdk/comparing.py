@@ -19,26 +19,26 @@ class Comparing(Session):
         from registry_tasks.faces.sdk.side_by_side import SideBySide
         from registry_tasks.registry.catalogue.compare import compare
 
-        return SideBySide.model_construct(**dict(compare(self._registry, refs)))
+        return SideBySide.model_construct(**dict(self._ask(compare, refs)))
 
     def curves(self, *refs: str, series: tuple[str, ...] = ()) -> "Curves":
         """Return every point of metric series; of all that the runs have if none is named."""
         from registry_tasks.faces.sdk.side_by_side import Curves
         from registry_tasks.registry.catalogue.compare import read_curves
 
-        return Curves.model_construct(**dict(read_curves(self._registry, refs, series)))
+        return Curves.model_construct(**dict(self._ask(read_curves, refs, series)))
 
     def diff(self, before: str, after: str) -> "Diff":
         """Return what changed from one version or run to another."""
         from registry_tasks.registry.catalogue.diff import diff
 
-        return diff(self._registry, before, after)
+        return self._ask(diff, before, after)
 
     def trend(self, model: str, metric: str, *, last: int = 200) -> "Trend":
         """Return a metric over the newest versions of a model, and the stages they entered."""
         from registry_tasks.registry.catalogue.trend import read_trend
 
-        return read_trend(self._registry, model, metric, last=last)
+        return self._ask(read_trend, model, metric, last=last)
 
     def plot_trend(
         self, model: str, to: Path | str, *, metric: str | None = None, last: int = 200
@@ -46,13 +46,13 @@ class Comparing(Session):
         """Draw a metric over the newest versions into a file: .html, .png or .svg."""
         from registry_tasks.registry.catalogue.plot import plot_trend
 
-        return plot_trend(self._registry, model, Path(to), metric=metric, last=last)
+        return self._ask(plot_trend, model, Path(to), metric=metric, last=last)
 
     def plot_curves(self, *refs: str, to: Path | str, series: tuple[str, ...] = ()) -> Path:
         """Draw metric series, one over the other, into a file."""
         from registry_tasks.registry.catalogue.plot import plot_curves
 
-        return plot_curves(self._registry, refs, Path(to), series=series)
+        return self._ask(plot_curves, refs, Path(to), series=series)
 
     def plot_parallel(
         self,
@@ -65,6 +65,4 @@ class Comparing(Session):
         """Draw parallel coordinates of a model's newest versions, or of the versions named."""
         from registry_tasks.registry.catalogue.plot import plot_parallel
 
-        return plot_parallel(
-            self._registry, subjects, Path(to), metric=metric, axes=axes, last=last
-        )
+        return self._ask(plot_parallel, subjects, Path(to), metric=metric, axes=axes, last=last)

@@ -23,13 +23,13 @@ class Data(Session):
         """Return all data that runs have read, by name; ``after`` is a name to go on from."""
         from registry_tasks.registry.catalogue.datasets import list_datasets
 
-        return list_datasets(self._registry, after=after, limit=limit)
+        return self._ask(list_datasets, after=after, limit=limit)
 
     def dataset(self, dataset: str) -> "DatasetRecord":
         """Return what is known of ``name`` in its newest state, or of ``name@md5``."""
         from registry_tasks.registry.catalogue.datasets import show_dataset
 
-        return show_dataset(self._registry, dataset)
+        return self._ask(show_dataset, dataset)
 
     def dataset_states(
         self, name: str, before: str | None = None, limit: int = 50
@@ -37,7 +37,7 @@ class Data(Session):
         """Return every state of data, newest first; ``before`` is an MD5 to go on from."""
         from registry_tasks.registry.catalogue.datasets import list_dataset_states
 
-        return list_dataset_states(self._registry, name, before=before, limit=limit)
+        return self._ask(list_dataset_states, name, before=before, limit=limit)
 
     def dataset_users(
         self, state: str, before: str | None = None, limit: int = 50
@@ -48,7 +48,7 @@ class Data(Session):
         """
         from registry_tasks.registry.catalogue.datasets import list_dataset_users
 
-        return list_dataset_users(self._registry, state, before=before, limit=limit)
+        return self._ask(list_dataset_users, state, before=before, limit=limit)
 
     def describe_dataset(
         self,
@@ -76,13 +76,13 @@ class Data(Session):
                 "key": key,
             }
         )
-        return describe_dataset(self._registry, request)
+        return self._ask(describe_dataset, request)
 
     def environment(self, ref: str) -> "EnvironmentRecord":
         """Return the software and the machine that a version was made with."""
         from registry_tasks.registry.catalogue.environment.read import read_environment
 
-        return read_environment(self._registry, ref)
+        return self._ask(read_environment, ref)
 
     def environment_file(self, ref: str, form: str = "requirements") -> bytes:
         """Return a version's software as ``requirements``, ``conda``, ``dockerfile``, ``sbom``,
@@ -90,4 +90,4 @@ class Data(Session):
         """
         from registry_tasks.registry.catalogue.environment.write import write_environment
 
-        return write_environment(self._registry, ref, form)
+        return self._ask(write_environment, ref, form)

@@ -33,7 +33,7 @@ class Deploying(Session):
         request = StartDeployment(
             ref=ref, environment=environment, place=place, replace=replace, reason=reason, key=key
         )
-        return start_deployment(self._registry, request)
+        return self._ask(start_deployment, request)
 
     def end_deployment(
         self,
@@ -51,7 +51,7 @@ class Deploying(Session):
         request = EndDeployment(
             ref=ref, environment=environment, place=place, reason=reason, key=key
         )
-        return end_deployment(self._registry, request)
+        return self._ask(end_deployment, request)
 
     def deployments(
         self,
@@ -69,8 +69,8 @@ class Deploying(Session):
         """
         from registry_tasks.registry.catalogue.deployments import list_deployments
 
-        return list_deployments(
-            self._registry,
+        return self._ask(
+            list_deployments,
             subject,
             environment=environment,
             at=at,

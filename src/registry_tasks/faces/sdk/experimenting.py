@@ -27,24 +27,23 @@ class Experimenting(Session):
         """Begin a run outside DVC, such as a notebook's: ``with registry.log_run(...) as run``."""
         from registry_tasks.entities.logged_run import LogRun
         from registry_tasks.faces.sdk.logged_run import LoggedRun
-        from registry_tasks.registry.experiments.held_run import hold_run
 
         request = LogRun(
             model=model, experiment=experiment, parameters=dict(parameters or {}), key=key
         )
-        return LoggedRun(hold_run(self._registry, request))
+        return LoggedRun(self._road.hold_run(request))
 
     def run(self, uuid: str) -> "RunRecord":
         """Return everything the registry knows of a run; its points in short (``curves``)."""
         from registry_tasks.registry.experiments.show_run import show_run
 
-        return show_run(self._registry, uuid)
+        return self._ask(show_run, uuid)
 
     def experiments(self, model: str | None = None) -> tuple["Experiment", ...]:
         """Return the experiments there are, or a model's, the one that ran last first."""
         from registry_tasks.registry.experiments.show_run import list_experiments
 
-        return list_experiments(self._registry, model)
+        return self._ask(list_experiments, model)
 
     def register_run(
         self,
@@ -59,4 +58,4 @@ class Experimenting(Session):
         from registry_tasks.registry.catalogue.register import register
 
         request = RegisterRun(run=uuid, tags=dict(tags or {}), description=description, key=key)
-        return register(self._registry, request)
+        return self._ask(register, request)

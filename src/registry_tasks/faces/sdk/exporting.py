@@ -18,11 +18,11 @@ class Exporting(Session):
         from registry_tasks.registry.care.export import export
 
         request = ExportStore(folder=os.fspath(folder), format=format_named(format))
-        return export(self._registry, request)
+        return self._ask(export, request)
 
     def import_store(self, folder: "str | os.PathLike[str]") -> "StoreImported":
         """Fill the store, which must be empty, from an export."""
         from registry_tasks.entities.export import ImportStore
         from registry_tasks.registry.care.import_store import import_store
 
-        return import_store(self._registry, ImportStore(folder=os.fspath(folder)))
+        return self._ask(import_store, ImportStore(folder=os.fspath(folder)))

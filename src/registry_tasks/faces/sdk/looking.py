@@ -1,8 +1,10 @@
 """Look: lists, records, history."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from registry_tasks.entities.instant import to_instant
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.faces.sdk.session import Session
 
@@ -25,7 +27,7 @@ class Looking(Session):
         """Return registered models by name, all unless ``limit``; ``after`` is a name to go on from."""
         from registry_tasks.registry.catalogue.show import list_models
 
-        return list_models(self._registry, after=after, limit=limit)
+        return self._ask(list_models, after=after, limit=limit)
 
     def versions(
         self, model: str, before: int | None = None, limit: int = 50, *, deleted: bool = False
@@ -36,7 +38,7 @@ class Looking(Session):
         """
         from registry_tasks.registry.catalogue.show import list_versions
 
-        return list_versions(self._registry, model, before=before, limit=limit, deleted=deleted)
+        return self._ask(list_versions, model, before=before, limit=limit, deleted=deleted)
 
     def runs(
         self, model: str, limit: int = 50, *, experiment: str | None = None
@@ -44,19 +46,19 @@ class Looking(Session):
         """Return a model's runs, or those of them in an experiment, newest first."""
         from registry_tasks.registry.catalogue.show import list_runs
 
-        return list_runs(self._registry, model, limit=limit, experiment=experiment)
+        return self._ask(list_runs, model, limit=limit, experiment=experiment)
 
     def show(self, ref: str) -> "VersionRecord":
         """Return everything the registry knows of a version."""
         from registry_tasks.registry.catalogue.show import show
 
-        return show(self._registry, ref)
+        return self._ask(show, ref)
 
     def show_model(self, model: str) -> "ModelRecord":
         """Return what people say of a model, who is where, and its newest versions."""
         from registry_tasks.registry.catalogue.show import show_model
 
-        return show_model(self._registry, model)
+        return self._ask(show_model, model)
 
     def notes(self, subject: str, before: int | None = None, limit: int = 50) -> tuple["Note", ...]:
         """Return notes newest first: a version's, or a model's with those of its versions.
@@ -65,26 +67,41 @@ class Looking(Session):
         """
         from registry_tasks.registry.catalogue.note import list_notes
 
-        return list_notes(self._registry, subject, before=before, limit=limit)
+        return self._ask(list_notes, subject, before=before, limit=limit)
 
     def schema(self, model: str) -> "ModelSchema":
         """Return the schema of a model's documents, and which of them differ from it."""
         from registry_tasks.registry.catalogue.document_schema import get_schema
 
-        return get_schema(self._registry, model)
+        return self._ask(get_schema, model)
 
     def history(
         self,
-        subject: str,
+        subject: str | None = None,
         before: int | None = None,
         limit: int = 100,
         *,
         kinds: Collection[str] = (),
+        actor: str | None = None,
+        since: datetime | str | None = None,
+        until: datetime | str | None = None,
     ) -> tuple["Event", ...]:
-        """Return what happened to a model or a version, newest first; only some kinds if given."""
+        """Return what happened to a model, a version or all of them, newest first.
+
+        Only some kinds, what ``actor`` did, and what happened in a time, if that is said.
+        """
         from registry_tasks.registry.catalogue.show import list_history
 
-        return list_history(self._registry, subject, kinds=kinds, before=before, limit=limit)
+        return self._ask(
+            list_history,
+            subject,
+            kinds=kinds,
+            actor=actor,
+            since=None if since is None else to_instant(since, "since"),
+            until=None if until is None else to_instant(until, "until"),
+            before=before,
+            limit=limit,
+        )
 
     def tenures(
         self, ref: str, before: int | None = None, limit: int = 100
@@ -95,4 +112,4 @@ class Looking(Session):
         """
         from registry_tasks.registry.catalogue.tenures import list_tenures
 
-        return list_tenures(self._registry, ref, before=before, limit=limit)
+        return self._ask(list_tenures, ref, before=before, limit=limit)

@@ -36,7 +36,7 @@ class Moving(Session):
             reason=reason,
             key=key,
         )
-        return promote(self._registry, request)
+        return self._ask(promote, request)
 
     def rollback(
         self,
@@ -58,21 +58,21 @@ class Moving(Session):
             reason=reason,
             key=key,
         )
-        return roll_back(self._registry, request)
+        return self._ask(roll_back, request)
 
     def archive(self, ref: str, reason: str = "", *, key: str | None = None) -> "Transition":
         """Take a version out of sight; its bytes stay."""
         from registry_tasks.entities.promotion import Archive
         from registry_tasks.registry.lifecycle.archive import archive
 
-        return archive(self._registry, Archive(ref=ref, reason=reason, key=key))
+        return self._ask(archive, Archive(ref=ref, reason=reason, key=key))
 
     def restore(self, ref: str, reason: str = "", *, key: str | None = None) -> "Transition":
         """Bring an archived version back to experiment."""
         from registry_tasks.entities.promotion import Restore
         from registry_tasks.registry.lifecycle.archive import restore
 
-        return restore(self._registry, Restore(ref=ref, reason=reason, key=key))
+        return self._ask(restore, Restore(ref=ref, reason=reason, key=key))
 
     def point_alias(
         self,
@@ -90,7 +90,7 @@ class Moving(Session):
         request = PointAlias(
             ref=ref, alias=alias, expect_current=expect_current, reason=reason, key=key
         )
-        return point_alias(self._registry, request)
+        return self._ask(point_alias, request)
 
     def remove_alias(
         self,
@@ -108,25 +108,25 @@ class Moving(Session):
         request = RemoveAlias(
             model=model, alias=alias, expect_current=expect_current, reason=reason, key=key
         )
-        remove_alias(self._registry, request)
+        self._ask(remove_alias, request)
 
     def hold(self, ref: str, *, reason: str, key: str | None = None) -> "Holding":
         """Forbid to delete a version and its bytes."""
         from registry_tasks.entities.removal import Hold
         from registry_tasks.registry.lifecycle.hold import hold
 
-        return hold(self._registry, Hold(ref=ref, reason=reason, key=key))
+        return self._ask(hold, Hold(ref=ref, reason=reason, key=key))
 
     def release(self, ref: str, *, reason: str, key: str | None = None) -> "Holding":
         """Take a hold away."""
         from registry_tasks.entities.removal import Release
         from registry_tasks.registry.lifecycle.hold import release
 
-        return release(self._registry, Release(ref=ref, reason=reason, key=key))
+        return self._ask(release, Release(ref=ref, reason=reason, key=key))
 
     def delete(self, ref: str, *, reason: str, key: str | None = None) -> "Deletion":
         """Delete a version for good; its record, history and bytes stay."""
         from registry_tasks.entities.removal import Delete
         from registry_tasks.registry.lifecycle.delete import delete
 
-        return delete(self._registry, Delete(ref=ref, reason=reason, key=key))
+        return self._ask(delete, Delete(ref=ref, reason=reason, key=key))

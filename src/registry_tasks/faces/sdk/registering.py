@@ -31,7 +31,6 @@ class Registering(Session):
     ) -> "Registration":
         """Make a version of a file that no pipeline made; the same again makes none."""
         from registry_tasks.entities.registration import RegisterFile
-        from registry_tasks.registry.catalogue.register_file import register_file
 
         request = RegisterFile(
             model=model,
@@ -44,4 +43,4 @@ class Registering(Session):
             signature=signature,
             key=key,
         )
-        return register_file(self._registry, request)
+        return self._road.register_file(request)

@@ -29,7 +29,7 @@ class Searching(Session):
         from registry_tasks.registry.catalogue.search import search_versions
 
         asked = Search(filter=filter, order_by=order_by, model=model, limit=limit, cursor=cursor)
-        return search_versions(self._resolver, asked)
+        return self._road.search(search_versions, asked)
 
     def search_models(
         self,
@@ -44,7 +44,7 @@ class Searching(Session):
         from registry_tasks.registry.catalogue.search import search_models
 
         asked = Search(filter=filter, order_by=order_by, limit=limit, cursor=cursor)
-        return search_models(self._resolver, asked)
+        return self._road.search(search_models, asked)
 
     def search_runs(
         self,
@@ -60,4 +60,4 @@ class Searching(Session):
         from registry_tasks.registry.catalogue.search import search_runs
 
         asked = Search(filter=filter, order_by=order_by, model=model, limit=limit, cursor=cursor)
-        return search_runs(self._resolver, asked)
+        return self._road.search(search_runs, asked)

@@ -21,11 +21,10 @@ class Serving(Session):
         A time must tell its zone: an aware datetime, or text such as ``2026-03-02T14:05Z``.
         """
         if at is None:
-            return self._resolver.resolve(ref)
+            return self._road.resolve(ref)
         from registry_tasks.entities.instant import to_instant
-        from registry_tasks.registry.catalogue.resolve_past import resolve_past
 
-        return resolve_past(self._registry, ref, to_instant(at))
+        return self._road.resolve(ref, to_instant(at))
 
     def download(self, ref: str, target: Path | str | None = None) -> Path:
         """Return a file with the version's verified bytes: in the local cache, or at ``target``.
@@ -35,18 +34,17 @@ class Serving(Session):
         from registry_tasks.registry.catalogue import download
 
         version = self.resolve(ref)
+        source = self._road.bytes_of(version)
         if target is None:
-            return download.download(self.settings, version, self._objects)
-        return download.download_to(self.settings, version, Path(target), self._objects)
+            return download.download(self.settings, version, source)
+        return download.download_to(self.settings, version, Path(target), source)
 
     def download_url(self, ref: str, expires_s: int = EXPIRES_S) -> str:
         """Return a link to the version's model file, where the remote is a bucket.
 
         Whoever has it can read the file for so many seconds, and must hash what they get.
         """
-        from registry_tasks.registry.catalogue import download
-
-        return download.download_url(self.settings, self.resolve(ref), expires_s, self._objects)
+        return self._road.download_url(self.resolve(ref), expires_s)
 
     def load(self, ref: str, trust: Trust = Trust.FORMAT_ONLY) -> Any:
         """Return the model itself, made from bytes that were verified in memory.
@@ -56,4 +54,5 @@ class Serving(Session):
         from registry_tasks.registry.catalogue import download
 
         version = self.resolve(ref)
-        return load(version, download.read(self.settings, version, self._objects), trust)
+        content = download.read(self.settings, version, self._road.bytes_of(version))
+        return load(version, content, trust)

@@ -1,22 +1,25 @@
 """One registry, opened cheaply: what every method of the client works over."""
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
-from registry_tasks.registry.catalogue.resolve import Resolver
-from registry_tasks.settings import Settings
+from registry_tasks.faces.sdk.local_road import LocalRoad
+from registry_tasks.settings import Settings, is_address
 
 if TYPE_CHECKING:
+    from registry_tasks.faces.sdk.road import Road
     from registry_tasks.registry.registry import Registry
-    from registry_tasks.stores.artifacts.remote import ObjectRemote
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Session:
-    """Settings, and the stores behind them once a method needs one."""
+    """Settings, and the road to the registry, which is taken once a method needs it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, road: "Road | None" = None) -> None:
         self.settings = settings
-        self._resolver = Resolver(settings)
+        self._road = road or road_to(settings)
 
     def __enter__(self) -> Self:
         return self
@@ -26,18 +29,19 @@ class Session:
 
     def close(self) -> None:
         """Close the connections; a later call opens them again."""
-        self._resolver.close()
-        if "_registry" in self.__dict__:
-            self._registry.metadata.close()
+        self._road.close()
 
-    @cached_property
-    def _objects(self) -> "ObjectRemote":
-        from registry_tasks.stores.artifacts.remote import open_remote
+    def _ask(
+        self, verb: "Callable[Concatenate[Registry, P], R]", *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Return what a verb answers, wherever the registry is."""
+        return self._road.ask(verb, *args, **kwargs)
 
-        return open_remote(self.settings)
 
-    @cached_property
-    def _registry(self) -> "Registry":
-        from registry_tasks.registry.registry import Registry
+def road_to(settings: Settings) -> "Road":
+    """Return the road; one over HTTP loads httpx. Raises ExtraMissing, InvalidSetting."""
+    if not is_address(settings.store_url):
+        return LocalRoad(settings)
+    from registry_tasks.faces.sdk.http.road import HttpRoad
 
-        return Registry(self.settings)
+    return HttpRoad(settings)

@@ -20,10 +20,10 @@ class Sweeping(Session):
         """
         from registry_tasks.registry.experiments.sweep import list_sweeps
 
-        return list_sweeps(self._registry, model, limit=limit, before=before)
+        return self._ask(list_sweeps, model, limit=limit, before=before)
 
     def sweep(self, uuid: str) -> "SweepRecord":
         """Return a sweep and its trials, the best first."""
         from registry_tasks.registry.experiments.sweep import show_sweep
 
-        return show_sweep(self._registry, uuid)
+        return self._ask(show_sweep, uuid)

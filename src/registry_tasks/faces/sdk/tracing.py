@@ -22,7 +22,7 @@ class Tracing(Session):
         from registry_tasks.entities.lineage import to_direction
         from registry_tasks.registry.catalogue.trace import trace
 
-        return trace(self._registry, ref, to_direction(direction), depth)
+        return self._ask(trace, ref, to_direction(direction), depth)
 
     def dataset_lineage(
         self, dataset: str, direction: str | None = None, depth: int | None = None
@@ -31,16 +31,16 @@ class Tracing(Session):
         from registry_tasks.entities.lineage import to_direction
         from registry_tasks.registry.catalogue.trace import trace_dataset
 
-        return trace_dataset(self._registry, dataset, to_direction(direction), depth)
+        return self._ask(trace_dataset, dataset, to_direction(direction), depth)
 
     def openlineage(self, ref: str) -> tuple[str, ...]:
         """Return the run of a version as OpenLineage events, in JSON."""
         from registry_tasks.registry.catalogue.openlineage import openlineage_events
 
-        return openlineage_events(self._registry, ref)
+        return self._ask(openlineage_events, ref)
 
     def code(self, ref: str, stage: str | None = None) -> "VersionCode":
         """Return the code of a version by DVC stage; of one ``stage`` with the texts."""
         from registry_tasks.registry.catalogue.code import read_code
 
-        return read_code(self._registry, ref, stage)
+        return self._ask(read_code, ref, stage)

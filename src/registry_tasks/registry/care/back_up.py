@@ -18,6 +18,8 @@ from pydantic import ValidationError
 from registry_tasks.entities.backup import Backup
 from registry_tasks.entities.errors import BackupNotFound, Corrupt, StoreCorrupt
 from registry_tasks.entities.manifest import Artifact
+from registry_tasks.entities.permission import Permission
+from registry_tasks.registry.permit import check_now
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.artifacts.digests import digest_file
 from registry_tasks.stores.artifacts.directory import ObjectDirectory
@@ -46,10 +48,11 @@ def back_up(registry: Registry, folder: Path, keep: int | None = None) -> Backup
 
     Writers go on meanwhile. An object that neither the remote nor an earlier backup holds whole
     is named in the answer. A store that was moved is refused: every backup of it would be the same.
-    Raises: StoreMissing, StoreMovedAway, RemoteMissing, DiskFull, StoreReadOnly,
+    Raises: NotPermitted, StoreMissing, StoreMovedAway, RemoteMissing, DiskFull, StoreReadOnly,
     StoreIoFailed.
     """
     with registry.metadata.reading() as connection:  # or a folder would be made for nothing
+        check_now(registry, connection, Permission.CARE)
         check_in_use(connection, registry.metadata.url)
     at = datetime.now(UTC)
     name = at.strftime("%Y-%m-%dT%H-%M-%S.%fZ")

@@ -15,6 +15,8 @@ from registry_tasks.entities.export import (
     ExportStore,
     StoreExported,
 )
+from registry_tasks.entities.permission import Permission
+from registry_tasks.registry.permit import check_permitted
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.exports.columns import TABLES, beside, own_columns
 from registry_tasks.stores.exports.folder import new_folder
@@ -29,8 +31,10 @@ def export(registry: Registry, request: ExportStore) -> StoreExported:
 
     Rows pass through in small batches, however many there are. The folder appears at the end,
     whole. Objects are not in it: they stay in the remote.
-    Raises: FolderTaken, StoreMissing, ExtraMissing, DiskFull, StoreReadOnly, StoreIoFailed.
+    It has more than readers see, such as who may do what, so it takes the right to take care of
+    the store. Raises: NotPermitted, FolderTaken, StoreMissing, ExtraMissing, DiskFull, StoreReadOnly, StoreIoFailed.
     """
+    check_permitted(registry, Permission.CARE)
     target, at = Path(request.folder).absolute(), datetime.now(UTC)
     with writing(target.parent), new_folder(target) as folder:
         with registry.metadata.reading_all() as connection:

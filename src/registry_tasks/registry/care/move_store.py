@@ -1,8 +1,10 @@
 """Move a store: copy it whole from one database to another, then write the old one no more."""
 
 from registry_tasks.entities.errors import SchemaOlder, StoreMovedAway, StoreNotEmpty
+from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.store_move import MoveStore, StoreMoved
 from registry_tasks.registry.ledger.log import check_store
+from registry_tasks.registry.permit import check_now
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import moving
 from registry_tasks.stores.metadata.copying import Content, copy_store, digest_store
@@ -15,10 +17,10 @@ def move_store(registry: Registry, request: MoveStore) -> StoreMoved:
 
     The copy is one transaction of the new store and comes before the mark. So a move that dies
     leaves nothing there, or all of it: then the same call compares the two and writes the mark.
-    Raises: StoreNotEmpty, StoreMissing, SchemaNewer, StoreMovedAway, CopyDiffers, StoreForbidden.
+    Accounts and tokens move too. Raises: NotPermitted, StoreNotEmpty, StoreMissing, SchemaNewer, StoreMovedAway, CopyDiffers, StoreForbidden.
     """
-    with registry.metadata.reading():  # or nothing would be made at the new place
-        pass
+    with registry.metadata.reading() as connection:  # or something would be made at the new place
+        check_now(registry, connection, Permission.CARE)
     target = MetadataStore(absolute(request.to))
     try:
         if target.url == absolute(registry.metadata.url):
@@ -36,11 +38,12 @@ def move_store(registry: Registry, request: MoveStore) -> StoreMoved:
 def undo_move(registry: Registry) -> StoreMoved:
     """Take the mark away, so that the old store is written again; nothing is copied back.
 
-    Raises: StoreMissing, StoreBehindLog where Git tells of what the new store did since.
+    Raises: NotPermitted, StoreMissing, StoreBehindLog where Git tells of what the new store did since.
     """
     check_store.cache_clear()  # the log may have gone on with the new store since it was asked
     check_store(registry)
     with registry.metadata.halted(registry.actor) as tx:
+        check_now(registry, tx.connection, Permission.CARE)
         target = moving.find_mark(tx.connection)
         moving.unmark(tx)
         tx.commit()

@@ -5,11 +5,13 @@ from typing import Final
 
 from registry_tasks.entities.errors import RegistryError
 from registry_tasks.entities.finding import Finding, FindingKind, Outcome
+from registry_tasks.entities.permission import Permission
 from registry_tasks.registry.care.doctor.ailment import Ailment, Mend
 from registry_tasks.registry.care.doctor.proving import Reach
 from registry_tasks.registry.care.doctor.spares import Spare
 from registry_tasks.registry.care.examine import EVERYTHING, QUICK, diagnose
 from registry_tasks.registry.ledger.mirror import deliver
+from registry_tasks.registry.permit import check_permitted
 from registry_tasks.registry.registry import Registry
 
 _BY_HAND: Final = "nothing safe can be done without a person"
@@ -23,8 +25,10 @@ def repair(
     """Examine, mend what can be mended safely, look again; returns each finding with its outcome.
 
     No bytes count as mended before they were hashed, and no object, tag or ref that the store
-    does not know is ever removed. What is lost is taken from ``spares`` too. Raises: StoreMissing.
+    does not know is ever removed. What is lost is taken from ``spares`` too. Raises: StoreMissing,
+    NotPermitted.
     """
+    check_permitted(registry, Permission.CARE)
     ailments = diagnose(registry, reach, spares)
     failures = _mend(registry, ailments)
     still = {

@@ -12,26 +12,24 @@ from registry_tasks.entities.manifest import Artifact, Home
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.settings import EXPIRES_S, MAX_EXPIRES_S, Settings
 from registry_tasks.stores.artifacts.digests import open_regular, pieces
-from registry_tasks.stores.artifacts.downloads import Downloads
+from registry_tasks.stores.artifacts.downloads import Downloads, Source
 from registry_tasks.stores.artifacts.remote import ObjectRemote, open_remote
 from registry_tasks.stores.artifacts.writing import sweep_among_others, write_file
 from registry_tasks.stores.failures import writing
 from registry_tasks.stores.folders import make_folder
 
 
-def download(
-    settings: Settings, version: ModelVersion, objects: ObjectRemote | None = None
-) -> Path:
+def download(settings: Settings, version: ModelVersion, objects: Source | None = None) -> Path:
     """Return the path of the model file in the local cache, verified just now.
 
     Raises: ObjectMissing, ObjectCorrupt, RemoteMissing, DiskFull, StoreReadOnly.
     """
-    remote = objects or open_remote(settings)
-    return Downloads(settings.cache).get(_model_file(version), remote)
+    source = objects or open_remote(settings)
+    return Downloads(settings.cache).get(_model_file(version), source)
 
 
 def download_to(
-    settings: Settings, version: ModelVersion, target: Path, objects: ObjectRemote | None = None
+    settings: Settings, version: ModelVersion, target: Path, objects: Source | None = None
 ) -> Path:
     """Put a verified copy of the model file at ``target``, or into it if it is a folder.
 
@@ -49,7 +47,7 @@ def download_to(
     return place
 
 
-def read(settings: Settings, version: ModelVersion, objects: ObjectRemote | None = None) -> bytes:
+def read(settings: Settings, version: ModelVersion, objects: Source | None = None) -> bytes:
     """Return the model file's bytes, verified as they are in memory. Raises as ``download``."""
     cached = download(settings, version, objects)
     content = cached.read_bytes()

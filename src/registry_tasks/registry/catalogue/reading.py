@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from registry_tasks.registry.admission import admit
 from registry_tasks.settings import Settings
 from registry_tasks.stores.metadata.query import Bare, Query, through
 
@@ -21,13 +22,16 @@ class Reader:
     """Keeps idle connections open, so it may be called from many threads and after a fork."""
 
     def __init__(self, settings: Settings) -> None:
-        self.url = settings.store_url
+        self.settings, self.url = settings, settings.store_url
         self._idle: deque[Bare] = deque()
         self._process = os.getpid()
 
     @contextmanager
     def reading(self) -> Iterator[Query]:
-        """Let statements see one state. Raises StoreMissing, SchemaOlder, SchemaNewer."""
+        """Let statements see one state.
+
+        Raises: StoreMissing, SchemaOlder, SchemaNewer, TokenRefused, NotPermitted.
+        """
         if not self.url.startswith("sqlite:///"):
             with self._metadata.reading() as connection:
                 yield through(connection)
@@ -53,9 +57,19 @@ class Reader:
     def _metadata(self) -> "MetadataStore":
         from registry_tasks.stores.metadata.store import MetadataStore
 
-        return MetadataStore(self.url)
+        return MetadataStore(self.url, lambda connection: self._admit(through(connection)))
 
     def _take(self) -> Bare:
         with suppress(IndexError):  # asking first whether there is one would be a race
             return self._idle.pop()
-        return Bare(self.url)
+        made = Bare(self.url)
+        try:
+            self._admit(made)
+        except BaseException:
+            made.close()
+            raise
+        return made
+
+    def _admit(self, query: Query) -> None:
+        """Let nobody in whom the store does not know."""
+        admit(query, self.settings)

@@ -33,18 +33,21 @@ _HELD_PIECES: Final = 8
 _NO_COST: Final = Cost(duration_s=0, cpu_s=0, peak_memory_bytes=0)
 
 
-def register_file(registry: Registry, request: RegisterFile) -> Registration:
+def register_file(
+    registry: Registry, request: RegisterFile, staged: Path | None = None
+) -> Registration:
     """Make a version of a file; the same file with the same parameters makes none again.
 
+    ``staged`` is where its bytes are if they came from elsewhere: ``path`` is then only its name.
     Raises: InvalidArtifact if it is missing, empty or no regular file, MalformedText, ContentDeleted,
     StoreReadOnly, DiskFull, RemoteMissing.
     """
-    source = Path(request.path)
-    found, content = _read(source)
-    check_artifact_name(source.name)
+    source, name = staged or Path(request.path), Path(request.path).name
+    found, content = _read(source, request.path)
+    check_artifact_name(name)
     if told := recall(registry, request, Registration, found.sha256):
         return told
-    manifest = _store(registry, source, found, content)
+    manifest = _store(registry, source, name, found, content)
     record = RunResult(
         commit=None,
         recipe=Recipe(
@@ -62,14 +65,16 @@ def register_file(registry: Registry, request: RegisterFile) -> Registration:
         datasets=(),
         manifest=manifest,
         cost=_NO_COST,
-        model_path=source.name,
+        model_path=name,
         model_format=request.format,
         signature=request.signature,
     )
-    repository = repository_name(registry)
-    origin = Origin(project=Path(repository).name, repository=repository, base_commit=None)
     start = RunStart(
-        uuid=str(uuid4()), model=request.model, experiment="files", origin=origin, flow_run=None
+        uuid=str(uuid4()),
+        model=request.model,
+        experiment="files",
+        origin=request.origin or find_origin(registry),
+        flow_run=None,
     )
 
     def act(tx: Transaction) -> Registration:
@@ -82,7 +87,13 @@ def register_file(registry: Registry, request: RegisterFile) -> Registration:
     return carry_out(registry, request, act, Registration, found.sha256)
 
 
-def _read(source: Path) -> tuple[Digests, bytes | None]:
+def find_origin(registry: Registry) -> Origin:
+    """Say which repository a file comes from that is here. Raises ShallowClone."""
+    repository = repository_name(registry)
+    return Origin(project=Path(repository).name, repository=repository, base_commit=None)
+
+
+def _read(source: Path, named: str) -> tuple[Digests, bytes | None]:
     """Hash a file, and keep the bytes of a small one, so that they are read and hashed once."""
     try:
         with open_regular(source) as file:
@@ -90,16 +101,18 @@ def _read(source: Path) -> tuple[Digests, bytes | None]:
             is_all = len(content) < _HELD_PIECES * CHUNK_BYTES
             found = digest(chain((content,), pieces(file)))
     except FileNotFoundError:
-        raise InvalidArtifact(str(source), "there is no such file") from None
+        raise InvalidArtifact(named, "there is no such file") from None
     if found.size_bytes == 0:
-        raise InvalidArtifact(str(source), "it is empty")
+        raise InvalidArtifact(named, "it is empty")
     return found, content if is_all else None
 
 
-def _store(registry: Registry, source: Path, found: Digests, content: bytes | None) -> Manifest:
+def _store(
+    registry: Registry, source: Path, name: str, found: Digests, content: bytes | None
+) -> Manifest:
     """Put the file into the remote and read it back."""
     artifact = Artifact(
-        path=source.name,
+        path=name,
         md5=found.md5,
         sha256=found.sha256,
         size_bytes=found.size_bytes,

@@ -1,4 +1,4 @@
-"""Resolve at a time: which version a reference named then, answered from the history."""
+"""Resolve, also at a time: which version a reference named then, answered from the history."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from registry_tasks.entities.errors import VersionDeleted, VersionNotFound
+from registry_tasks.entities.instant import to_instant
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.reference import Reference, ReferenceKind
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT
@@ -16,10 +17,22 @@ from registry_tasks.stores.metadata.lookup import (
     StoredVersion,
     get_by_id,
     get_recorded,
+    get_version,
 )
 from registry_tasks.stores.metadata.models import get_model
 from registry_tasks.stores.metadata.past import Moment, last_event
 from registry_tasks.stores.metadata.query import through
+
+
+def resolve(registry: Registry, ref: str, at: datetime | None = None) -> ModelVersion:
+    """Return the version that a reference names now, or named at a time, as it was then.
+
+    Raises: MalformedReference, ModelNotFound, VersionNotFound, VersionDeleted.
+    """
+    if at is not None:
+        return resolve_past(registry, ref, to_instant(at))
+    with registry.metadata.reading() as connection:
+        return get_version(through(connection), Reference.parse(ref)).version
 
 
 def resolve_past(registry: Registry, ref: str, at: datetime) -> ModelVersion:

@@ -1,12 +1,14 @@
 """Show: all that the store knows of a version or a model, and lists of what there is."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from registry_tasks.entities.errors import InvalidSetting
 from registry_tasks.entities.event import Event, EventKind
+from registry_tasks.entities.instant import to_instant
 from registry_tasks.entities.model import RegisteredModel
 from registry_tasks.entities.model_record import ModelRecord
 from registry_tasks.entities.model_version import ModelVersion
@@ -18,7 +20,6 @@ from registry_tasks.registry.catalogue.note import SHOWN
 from registry_tasks.registry.catalogue.subject import get_subject
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import (
-    events,
     evidence,
     grades,
     holds,
@@ -32,6 +33,7 @@ from registry_tasks.stores.metadata import (
     versions,
 )
 from registry_tasks.stores.metadata.environments import read_environment
+from registry_tasks.stores.metadata.history import Told, list_events
 from registry_tasks.stores.metadata.lookup import (
     NOT_DELETED,
     OF_MODEL,
@@ -134,28 +136,34 @@ def list_runs(
 
 def list_history(
     registry: Registry,
-    subject: str,
+    subject: str | None = None,
     *,
     kinds: Collection[str] = (),
+    actor: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
     before: int | None = None,
     limit: int = 100,
 ) -> tuple[Event, ...]:
-    """Return what happened to a model (``name``) or a version (any reference), newest first.
+    """Return what happened to a model (``name``), a version (any reference) or all, newest first.
 
-    Only what is of some ``kinds`` if any are given. Raises: ModelNotFound, VersionNotFound,
-    MalformedReference, InvalidSetting for a kind that there is not.
+    Only what is of some ``kinds`` if any are given, what ``actor`` did, and what happened from
+    ``since`` to ``until``; ``before`` is a sequence to go on from. Raises: ModelNotFound,
+    VersionNotFound, MalformedReference, InvalidSetting for a kind that there is not and for a time
+    without its zone.
     """
-    asked = _kinds(kinds)
+    told = Told(
+        kinds=_kinds(kinds),
+        actor=actor,
+        since=None if since is None else to_instant(since, "since"),
+        until=None if until is None else to_instant(until, "until"),
+        before=before,
+    )
     with registry.metadata.reading() as connection:
-        found = get_subject(connection, subject, recorded=True)
-        return events.list_events(
-            connection,
-            model=found.model_id,
-            version=found.version_id,
-            kinds=asked,
-            before=before,
-            limit=limit,
-        )
+        if subject is not None:
+            found = get_subject(connection, subject, recorded=True)
+            told = told._replace(model=found.model_id, version=found.version_id)
+        return list_events(connection, told, limit=limit)
 
 
 def _kinds(names: Collection[str]) -> frozenset[EventKind]:

@@ -6,6 +6,7 @@ from registry_tasks.entities.comparison import Bootstrap, Comparison
 from registry_tasks.entities.errors import ExtraMissing, NotScorable
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.manifest import Manifest
+from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.policy import Evaluation
 from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
@@ -20,6 +21,7 @@ from registry_tasks.registry.experiments.scores import (
     score,
 )
 from registry_tasks.registry.experiments.workspaces import scratch
+from registry_tasks.registry.permit import check_now, if_permitted
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import events, evidence, runs, versions
 from registry_tasks.stores.metadata.lookup import StoredVersion, get_version, slot_holder
@@ -42,11 +44,13 @@ def evaluate(
     """Score a run and the production version on the run's holdout; keep the comparison.
 
     Both are scored by their own commits' code. None if nobody is in production, or the run has
-    production's recipe and outputs. Raises: RunNotFound, InvalidPolicy, NotScorable, StageFailed.
+    production's recipe and outputs. Raises: NotPermitted, RunNotFound, InvalidPolicy, NotScorable,
+    StageFailed.
     """
     with registry.metadata.reading() as connection:
         row = runs.get_row(connection, run)
         candidate = get_scorable(connection, run)
+        check_now(registry, connection, Permission.RECORD, candidate.model)
         holder = slot_holder(through(connection), row.model_id, environment, Stage.PRODUCTION)
         if holder is None or versions.find_same_content(connection, row) == holder.id:
             return None
@@ -77,11 +81,13 @@ def evaluate(
         at=datetime.now(UTC),
         by=registry.actor,
     )
-    _keep(registry, row.id, holder, comparison)
+    _keep(registry, row.id, holder, comparison, candidate.model)
     return comparison
 
 
-def _keep(registry: Registry, run_id: int, holder: StoredVersion, made: Comparison) -> None:
+def _keep(
+    registry: Registry, run_id: int, holder: StoredVersion, made: Comparison, model: str
+) -> None:
     def act(tx: Transaction) -> None:
         evidence.add_comparison(tx, run_id, holder.id, made)
         events.append(
@@ -92,7 +98,7 @@ def _keep(registry: Registry, run_id: int, holder: StoredVersion, made: Comparis
             after=made.model_dump(mode="json"),
         )
 
-    transact(registry, act)
+    transact(registry, if_permitted(registry, Permission.RECORD, model, act))
 
 
 def _bootstrap(new: Scores, old: Scores, evaluation: Evaluation) -> Bootstrap:

@@ -12,6 +12,7 @@ from registry_tasks.entities.environment import Environment, UrlKind
 from registry_tasks.entities.errors import ExtraMissing, ProgramFailed
 from registry_tasks.registry.experiments.workspaces import hold
 from registry_tasks.registry.registry import Registry
+from registry_tasks.settings import without_token
 
 _MADE: Final = "made-by-registry"
 """A file that is there when all packages are."""
@@ -40,7 +41,9 @@ def make_environment(registry: Registry, environment: Environment) -> Path:
 
 def environment_in(python: Path, like: Environment) -> Environment:
     """Return what a made environment has, with the files that declare ``like``."""
-    told = subprocess.run([python, "-c", _TOLD], capture_output=True, text=True, check=False)
+    told = subprocess.run(
+        [python, "-c", _TOLD], env=without_token(), capture_output=True, text=True, check=False
+    )
     if told.returncode:
         raise ProgramFailed(str(python), "-c ...", told.stderr)
     packages: dict[str, str] = json.loads(told.stdout)
@@ -90,6 +93,8 @@ def _uv() -> str:
 
 
 def _run(uv: str, *arguments: str) -> None:
-    done = subprocess.run([uv, *arguments], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [uv, *arguments], env=without_token(), capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise ProgramFailed("uv", " ".join(arguments), done.stderr[-2000:])

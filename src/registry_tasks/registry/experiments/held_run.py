@@ -4,19 +4,23 @@ import logging
 import resource
 import time
 import traceback
-from typing import Final
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, Protocol, TypeVar
 
 from registry_tasks.entities.errors import InvalidPoint, RegistryError, RunEnded
 from registry_tasks.entities.logged_run import FailRun, FinishRun, LogFile, LogRun, LogValues
+from registry_tasks.entities.request import Request
 from registry_tasks.entities.run import LOG_TAIL_BYTES, MAX_POINTS, Cost, Run
 from registry_tasks.entities.texts import make_storable
 from registry_tasks.registry.experiments import workspaces
+from registry_tasks.registry.experiments.environments import capture_environment
+from registry_tasks.registry.experiments.hardware import capture_hardware
 from registry_tasks.registry.experiments.log_file import log_file
 from registry_tasks.registry.experiments.log_run import (
     begin_run,
     fail_run,
     finish_run,
-    is_running,
     log_values,
 )
 from registry_tasks.registry.experiments.remains import why_of
@@ -25,16 +29,31 @@ from registry_tasks.registry.registry import Registry
 
 _KIBIBYTE: Final = 1024
 _log = logging.getLogger(__name__)
+_Asked = TypeVar("_Asked", bound=Request)
+_Answer = TypeVar("_Answer")
+
+
+class Carrier(Protocol):
+    """Has a verb carried out: in this process, or by a server."""
+
+    def __call__(self, verb: Callable[[Registry, _Asked], _Answer], request: _Asked, /) -> _Answer:
+        """Return what the verb answers."""
+        ...
 
 
 class HeldRun:
-    """A run that goes on in this process. If the process dies, whoever tidies up next ends it."""
+    """A run that goes on in this process. If the process dies, whoever tidies up next ends it.
 
-    def __init__(self, registry: Registry, uuid: str, held: workspaces.Held | None) -> None:
+    ``folder`` has the files that declare this process's software.
+    """
+
+    def __init__(
+        self, carry: Carrier, uuid: str, folder: Path, held: workspaces.Held | None = None
+    ) -> None:
         self.uuid = uuid
-        self._registry, self._held = registry, held
+        self._carry, self._folder, self._held = carry, folder, held
         self._started_s, self._cpu_s = time.monotonic(), _cpu_s()
-        self._points = 0
+        self._points, self._has_ended = 0, False
 
     def log(self, request: LogValues) -> None:
         """Write values; raises what ``log_values`` raises.
@@ -46,33 +65,33 @@ class HeldRun:
         if self._points + many > MAX_POINTS:
             reason = f"a run may have {MAX_POINTS:,} points in all its series"
             raise InvalidPoint(next(iter(request.points)), None, reason)
-        log_values(self._registry, request)
+        self._carry(log_values, request)
         self._points += many
 
     def keep(self, request: LogFile) -> None:
         """Keep a file or a folder; raises what ``log_file`` raises."""
-        log_file(self._registry, request)
+        self._carry(log_file, request)
 
     def finish(self) -> Run:
         """End the run well. Raises RunEnded if it failed."""
-        ended = finish_run(self._registry, FinishRun(run=self.uuid, cost=self._cost()))
-        self._release()
-        return ended
+        request = FinishRun(
+            run=self.uuid,
+            cost=self._cost(),
+            environment=capture_environment(self._folder),
+            hardware=capture_hardware(),
+        )
+        return self._end(finish_run, request)
 
     def fail(self, why: str, told: str = "") -> Run:
         """End the run badly; of what was ``told`` the end is kept. Raises RunEnded if it finished."""
         tail = make_storable(told).encode()[-LOG_TAIL_BYTES:].decode(errors="ignore")
         request = FailRun(run=self.uuid, why=why, cost=self._cost(), log_tail=tail or None)
-        ended = fail_run(self._registry, request)
-        self._release()
-        return ended
+        return self._end(fail_run, request)
 
     def leave(self, error: BaseException | None) -> None:
         """End the run as ``with`` is left; one that has ended already stays as it ended."""
         if error is None:
-            if is_running(self._registry, self.uuid):
-                self.finish()
-            self._release()
+            self._leave_well()
             return
         try:
             self.fail(why_of(error), "".join(traceback.format_exception(error)))
@@ -83,6 +102,19 @@ class HeldRun:
             if self._held is not None:
                 self._held.leave()
             self._release()
+
+    def _leave_well(self) -> None:
+        try:
+            if not self._has_ended:
+                self.finish()
+        except RunEnded:  # somebody else said that it failed
+            self._release()
+
+    def _end(self, verb: Callable[[Registry, _Asked], Run], request: _Asked) -> Run:
+        ended = self._carry(verb, request)
+        self._has_ended = True
+        self._release()
+        return ended
 
     def _release(self) -> None:
         if self._held is not None:
@@ -110,7 +142,12 @@ def hold_run(registry: Registry, request: LogRun) -> HeldRun:
         if held is not None:
             held.release()
         raise
-    return HeldRun(registry, request.run, held)
+
+    def carry(verb: Callable[[Registry, _Asked], _Answer], asked: _Asked, /) -> _Answer:
+        return verb(registry, asked)
+
+    settings = registry.settings
+    return HeldRun(carry, request.run, settings.project or settings.state, held)
 
 
 def _cpu_s() -> float:

@@ -26,13 +26,13 @@ from registry_tasks.stores.metadata import run_contents, runs
 from registry_tasks.stores.metadata.store import Transaction
 
 
-def log_file(registry: Registry, request: LogFile) -> Logged:
+def log_file(registry: Registry, request: LogFile, staged: Path | None = None) -> Logged:
     """Keep a file of a run, or each file of a folder below its name; nothing is kept twice.
 
-    Raises: InvalidArtifact, RunNotFound, RunEnded, AlreadyLogged, RemoteMissing, StoreReadOnly,
+    ``staged`` is where the bytes of one file are if they came from elsewhere. Raises: InvalidArtifact, RunNotFound, RunEnded, AlreadyLogged, RemoteMissing, StoreReadOnly,
     DiskFull.
     """
-    found = {name: (file, _artifact(name, file)) for name, file in _files(request)}
+    found = {name: (file, _artifact(name, file)) for name, file in files_of(request, staged)}
     artifacts = [artifact for _, artifact in found.values()]
     lines = "".join(f"{a.sha256} {a.path}\n" for a in artifacts)
     content = sha256(lines.encode()).hexdigest()
@@ -72,9 +72,10 @@ def _name_model(tx: Transaction, row: sa.Row[Any], request: LogFile) -> None:
     runs.name_model(tx, row.id, request.name, request.format, signature)
 
 
-def _files(request: LogFile) -> Iterator[tuple[str, Path]]:
-    source = Path(request.path)
-    if not source.is_dir():
+def files_of(request: LogFile, staged: Path | None = None) -> Iterator[tuple[str, Path]]:
+    """Give the files that are meant, each under its name. Raises InvalidArtifact, MalformedText."""
+    source = staged or Path(request.path)
+    if staged is not None or not source.is_dir():
         yield request.name, source
         return
     if request.role is FileRole.MODEL:

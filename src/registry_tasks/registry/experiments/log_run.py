@@ -45,7 +45,7 @@ def begin_run(registry: Registry, request: LogRun) -> Run:
         uuid=request.run,
         model=request.model,
         experiment=request.experiment,
-        origin=_origin(registry),
+        origin=request.origin or find_origin(registry),
         flow_run=None,
     )
 
@@ -106,8 +106,9 @@ def finish_run(registry: Registry, request: FinishRun) -> Run:
 
     Raises: RunNotFound, RunEnded if it failed.
     """
-    environment = capture_environment(registry.settings.project or registry.settings.state)
-    hardware = capture_hardware()
+    settings = registry.settings
+    environment = request.environment or capture_environment(settings.project or settings.state)
+    hardware = request.hardware or capture_hardware()
 
     def act(tx: Transaction) -> Run:
         row = runs.get_row(tx.connection, request.run)
@@ -149,13 +150,8 @@ def running(tx: Transaction, run: str) -> int:
     return found
 
 
-def is_running(registry: Registry, run: str) -> bool:
-    """Say whether a run goes on. Raises RunNotFound."""
-    with registry.metadata.reading() as connection:
-        return bool(runs.get_row(connection, run).status == RunStatus.RUNNING)
-
-
-def _origin(registry: Registry) -> Origin:
+def find_origin(registry: Registry) -> Origin:
+    """Say where the code of a run comes from that begins here. Raises ShallowClone."""
     repository = registry.find_repository()
     name = repository_name(registry)
     if repository is None:

@@ -6,6 +6,7 @@ from registry_tasks.entities.errors import InvalidProject
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.keeping import Keeping
 from registry_tasks.entities.manifest import Home, Manifest
+from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.run import RECORD_FILE, RUN_REFS, Execution, RunResult, RunStatus
 from registry_tasks.entities.workspace import Workspace
 from registry_tasks.registry.carry_out import transact
@@ -21,6 +22,7 @@ from registry_tasks.registry.experiments.outputs import (
 )
 from registry_tasks.registry.experiments.recipes import datasets_of, recipe_of
 from registry_tasks.registry.experiments.shapes import shapes_of
+from registry_tasks.registry.permit import check_permitted, if_permitted
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.lineage import edges_of
 from registry_tasks.stores.artifacts.manifest import build_manifest, store_manifest
@@ -38,10 +40,11 @@ from registry_tasks.stores.metadata.store import Transaction
 def record(registry: Registry, workspace: Workspace, execution: Execution) -> RunResult:
     """Keep everything a run came to.
 
-    Raises: InvalidProject, InvalidMetrics, InvalidArtifact, ObjectMissing, ObjectCorrupt,
+    Raises: NotPermitted, InvalidProject, InvalidMetrics, InvalidArtifact, ObjectMissing, ObjectCorrupt,
     RemoteMissing, StoreReadOnly, DiskFull.
     """
     folder, repository = workspace.folder, registry.repository
+    check_permitted(registry, Permission.RECORD, workspace.model)
     declaration = read_declaration(folder, workspace.model)
     restore_imports(folder)
     pipeline = read_pipeline(folder, declaration.pipeline)
@@ -96,7 +99,7 @@ def record(registry: Registry, workspace: Workspace, execution: Execution) -> Ru
             after={"commit": made.commit, "recipe": made.recipe.digest()},
         )
 
-    transact(registry, act)
+    transact(registry, if_permitted(registry, Permission.RECORD, workspace.model, act))
     return made
 
 

@@ -12,6 +12,7 @@ from registry_tasks.entities.errors import NotReproducible, StageFailed
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.manifest import Home, Manifest
 from registry_tasks.entities.model_version import ModelVersion
+from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.pipeline import Pipeline
 from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.reproduction import Difference, Reproduction, Verdict
@@ -21,6 +22,7 @@ from registry_tasks.registry.experiments.outputs import read_metrics
 from registry_tasks.registry.experiments.train import tidy_up
 from registry_tasks.registry.experiments.workspaces import fresh_clone
 from registry_tasks.registry.grading import settle_grade
+from registry_tasks.registry.permit import check_permitted, if_permitted
 from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.artifacts import sources
@@ -52,7 +54,7 @@ class Rebuild:
 def rebuilding(registry: Registry, ref: str) -> Iterator[Rebuild]:
     """Clone the version's commit with an empty DVC cache; only outside data is put in place.
 
-    Raises: VersionNotFound, CommitNotFound, ObjectMissing, ObjectCorrupt.
+    Raises: NotPermitted, VersionNotFound, CommitNotFound, ObjectMissing, ObjectCorrupt.
     """
     tidy_up(registry)
     with registry.metadata.reading() as connection:
@@ -61,6 +63,7 @@ def rebuilding(registry: Registry, ref: str) -> Iterator[Rebuild]:
         recorded = runs.read_manifest(connection, row.id)
         metrics = runs.read_metrics(connection, row.id)
     version = stored.version
+    check_permitted(registry, Permission.RECORD, version.model)
     if version.commit is None:
         raise NotReproducible(version.ref, "it was registered without a Git commit to rebuild from")
     name = f"reproduce-{uuid4()}"
@@ -168,4 +171,5 @@ def _keep(
         settle_grade(tx, rebuild.version_id)
         return made
 
-    return transact(registry, act)
+    model = rebuild.version.model
+    return transact(registry, if_permitted(registry, Permission.RECORD, model, act))

@@ -15,6 +15,7 @@ from registry_tasks.entities.errors import (
     StoreMissing,
 )
 from registry_tasks.entities.event import EventKind
+from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.run import Origin, RunStart, RunStatus, Train
 from registry_tasks.entities.sweep import TrialStart
 from registry_tasks.entities.workspace import Workspace
@@ -22,6 +23,7 @@ from registry_tasks.registry.carry_out import transact
 from registry_tasks.registry.experiments import workspaces
 from registry_tasks.registry.experiments.remains import find_remains, run_logs_of, why_of
 from registry_tasks.registry.ledger.identity import repository_name
+from registry_tasks.registry.permit import check_permitted, if_permitted
 from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.remote import prepare_remote
@@ -61,9 +63,10 @@ def running(
     of the run's own, or the run is refused where policy says ``require_clean``. A ``mix`` changes
     files of the workspace before anything is run in it; ``trial`` is the one of a sweep that the
     run is.
-    Raises: ModelNotFound, DirtyCheckout, CommitNotFound, UnknownParameter.
+    Raises: NotPermitted, ModelNotFound, DirtyCheckout, CommitNotFound, UnknownParameter.
     """
     repository = registry.repository
+    check_permitted(registry, Permission.RECORD, request.model)
     read_declaration(repository.root, request.model)  # an unknown model is refused first
     ignore_state(registry)
     tidy_up(registry)
@@ -184,4 +187,4 @@ def _begin(
                 events.append(tx, EventKind.SWEEP_STARTED, model=model_id, after=told)
         events.append(tx, EventKind.RUN_STARTED, model=model_id, run=run_id, after=after)
 
-    transact(registry, act)
+    transact(registry, if_permitted(registry, Permission.RECORD, request.model, act))

@@ -12,12 +12,14 @@ from typing import Final, NamedTuple
 from registry_tasks.entities.errors import Corrupt, RemoteMissing
 from registry_tasks.entities.log_entry import LogEntry
 from registry_tasks.entities.manifest import Artifact, Home
+from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.rebuilding import Rebuild, Rebuilt, UnloggedRun
 from registry_tasks.entities.run import RECORD_FILE, RUN_REFS
 from registry_tasks.registry.ledger.clones import Log, sort_clones
 from registry_tasks.registry.ledger.earlier import entries_after, know_repositories
 from registry_tasks.registry.ledger.replay import Replay
 from registry_tasks.registry.ledger.tags import expected
+from registry_tasks.registry.permit import check_now
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.git import delivery
 from registry_tasks.stores.git.repository import GitRepository
@@ -62,10 +64,11 @@ def bring_forward(
     """Replay what the logs tell after the newest event of an older store, in one transaction.
 
     All that the store has must be what the logs say, so nothing that happened in it is lost; the
-    texts that it has stay. Raises as ``rebuild``, and StoreMissing, StoreMovedAway.
+    texts that it has stay. Raises as ``rebuild``, and NotPermitted, StoreMissing, StoreMovedAway.
     """
     logs = _logs(registry, request)
     with _target(registry, request) as target, target.halted(registry.actor) as tx:
+        check_now(registry, tx.connection, Permission.CARE)
         check_in_use(tx.connection, target.url)
         replay = Replay(tx)
         replay.know(tx.connection)

@@ -1,21 +1,32 @@
 """Promote: into the next stage if every gate holds, in one transaction with its evidence."""
 
+from dataclasses import replace
+
+from pydantic import JsonValue
+
+from registry_tasks.entities.approval import Approval, Closing
 from registry_tasks.entities.entity import Entity
-from registry_tasks.entities.errors import GateFailed
+from registry_tasks.entities.errors import AwaitingApproval, GateFailed
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.gate import GateResult, Outcome
-from registry_tasks.entities.policy import Gate, JudgingPolicy, Policy
+from registry_tasks.entities.policy import JudgingPolicy
 from registry_tasks.entities.promotion import Promote, PromotionAttempt, Transition
 from registry_tasks.entities.reference import Reference
-from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage, slot
+from registry_tasks.entities.stage import Stage, slot
 from registry_tasks.registry.carry_out import carry_out, recall
-from registry_tasks.registry.lifecycle.moves import check_current, follow, move, stage_of
+from registry_tasks.registry.lifecycle.moves import follow, move
+from registry_tasks.registry.lifecycle.requesting import (
+    close_if_over,
+    close_request,
+    open_request,
+    request_of,
+)
+from registry_tasks.registry.lifecycle.weighing import Case, failures, source_of, weigh
 from registry_tasks.registry.policies import policy_over
 from registry_tasks.registry.registry import Registry
-from registry_tasks.rules.gates import Facts, Incumbent, gates_for, is_by, judge
-from registry_tasks.rules.stages import check_move, is_single
-from registry_tasks.stores.metadata import events, evidence, grades, profiles, runs, versions
-from registry_tasks.stores.metadata.lookup import StoredVersion, get_version, slot_holder
+from registry_tasks.rules.gates import gates_for
+from registry_tasks.stores.metadata import approvals, events, evidence
+from registry_tasks.stores.metadata.lookup import StoredVersion, get_version
 from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.store import Transaction
 
@@ -24,22 +35,26 @@ def promote(registry: Registry, request: Promote) -> Transition:
     """Move a version into a stage, the holder of a stage with one place out, aliases along.
 
     The gates judge what the store holds at that instant. If one says no, only the attempt and its
-    evidence are written. Raises: ModelNotFound, VersionNotFound, VersionDeleted, IllegalMove,
-    CurrentMoved, InvalidPolicy, GateFailed, KeyReused.
+    evidence are written; if only people have yet to approve, a request for their approval as well,
+    once. Raises: ModelNotFound, VersionNotFound, VersionDeleted, IllegalMove, CurrentMoved,
+    InvalidPolicy, GateFailed, AwaitingApproval, KeyReused.
     """
     decided = recall(registry, request, _Decision) or _ask(registry, request)
-    gates = decided.transition.gates
-    refused = tuple((r.gate, r.reason) for r in gates if r.outcome is not Outcome.PASSED)
-    if refused:
+    if refused := failures(decided.transition.gates):
         raise GateFailed(decided.ref, request.to, refused)
+    if decided.approval is not None:
+        place = slot(request.to, request.environment)
+        raise AwaitingApproval(decided.ref, place, decided.approval, decided.people)
     return decided.transition
 
 
 class _Decision(Entity):
-    """What a promotion came to, moved or refused, and of which version."""
+    """What a promotion came to, of which version: moved, refused, or waiting for ``people``."""
 
     ref: str
     transition: Transition
+    approval: str | None = None  # UUID
+    people: int = 0
 
 
 def _ask(registry: Registry, request: Promote) -> _Decision:
@@ -48,132 +63,108 @@ def _ask(registry: Registry, request: Promote) -> _Decision:
         found = get_version(through(connection), reference)
     model = found.version.model
     judging = policy_over(registry, model, found)
-    gates = gates_for(model, judging.policy, request.to)
+    gates_for(model, judging.policy, request.to)
 
     def act(tx: Transaction) -> _Decision:
         candidate = get_version(through(tx.connection), reference)
-        transition = _decide(tx, candidate, request, judging, gates)
-        return _Decision(ref=candidate.version.ref, transition=transition)
+        return _decide(tx, candidate, request, judging)
 
     return carry_out(registry, request, act, _Decision)
 
 
 def _decide(
-    tx: Transaction,
-    candidate: StoredVersion,
-    request: Promote,
-    judging: JudgingPolicy,
-    gates: tuple[Gate, ...],
-) -> Transition:
+    tx: Transaction, candidate: StoredVersion, request: Promote, judging: JudgingPolicy
+) -> _Decision:
     """Let the gates judge and write what follows from it; a refusal moves nothing."""
-    source = stage_of(candidate, request.environment)
-    if stage_of(candidate, DEFAULT_ENVIRONMENT) == Stage.ARCHIVED:
-        source = Stage.ARCHIVED  # in every environment
-    if source == request.to:  # a retry after the answer was lost
-        return Transition(moves=(), aliases={})
-    check_move(candidate.version.ref, source, request.to, judging.policy)
-    holder = _holder(tx, candidate, request)
-    number = None if holder is None else holder.version.number
-    check_current(slot(request.to, request.environment), request.expect_current, number)
-    results = judge(gates, _facts(tx, candidate, request.environment, judging.policy))
-    attempt = _attempt(tx, request, candidate, source, holder, judging, results)
-    evidence.add_attempt(tx, candidate.id, None if holder is None else holder.id, attempt)
-    if attempt.promoted:
-        return _move(tx, candidate, holder, request, judging, results)
-    _append_refusal(tx, candidate, attempt)
-    return Transition(moves=(), aliases={}, gates=results)
+    ref = candidate.version.ref
+    if source_of(candidate, request.environment) == request.to:  # the answer was lost
+        return _Decision(ref=ref, transition=Transition(moves=(), aliases={}))
+    case = weigh(tx.connection, candidate, request, judging)
+    approval = _waiting(tx, case)
+    results = case.judge(approval)
+    stays = Transition(moves=(), aliases={}, gates=results)
+    if failures(results):
+        add_attempt(tx, case, results)
+        _append_refusal(tx, case, results)
+        return _Decision(ref=ref, transition=stays)
+    if case.people is not None and (approval is None or not approval.is_decided):
+        if approval is None:
+            add_attempt(tx, case, results)
+            approval = open_request(tx, case, case.people)
+        return _Decision(ref=ref, transition=stays, approval=approval.uuid, people=approval.people)
+    return _Decision(ref=ref, transition=carry_through(tx, case, approval))
 
 
-def _holder(tx: Transaction, candidate: StoredVersion, request: Promote) -> StoredVersion | None:
-    if not is_single(request.to):
-        return None
-    query = through(tx.connection)
-    return slot_holder(query, candidate.model_id, request.environment, request.to)
+def carry_through(tx: Transaction, case: Case, approval: Approval | None) -> Transition:
+    """Move a version whose gates all hold, and close the request that people approved.
+
+    Then it is the doing of whoever completed the approval, for the reason of whoever asked.
+    """
+    if approval is not None:
+        case = replace(case, request=request_of(approval))
+        tx = replace(tx, actor=approval.approved_by[approval.people - 1])
+    results = case.judge(approval)
+    add_attempt(tx, case, results)
+    transition = _move(tx, case, results)
+    if approval is not None:
+        close_request(tx, approval, Closing.PROMOTED)
+    return transition
 
 
-def _facts(tx: Transaction, candidate: StoredVersion, environment: str, policy: Policy) -> Facts:
-    connection = tx.connection
-    row = versions.read_row(connection, candidate.id)
-    graded = grades.read_grade(connection, candidate.id)
-    holder = slot_holder(through(connection), candidate.model_id, environment, Stage.PRODUCTION)
-    incumbent, comparison = None, None
-    if holder is not None:
-        _, signature = versions.read_recipe(connection, holder.id)
-        incumbent = Incumbent(ref=holder.version.ref, signature=signature)
-        made = evidence.list_comparisons(connection, candidate.id)
-        same = (c for c in made if c.incumbent_uuid == holder.version.uuid)
-        comparison = next((c for c in same if is_by(c, policy.evaluation)), None)
-    return Facts(
-        ref=candidate.version.ref,
-        metrics=runs.read_metrics(connection, row.run_id),
-        signature=versions.read_recipe(connection, candidate.id)[1],
-        description=profiles.read_version_profile(connection, candidate.id).description,
-        grade=graded.grade,
-        grade_reasons=graded.reasons,
-        verdicts=tuple(r.verdict for r in evidence.list_reproductions(connection, candidate.id)),
-        incumbent=incumbent,
-        comparison=comparison,
-    )
-
-
-def _attempt(
-    tx: Transaction,
-    request: Promote,
-    candidate: StoredVersion,
-    source: str,
-    holder: StoredVersion | None,
-    judging: JudgingPolicy,
-    results: tuple[GateResult, ...],
-) -> PromotionAttempt:
-    return PromotionAttempt(
-        version=candidate.version.ref,
-        source=source,
+def add_attempt(tx: Transaction, case: Case, results: tuple[GateResult, ...]) -> None:
+    """Keep what was tried, and what the gates found."""
+    holder, request = case.holder, case.request
+    attempt = PromotionAttempt(
+        version=case.candidate.version.ref,
+        source=case.source,
         target=request.to,
         environment=request.environment,
         incumbent=None if holder is None else holder.version.ref,
         promoted=all(r.outcome is Outcome.PASSED for r in results),
-        judged_by=judging,
+        judged_by=case.judging,
         gates=results,
         at=tx.at,
         by=tx.actor,
         reason=request.reason,
     )
+    evidence.add_attempt(tx, case.candidate.id, None if holder is None else holder.id, attempt)
 
 
-def _append_refusal(tx: Transaction, candidate: StoredVersion, attempt: PromotionAttempt) -> None:
-    place = {"stage": attempt.source, "environment": attempt.environment}
+def _waiting(tx: Transaction, case: Case) -> Approval | None:
+    """Return the request that waits for this promotion; one that does not hold is closed first."""
+    to, environment = case.request.to, case.request.environment
+    found = approvals.find_open(tx.connection, case.candidate.id, to, environment)
+    if found is None:
+        return None
+    approval, _ = close_if_over(tx, found, case.judging, case)
+    return approval if approval.outcome is None else None
+
+
+def _append_refusal(tx: Transaction, case: Case, results: tuple[GateResult, ...]) -> None:
+    place: dict[str, JsonValue] = {"stage": case.source, "environment": case.request.environment}
+    gates: list[JsonValue] = [g.model_dump(mode="json") for g in results]
     events.append(
         tx,
         EventKind.VERSION_REFUSED,
-        model=candidate.model_id,
-        version=candidate.id,
-        reason=attempt.reason,
+        model=case.candidate.model_id,
+        version=case.candidate.id,
+        reason=case.request.reason,
         before={**place},
-        after={
-            **place,
-            "refused": attempt.target,
-            "gates": [g.model_dump(mode="json") for g in attempt.gates],
-        },
+        after={**place, "refused": case.request.to, "gates": gates},
     )
 
 
-def _move(
-    tx: Transaction,
-    candidate: StoredVersion,
-    holder: StoredVersion | None,
-    request: Promote,
-    judging: JudgingPolicy,
-    results: tuple[GateResult, ...],
-) -> Transition:
-    environment = request.environment
+def _move(tx: Transaction, case: Case, results: tuple[GateResult, ...]) -> Transition:
+    candidate, request, environment = case.candidate, case.request, case.request.environment
     moves = []
-    if holder is not None:  # out first: the database allows one holder at every instant
-        why = f"displaced by {candidate.version.ref}"
-        kind = EventKind.VERSION_DISPLACED
-        moves.append(move(tx, holder, Stage.EXPERIMENT, kind, environment=environment, reason=why))
+    if case.holder is not None:  # out first: the database allows one holder at every instant
+        kind, why = EventKind.VERSION_DISPLACED, f"displaced by {candidate.version.ref}"
+        moves.append(
+            move(tx, case.holder, Stage.EXPERIMENT, kind, environment=environment, reason=why)
+        )
     kind = EventKind.VERSION_PROMOTED
     moves.append(
         move(tx, candidate, request.to, kind, environment=environment, reason=request.reason)
     )
-    moved_aliases = follow(tx, candidate, request.to, environment, judging.policy)
+    moved_aliases = follow(tx, candidate, request.to, environment, case.judging.policy)
     return Transition(moves=tuple(moves), aliases=moved_aliases, gates=results)

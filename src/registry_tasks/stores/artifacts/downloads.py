@@ -3,15 +3,23 @@
 import logging
 import re
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 from registry_tasks.entities.errors import InvalidArtifact
 from registry_tasks.entities.manifest import Artifact
 from registry_tasks.stores.artifacts.digests import digest_file
-from registry_tasks.stores.artifacts.remote import ObjectRemote
 from registry_tasks.stores.artifacts.writing import dead_temporaries
 
 _log = logging.getLogger(__name__)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class Source(Protocol):
+    """Where bytes come from: the object remote, or a server before it."""
+
+    def fetch(self, artifact: Artifact, target: Path) -> None:
+        """Copy the bytes to ``target``, which appears only when all of them are proven."""
+        ...
 
 
 class Downloads:
@@ -22,7 +30,7 @@ class Downloads:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def get(self, artifact: Artifact, objects: ObjectRemote) -> Path:
+    def get(self, artifact: Artifact, objects: Source) -> Path:
         """Return a file with exactly the artifact's bytes, fetched only if it must be.
 
         Raises: ObjectMissing, ObjectCorrupt, RemoteMissing, DiskFull, StoreReadOnly.

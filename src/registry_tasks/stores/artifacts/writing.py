@@ -28,7 +28,7 @@ def write_file(content: Iterable[bytes], target: Path, temporaries: Path, check:
     they are not the right ones, and then ``target`` stays as it was. Returns the digests.
     """
     hasher = Hasher()
-    with _temporary(temporaries) as (path, writer):
+    with temporary(temporaries) as (path, writer):
         for piece in content:
             hasher.update(piece)
             writer.write(piece)
@@ -40,7 +40,7 @@ def write_file(content: Iterable[bytes], target: Path, temporaries: Path, check:
 
 def write_bytes(content: bytes, target: Path, temporaries: Path) -> None:
     """Write bytes that were hashed while they were in memory, as ``write_file`` does."""
-    with _temporary(temporaries) as (path, writer):
+    with temporary(temporaries) as (path, writer):
         writer.write(content)
         _become(target, path, writer)
     sync_folder(target.parent)
@@ -73,7 +73,7 @@ def sweep_among_others(folder: Path) -> None:
 
 
 @contextmanager
-def _temporary(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
+def temporary(folder: Path) -> Iterator[tuple[Path, BinaryIO]]:
     """Make a temporary file, locked; it is removed unless it was renamed."""
     while True:
         path = folder / f"{os.getpid()}-{uuid.uuid4().hex}{SUFFIX}"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from registry_tasks.entities.bucket import Bucket
 from registry_tasks.entities.errors import ExtraMissing, InvalidSetting
+from registry_tasks.settings import without_token
 from registry_tasks.stores.dvc.cache import DvcCache, read_option
 
 REMOTE = "registry"
@@ -49,10 +50,13 @@ def point_checkout(root: Path, remote: Path | Bucket) -> None:
 def dvc_environment(state: Path) -> dict[str, str]:
     """Give the environment for DVC and what it starts; DVC then writes below ``state`` only.
 
-    Nothing of Git's or DVC's variables around us is handed on: they could point elsewhere.
+    Nothing of Git's or DVC's variables around us is handed on: they could point elsewhere. Nor is
+    the token: a stage is anybody's code, and what it prints is kept.
     """
     inherited = {
-        name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "DVC_"))
+        name: value
+        for name, value in without_token().items()
+        if not name.startswith(("GIT_", "DVC_"))
     }
     python = str(Path(sys.executable).parent)
     return inherited | {

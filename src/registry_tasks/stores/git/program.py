@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from registry_tasks.entities.errors import ProgramFailed
+from registry_tasks.settings import without_token
 
 EMAIL = "registry@localhost"
 _KEPT = frozenset(
@@ -147,5 +148,5 @@ def _command(arguments: tuple[str, ...]) -> list[str]:
 
 
 def _environment(added: Mapping[str, str] | None) -> dict[str, str]:
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in _KEPT}
+    inherited = {k: v for k, v in without_token().items() if not k.startswith("GIT_") or k in _KEPT}
     return {**inherited, **_FIXED, **(added or {})}

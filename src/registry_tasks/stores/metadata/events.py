@@ -1,12 +1,11 @@
 """The append-only record of every change."""
 
-from collections.abc import Collection
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 from pydantic import JsonValue
 
-from registry_tasks.entities.event import MOVES, Event, EventKind
+from registry_tasks.entities.event import MOVES, EventKind
 from registry_tasks.entities.run import RunStatus
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.inserting import insert_one
@@ -94,69 +93,6 @@ def _place(told: JsonValue) -> str | None:
 
 def _alias(told: JsonValue) -> str | None:
     return alias_label(str(told["alias"])) if isinstance(told, dict) else None
-
-
-def list_events(
-    connection: sa.Connection,
-    *,
-    model: int | None = None,
-    version: int | None = None,
-    kinds: Collection[EventKind] = (),
-    before: int | None = None,
-    limit: int = 100,
-) -> tuple[Event, ...]:
-    """Return events newest first, only those of some ``kinds`` if any are given.
-
-    ``model`` and ``version`` are row ids, the version counts if both are given; ``before`` is a
-    sequence to go on from.
-    """
-    e = t.event.c
-    query = (
-        sa.select(
-            e.sequence,
-            e.at,
-            e.actor,
-            e.kind,
-            t.model.c.name.label("model"),
-            t.version.c.number.label("version"),
-            t.run.c.uuid.label("run"),
-            e.reason,
-            e.before,
-            e.after,
-        )
-        .select_from(t.event)
-        .outerjoin(t.model, t.model.c.id == e.model_id)
-        .outerjoin(t.version, t.version.c.id == e.version_id)
-        .outerjoin(t.run, t.run.c.id == e.run_id)
-        .limit(limit)
-    )
-    last = sa.true() if before is None else e.sequence < before
-    if version is not None:
-        told = e.kind.in_(list(kinds)) if kinds else sa.true()
-        query = _newest_of(query.where(told), (e.version_id, version))
-    elif model is not None and kinds:
-        pages = (_page(model, kind, last, limit) for kind in kinds)
-        query = query.where(e.sequence.in_(sa.union_all(*pages))).order_by(e.sequence.desc())
-    elif model is not None:
-        query = _newest_of(query, (e.model_id, model))
-    else:
-        query = query.order_by(e.sequence.desc())
-    return tuple(Event(**row._mapping) for row in connection.execute(query.where(last)))
-
-
-def _page(
-    model: int, kind: EventKind, last: sa.ColumnElement[bool], limit: int
-) -> sa.Select[tuple[int]]:
-    """Select the newest events of one kind: an index has no order over several."""
-    told = sa.select(t.event.c.sequence).where(last)
-    page = _newest_of(told, (t.event.c.model_id, model), (t.event.c.kind, str(kind)))
-    return sa.select(page.limit(limit).subquery().c.sequence)
-
-
-def _newest_of(query: sa.Select[Any], *asked: tuple[sa.Column[Any], Any]) -> sa.Select[Any]:
-    """Not ``=``: then PostgreSQL may go back through the events of all models."""
-    query = query.where(*(column.between(value, value) for column, value in asked))
-    return query.order_by(*(column.desc() for column, _ in asked), t.event.c.sequence.desc())
 
 
 def last_sequence(connection: sa.Connection) -> int:

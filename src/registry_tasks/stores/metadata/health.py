@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from registry_tasks.entities.finding import FindingKind
 from registry_tasks.entities.run import RunStatus
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.access_health import access_complaints
 
 
 class Complaint(NamedTuple):
@@ -19,12 +20,15 @@ class Complaint(NamedTuple):
 
 
 def complaints(connection: sa.Connection) -> Iterator[Complaint]:
-    """Give damaged pages, rows that refer to nothing, gaps in numbers, versions without a run."""
+    """Give damaged pages, rows that refer to nothing, gaps in numbers, versions without a run, rights that no
+    event tells of.
+    """
     yield from _damage(connection)
     yield from _dangling(connection)
     yield from _numbers(connection)
     yield from _unfinished(connection)
     yield from _doubled(connection)
+    yield from (Complaint(*each) for each in access_complaints(connection))
 
 
 def _damage(connection: sa.Connection) -> Iterator[Complaint]:

@@ -29,7 +29,7 @@ EVIDENCE: Final = (
     (
         t.promotion_attempt,
         "version_id",
-        (EventKind.VERSION_PROMOTED, EventKind.VERSION_REFUSED),
+        (EventKind.VERSION_PROMOTED, EventKind.VERSION_REFUSED, EventKind.APPROVAL_REQUESTED),
     ),
     (t.reproduction, "version_id", (EventKind.VERSION_REPRODUCED,)),
 )
@@ -216,7 +216,7 @@ def name_of(table: sa.Table) -> sa.Select[Any]:
     """Select what a row is called where no row ids are: a version is ``name@3``."""
     if table is t.version:
         return sa.select(REF).join_from(t.version, t.model, t.model.c.id == t.version.c.model_id)
-    if table is t.run or table is t.sweep:
+    if table in (t.run, t.sweep, t.approval_request):
         return sa.select(table.c.uuid)
     return sa.select(t.environment.c.digest if table is t.environment else table.c.name)
 

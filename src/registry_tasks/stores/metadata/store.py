@@ -1,6 +1,6 @@
 """The door to the database: reading, writing, migrating."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -34,11 +34,21 @@ class Transaction:
 
 
 class MetadataStore:
-    """A store by URL: ``sqlite:///<path>`` or ``postgresql+psycopg://...``."""
+    """A store by URL: ``sqlite:///<path>`` or ``postgresql+psycopg://...``.
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    ``admit`` looks at a view of it, once, before anything else does, and raises for whom it does
+    not let in.
+    """
+
+    def __init__(self, url: str, admit: Callable[[sa.Connection], None] | None = None) -> None:
+        self._url, self._admit = url, admit
         self.url = postgresql.without_password(url)  # as messages show it
+
+    def check(self) -> None:
+        """Open it, unless it is open. Raises as ``reading``, and what ``admit`` raises."""
+        self._require()
+        with translated(self.url):
+            _ = self._checked
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -67,11 +77,15 @@ class MetadataStore:
             check_in_use(connection, self.url)
             yield Transaction(connection, actor)
 
-    def migrate(self) -> None:
-        """Bring the store to the newest schema, making it if need be; safe to run twice."""
+    def migrate(self, permit: Callable[[sa.Connection], None] = lambda _: None) -> None:
+        """Bring the store to the newest schema, making it if need be; safe to run twice.
+
+        ``permit`` looks at it first, whatever schema it has, and raises for who may not.
+        """
         from registry_tasks.stores.metadata.migrations.run import upgrade
 
         with self._changing_schema() as connection:
+            permit(connection)
             upgrade(connection)
             connection.commit()
 
@@ -124,9 +138,7 @@ class MetadataStore:
     def _make(self) -> None:
         """Make the store unless it is there; a process may have died while making it."""
         try:
-            self._require()
-            with translated(self.url):
-                _ = self._checked
+            self.check()
         except StoreMissing:
             self.migrate()
 
@@ -144,6 +156,8 @@ class MetadataStore:
     def _checked(self) -> sa.Engine:
         with self._engine.connect() as connection:
             check_schema(_cursor(connection), self.url)
+            if self._admit is not None:
+                self._admit(connection)
         return self._engine
 
 

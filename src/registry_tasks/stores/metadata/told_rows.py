@@ -17,8 +17,9 @@ from registry_tasks.stores.metadata.store import Transaction
 
 _MODEL: Final = frozenset({"name", *Profile.model_fields})
 """What events tell of a model's own row; its other columns are written with it, or with tags."""
-_FROZEN: Final = frozenset({"note", "tombstone", "confirmation"})
-_KEPT: Final = frozenset({"deployment", "sweep", "trial"})
+_FROZEN: Final = frozenset({"note", "tombstone", "confirmation", "approval_decision"})
+_KEPT: Final = frozenset({"deployment", "sweep", "trial", "approval_request"})
+_CLOSING: Final = frozenset({"outcome", "closed_at", "closed_by", "because"})
 
 
 def read(connection: sa.Connection) -> dict[Place, Facts]:
@@ -50,6 +51,8 @@ def can_become(
         case "deployment", {"until": until}:
             is_open = is_now["until"] is None and until is not None
             return is_open and changed <= {"until", "ended_by"}
+        case "approval_request", {"outcome": outcome}:
+            return is_now["outcome"] is None and outcome is not None and changed <= _CLOSING
         case "sweep", {"ended_at": ended_at}:
             return ended_at is not None and changed == {"ended_at"}
         case "trial", {"run": run}:

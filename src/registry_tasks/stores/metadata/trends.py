@@ -17,10 +17,11 @@ FROM version v LEFT JOIN tombstone d ON d.version_id = v.id
 WHERE v.model_id = ? AND d.version_id IS NULL ORDER BY v.number DESC LIMIT ?
 """
 _ENTERED: Final = (EventKind.VERSION_PROMOTED, EventKind.VERSION_ROLLED_BACK)
+# The sign keeps SQLite from walking all events of the model in order instead of these few kinds.
 _CHANGES: Final = """
 SELECT v.number, CAST(e.after AS TEXT), e.at, e.actor
 FROM event e JOIN version v ON v.id = e.version_id
-WHERE e.model_id = ? AND e.kind IN (?, ?) AND v.number >= ? ORDER BY e.sequence
+WHERE e.model_id = ? AND e.kind IN (?, ?) AND v.number >= ? ORDER BY +e.sequence
 """
 _KEYS: Final = """
 SELECT DISTINCT x.key FROM metric x JOIN version v ON v.run_id = x.run_id

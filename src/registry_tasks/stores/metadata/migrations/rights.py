@@ -29,6 +29,10 @@ CHANGES: Final = {
     "deployment": "UPDATE (until, ended_by)",
     "hold": "UPDATE (reason, at, by), DELETE",
     "outbox": "DELETE",
+    "account": "UPDATE (closed_at)",
+    "access_right": "DELETE",
+    "token": "UPDATE (revoked_at)",
+    "approval_request": "UPDATE (outcome, closed_at, closed_by, because)",
 }
 """The few rows that say how things stand now."""
 OWNERS_ONLY: Final = ("alembic_version", "moved")

@@ -28,6 +28,7 @@ ADDED_ONLY_SINCE_0002: Final = ("dataset", "experiment", "request", "tombstone")
 """What later schemas froze; a migration never changes what an earlier one did."""
 
 ADDED_ONLY_SINCE_0004: Final = ("note", "feature_importance", "dataset_shape")
+ADDED_ONLY_SINCE_0005: Final = ("approval_decision",)
 
 
 def forbid_changes(table: str) -> None:
@@ -95,6 +96,33 @@ def freeze_trials() -> None:
     earlier = "NEW.run_id <= OLD.run_id AND EXISTS (SELECT 1 FROM run WHERE id = OLD.run_id)"
     _refuse("trial", "UPDATE", "a trial", f"({earlier}) OR {_differ('sweep_id', 'number')}")
     _refuse_removal("trial")
+
+
+def freeze_accounts() -> None:
+    """Refuse any change to an account but its closing, and its removal at any time."""
+    made = _differ("id", "name", "kind", "created_at", "created_by")
+    over = "OLD.closed_at IS NOT NULL OR NEW.closed_at IS NULL"
+    _refuse("account", "UPDATE", "an account", f"{over} OR {made}")
+    _refuse_removal("account")
+
+
+def freeze_tokens() -> None:
+    """Refuse any change to a token but its revocation, and its removal at any time."""
+    made = ("id", "uuid", "account_id", "sha256", "label", "created_at", "created_by", "expires_at")
+    over = "OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL"
+    _refuse("token", "UPDATE", "a token", f"{over} OR {_differ(*made)}")
+    _refuse_removal("token")
+
+
+def freeze_approval_requests() -> None:
+    """Refuse any change to a request for approval but its one end, and its removal at any time."""
+    made = (
+        *("id", "uuid", "model_id", "version_id", "stage", "environment", "evidence"),
+        *("evidence_sha256", "people", "reason", "requested_at", "requested_by", "expires_at"),
+    )
+    over = "OLD.outcome IS NOT NULL OR NEW.outcome IS NULL"
+    _refuse("approval_request", "UPDATE", "a request for approval", f"{over} OR {_differ(*made)}")
+    _refuse_removal("approval_request")
 
 
 def freeze_contents_of_ended_runs(table: str) -> None:

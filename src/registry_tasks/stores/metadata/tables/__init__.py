@@ -4,6 +4,13 @@ Rows of versions, artifacts, parameters, metrics, confirmations, evidence and ev
 added: triggers (migrations/triggers.py) refuse to change them.
 """
 
+from registry_tasks.stores.metadata.tables.access import (
+    access_right,
+    account,
+    approval_decision,
+    approval_request,
+    token,
+)
 from registry_tasks.stores.metadata.tables.base import UtcDateTime, metadata
 from registry_tasks.stores.metadata.tables.datasets import (
     dataset,
@@ -59,7 +66,11 @@ from registry_tasks.stores.metadata.tables.versions import (
 
 __all__ = [
     "UtcDateTime",
+    "access_right",
+    "account",
     "alias",
+    "approval_decision",
+    "approval_request",
     "artifact",
     "comparison",
     "confirmation",
@@ -94,6 +105,7 @@ __all__ = [
     "stage_assignment",
     "sweep",
     "tag",
+    "token",
     "tombstone",
     "trial",
     "version",

@@ -34,6 +34,8 @@ event = Table(
     Index(None, "model_id", "kind", "sequence"),
     Index(None, "version_id", "sequence"),
     Index(None, "run_id"),
+    *(Index(None, *of) for of in (("at", "sequence"), ("kind", "sequence"))),
+    Index(None, "actor", "kind", "sequence"),
     sqlite_autoincrement=True,
 )
 

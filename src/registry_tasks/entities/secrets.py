@@ -1,0 +1,12 @@
+"""Secrets of tokens: how they look, so that one is known where it does not belong."""
+
+import re
+from typing import Final
+
+PREFIX: Final = "rt_"
+_SECRET: Final = re.compile(rf"{PREFIX}[A-Za-z0-9_-]{{16,}}")
+
+
+def hide_secrets(text: str) -> str:
+    """Return a text that is shown or kept, without what somebody pasted into the wrong place."""
+    return _SECRET.sub(f"{PREFIX}...", text)

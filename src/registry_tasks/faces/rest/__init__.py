@@ -1,0 +1,1 @@
+"""REST: every verb at the address that faces/routes.py gives it."""

@@ -1,0 +1,124 @@
+"""Which children `registry up` has, how each is started, and what each may know."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from registry_tasks.faces.prefect_server import API
+from registry_tasks.faces.up.child import Plan
+from registry_tasks.settings import Settings, prefect_environment
+from registry_tasks.stores.folders import make_folder
+
+LOGS: Final = "logs"
+FLOWS: Final = "flows"
+_MODULE: Final = "registry_tasks.faces"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line said; ``prefect_url`` is a server that is there, None for one of ours."""
+
+    host: str
+    port: int
+    workers: int
+    names: tuple[str, ...] = ()
+    https: bool = False
+    prefect: bool = True
+    prefect_url: str | None = None
+    prefect_port: int = 0
+    worker: bool = True
+
+
+def make_plans(settings: Settings, asked: Asked) -> tuple[Plan, ...]:
+    """Return what to run, for ports that are free. Makes the folder of their logs."""
+    make_folder(settings.state)
+    logs = settings.state / LOGS
+    logs.mkdir(mode=0o700, exist_ok=True)
+    known = {**os.environ, **_variables(settings)}
+    plans = [_server(settings, asked, logs, known)]
+    if asked.prefect:
+        plans += _prefect(settings, asked, logs, {**known, **prefect_environment(settings)})
+    return tuple(plans)
+
+
+def _server(settings: Settings, asked: Asked, logs: Path, known: Mapping[str, str]) -> Plan:
+    """Return the dashboard and API, which act for whoever calls and need no token of their own."""
+    options = [f"--host={asked.host}", f"--port={asked.port}", f"--workers={asked.workers}"]
+    options += [f"--name={name}" for name in asked.names]
+    options += ["--https"] if asked.https else []
+    near = _address(_reachable(asked.host), asked.port)
+    return Plan(
+        name="dashboard and API",
+        command=(sys.executable, "-m", f"{_MODULE}.http.serve", *options),
+        environment=_without_token(known),
+        folder=Path.cwd(),
+        log=logs / "server.log",
+        address=_address(asked.host, asked.port),
+        health=f"{near}/health",
+    )
+
+
+def _prefect(
+    settings: Settings, asked: Asked, logs: Path, known: Mapping[str, str]
+) -> Iterator[Plan]:
+    api = asked.prefect_url or f"http://127.0.0.1:{asked.prefect_port}/api"
+    if asked.prefect_url is None:
+        yield Plan(
+            name="Prefect",
+            command=(sys.executable, "-m", f"{_MODULE}.prefect_server", str(asked.prefect_port)),
+            environment=_without_token(known) | _own_prefect(settings, api),
+            folder=Path.cwd(),
+            log=logs / "prefect.log",
+            address=api.removesuffix("/api"),
+            health=f"{api}/health",
+        )
+    if asked.worker and has_flows(settings) and settings.project is not None:
+        deploys = () if asked.prefect_url else ("--deploy",)
+        yield Plan(
+            name="worker for flows",
+            command=(sys.executable, "-m", f"{_MODULE}.up.worker", *deploys),
+            environment={**known, API: api, "PYTHONDONTWRITEBYTECODE": "1"},
+            folder=settings.project,
+            log=logs / "worker.log",
+        )
+
+
+def has_flows(settings: Settings) -> bool:
+    """Whether there is a checkout whose flows a worker could run."""
+    return settings.project is not None and (settings.project / FLOWS).is_dir()
+
+
+def _own_prefect(settings: Settings, api: str) -> dict[str, str]:
+    """Let Prefect's pages be shown, and let no other page in the same browser use its API."""
+    return {
+        "PREFECT_UI_ENABLED": "1",
+        "PREFECT_SERVER_UI_API_URL": api,
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "0",
+        "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(settings.state / "prefect" / "ui"),
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": api.removesuffix("/api"),
+        "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "1",
+    }
+
+
+def _variables(settings: Settings) -> dict[str, str]:
+    """Return the settings as children read them, wherever they were said to us."""
+    told = {"REGISTRY_STATE": str(settings.state), "REGISTRY_STORE": settings.store_url}
+    if settings.project is not None:
+        told["REGISTRY_PROJECT"] = str(settings.project)
+    return told
+
+
+def _without_token(known: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in known.items() if name != "REGISTRY_TOKEN"}
+
+
+def _reachable(host: str) -> str:
+    """Return where a server that listens everywhere is reached from here."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -1,0 +1,144 @@
+"""Forms: what a page sends when somebody changes something. They need no script.
+
+A form carries the caller's token, so that no other site can send one, and a number of its own, so
+that what is sent twice is carried out once.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Annotated, Final, TypeVar
+from urllib.parse import parse_qsl
+
+from fastapi import Depends, HTTPException, Request, Response
+from fastapi.responses import RedirectResponse
+
+from registry_tasks.entities.errors import (
+    AwaitingApproval,
+    InvalidSetting,
+    RegistryError,
+    TokenRefused,
+)
+from registry_tasks.faces.http.caller import Calling
+from registry_tasks.faces.http.statuses import status_of
+from registry_tasks.faces.web.links import approval_url
+
+TOKEN: Final = "form_token"  # the name of a field
+ONCE: Final = "form_once"
+_LENGTH: Final = 1 << 20
+_FIELDS: Final = 500
+_DIGITS: Final = 9
+_KIND: Final = "application/x-www-form-urlencoded"
+
+Answer = TypeVar("Answer")
+
+
+class Form:
+    """The fields of a form; a field that is empty counts as not there."""
+
+    def __init__(self, fields: Mapping[str, list[str]] | None = None) -> None:
+        self._fields = fields or {}
+
+    def text(self, name: str) -> str:
+        """Return a field, empty if it is not there."""
+        return next(iter(self._fields.get(name, ())), "")
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return all fields of a name that say something."""
+        return tuple(value for value in self._fields.get(name, ()) if value)
+
+    def find(self, name: str) -> str | None:
+        """Return a field, None if it says nothing."""
+        return self.text(name).strip() or None
+
+    def has(self, name: str) -> bool:
+        """Whether there is a field, such as a box that was ticked."""
+        return name in self._fields
+
+    @property
+    def key(self) -> str | None:
+        """An idempotency key: the same for the same page and the same content."""
+        once = self.text(ONCE)
+        if not once:
+            return None
+        said = sorted((k, v) for k, v in self._fields.items() if k != TOKEN)
+        return f"form-{hashlib.sha256(repr(said).encode()).hexdigest()[:40]}"
+
+
+NOTHING: Final = Form()
+
+
+async def read_typed(request: Request) -> Form:
+    """Read a form of somebody who is not known yet; the edge has checked where it comes from."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _KIND:
+        raise HTTPException(415, f"a form is sent as {_KIND}")
+    return Form(_parse(await _read(request)))
+
+
+async def read_form(request: Request, caller: Calling) -> Form:
+    """Read a form and check that one of our own pages sent it, as the edge has done already."""
+    form = await read_typed(request)
+    if not hmac.compare_digest(form.text(TOKEN).encode(), caller.form_token.encode()):
+        raise HTTPException(403, "the form is not of this session; open the page again")
+    return form
+
+
+Typed = Annotated[Form, Depends(read_typed)]
+"""The same for the one form that anybody may send: the one to log in."""
+Filled = Annotated[Form, Depends(read_form)]
+"""What a form's endpoint takes: ``def send(filled: Filled)``."""
+
+
+def carry_out(
+    act: Callable[[], object], *, then: str, refused: Callable[[RegistryError], Response]
+) -> Response:
+    """Do what a form asks and go to a page; a refusal is shown on the page that sent it."""
+    try:
+        act()
+    except TokenRefused:
+        raise
+    except AwaitingApproval as waiting:  # it is on its way: people decide now
+        return RedirectResponse(approval_url(waiting.approval), status_code=303)
+    except RegistryError as error:
+        response = refused(error)
+        response.status_code = status_of(error)
+        return response
+    return RedirectResponse(then, status_code=303)
+
+
+def number(filled: Form, name: str) -> int | None:
+    """Return a field as a whole number, None if it says nothing. Raises InvalidSetting."""
+    said = filled.find(name)
+    if said is None:
+        return None
+    if not said.isascii() or not said.isdecimal() or len(said) > _DIGITS:
+        raise InvalidSetting(name, said[:100], "write a whole number")
+    return int(said)
+
+
+def once() -> str:
+    """Return a number that no other form has."""
+    return secrets.token_hex(8)
+
+
+async def _read(request: Request) -> bytes:
+    content = bytearray()
+    async for piece in request.stream():
+        content += piece
+        if len(content) > _LENGTH:
+            raise HTTPException(413, f"a form may have {_LENGTH:,} bytes")
+    return bytes(content)
+
+
+def _parse(content: bytes) -> dict[str, list[str]]:
+    try:
+        pairs = parse_qsl(
+            content.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS
+        )
+    except ValueError as error:  # UnicodeError is one
+        raise HTTPException(400, f"the form cannot be read: {error}") from None
+    fields: dict[str, list[str]] = {}
+    for name, text in pairs:
+        fields.setdefault(name, []).append(text.replace("\r\n", "\n"))
+    return fields

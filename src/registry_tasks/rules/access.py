@@ -1,0 +1,54 @@
+"""Which permissions a role gives, and whether somebody has one of a model."""
+
+from types import MappingProxyType
+from typing import Final
+
+from registry_tasks.entities.access import ANY, Identity, Right, Role
+from registry_tasks.entities.permission import Permission as P
+
+_EVERYBODY: Final = frozenset({P.READ, P.OWN_TOKENS})
+PERMISSIONS: Final = MappingProxyType[Role, frozenset[P]](
+    {
+        Role.VIEWER: _EVERYBODY,
+        Role.DEVELOPER: _EVERYBODY | {P.ANNOTATE, P.RECORD},
+        Role.APPROVER: _EVERYBODY | {P.ANNOTATE, P.APPROVE},
+        Role.ADMIN: frozenset(P),
+    }
+)
+"""Moving is no role's but the admin's: a stage or an alias is granted by name, or all by ``*``."""
+OF_ALL_MODELS: Final = frozenset({P.ACCESS, P.CARE})
+"""What concerns more than one model, so that a right of a single one does not give it."""
+
+
+def may(who: Identity, permission: P, model: str | None = None, moved: str | None = None) -> bool:
+    """Whether somebody may do something with a model, ``moved`` being the stage or alias.
+
+    Without a model it is enough to have the permission of any, but for what concerns all of them.
+    Who has any right of a registry may read all of it.
+    """
+    if who.rights is None:
+        return True
+    return any(
+        _gives(right, permission, moved) and _covers(right, permission, model)
+        for right in who.rights
+    )
+
+
+def first_role(permission: P) -> Role:
+    """Return the least role that gives a permission; of moving, only the admin's does."""
+    return next(role for role in Role if permission in PERMISSIONS[role])
+
+
+def _gives(right: Right, permission: P, moved: str | None) -> bool:
+    if right.role is not None:
+        return permission in PERMISSIONS[right.role]
+    if permission in _EVERYBODY:
+        return True
+    wanted = {P.MOVE_STAGE: right.stage, P.MOVE_ALIAS: right.alias}.get(permission)
+    return wanted is not None and wanted in (ANY, moved)
+
+
+def _covers(right: Right, permission: P, model: str | None) -> bool:
+    if right.model is None or permission in _EVERYBODY:
+        return True
+    return permission not in OF_ALL_MODELS and model in (None, right.model)

@@ -1,0 +1,278 @@
+"""The same from the command line: every command by everybody, and no secret anywhere."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+import typer
+from support.permissions import (
+    DEEDS,
+    OTHER,
+    OWN,
+    PEOPLE,
+    Facts,
+    Guarded,
+    Person,
+    guard,
+    is_permitted,
+)
+from support.world import World
+
+from registry_tasks.entities.errors import Forbidden
+from registry_tasks.faces.cli.app import app, run
+from registry_tasks.faces.cli.exit_codes import EXIT_CODES
+
+FORBIDDEN: Final = EXIT_CODES[Forbidden]
+Words = Callable[[Facts], tuple[str, ...]]
+ASKED: Final[dict[str, tuple[str, Words]]] = {
+    "access add": ("add an account", lambda f: ("eve",)),
+    "access close": ("close an account", lambda f: ("bob",)),
+    "access grant": ("grant a right", lambda f: ("bob", "viewer", "--model", f.model)),
+    "access revoke": ("revoke a right", lambda f: ("bob", "viewer", "--model", f.model)),
+    "access token": ("issue a token for somebody", lambda f: ("bob",)),
+    "access revoke-token": ("revoke somebody's token", lambda f: (f.token,)),
+    "describe": ("describe a version", lambda f: (f.ref, "x")),
+    "note": ("note a model", lambda f: (f.model, "x")),
+    "tag": ("tag a version", lambda f: (f.ref, "k=v")),
+    "data describe": ("describe data", lambda f: ("data.csv", "--owner", "x")),
+    "schema put": ("put a schema", lambda f: (f.model, str(f.file.with_name("schema.json")))),
+    "schema remove": ("remove a schema", lambda f: (f.model,)),
+    "register": ("register a file", lambda f: (str(f.file), "--model", f.model)),
+    "register-run": ("register a run", lambda f: (f.run,)),
+    "deployment start": (
+        "start a deployment",
+        lambda f: (f.ref, "--environment", "eu", "--place", "x"),
+    ),
+    "deployment end": (
+        "end a deployment",
+        lambda f: (f.ref, "--environment", "eu", "--place", "x"),
+    ),
+    "alias set": ("point an alias", lambda f: (f.ref, "challenger")),
+    "alias remove": ("remove an alias", lambda f: (f.model, "challenger")),
+    "promote": ("promote to production", lambda f: (f.ref, "--to", "production")),
+    "rollback": ("roll back", lambda f: (f.model,)),
+    "archive": ("archive", lambda f: (f.ref,)),
+    "restore": ("restore", lambda f: (f.ref,)),
+    "approve": ("approve", lambda f: (f.approval, "--evidence", "0" * 64)),
+    "reject": ("reject", lambda f: (f.approval, "--evidence", "0" * 64, "--reason", "x")),
+    "hold": ("hold", lambda f: (f.ref, "--reason", "x")),
+    "release": ("release a hold", lambda f: (f.ref, "--reason", "x")),
+    "delete": ("delete", lambda f: (f.ref, "--reason", "x")),
+}
+"""Commands that change something, the deed whose cells they have, and how they are called."""
+CARE: Final[dict[str, tuple[str, ...]]] = {
+    "backup": ("backups",),
+    "export": ("exported",),
+    "move-store": ("--undo",),
+    "migrate": (),
+    "doctor": ("--repair", "--quick"),
+}
+"""Whoever may take care of the store may; the others may not."""
+EVALUATED: Final = "evaluate"
+NO_STORE_OF_ITS_OWN: Final = {"access start", "recover", "rebuild", "import-store", "up"}
+"""What is for an empty store, or asks nobody by what it does; serving asks each who comes."""
+BY_FLOW: Final = {"train", "retrain", "sweep", "reproduce"}
+"""What they ask first is tried with their verbs: tests/access/test_without_requests.py."""
+READING: Final[dict[str, Words]] = {
+    "models": lambda f: (),
+    "versions": lambda f: (f.model,),
+    "experiments": lambda f: (),
+    "runs": lambda f: (f.model,),
+    "run": lambda f: (f.run,),
+    "sweeps": lambda f: (),
+    "sweep-show": lambda f: (f.sweep,),
+    "search": lambda f: ("metrics.auc > 0",),
+    "show": lambda f: (f.ref,),
+    "compare": lambda f: (f.ref, f.held),
+    "diff": lambda f: (f.ref, f.held),
+    "notes": lambda f: (f.model,),
+    "history": lambda f: (f.model,),
+    "tenures": lambda f: (f"{f.model}@production",),
+    "lineage": lambda f: (f.ref,),
+    "code": lambda f: (f.ref,),
+    "environment": lambda f: (f.ref,),
+    "resolve": lambda f: (f.ref,),
+    "download": lambda f: (f.ref,),
+    "sync": lambda f: (),
+    "plot trend": lambda f: (f.model, "--to", "trend.html"),
+    "plot curves": lambda f: (f.ref, "--to", "curves.html"),
+    "plot parallel": lambda f: (f.model, "--to", "parallel.html"),
+    "data list": lambda f: (),
+    "data show": lambda f: ("data.csv",),
+    "data versions": lambda f: ("data.csv",),
+    "data uses": lambda f: ("data.csv@" + "2" * 32,),
+    "schema show": lambda f: (f.model,),
+    "deployment list": lambda f: (),
+    "approvals": lambda f: (),
+    "approval": lambda f: (f.approval,),
+}
+"""Who has any right may; who has none may not."""
+OWN_ONLY: Final = {"access list", "access tokens"}
+
+
+def commands(group: typer.core.TyperGroup, before: str = "") -> Iterator[str]:
+    for name, command in group.commands.items():
+        if isinstance(command, typer.core.TyperGroup):
+            yield from commands(command, f"{before}{name} ")
+        else:
+            yield before + name
+
+
+def test_every_command_has_its_cells() -> None:
+    group = typer.main.get_command(app)
+    assert isinstance(group, typer.core.TyperGroup)
+    known = [*ASKED, *CARE, EVALUATED, *NO_STORE_OF_ITS_OWN, *BY_FLOW, *READING, *OWN_ONLY]
+    assert len(known) == len(set(known))
+    assert set(commands(group)) == set(known)
+
+
+@pytest.fixture
+def outside(
+    sqlite_world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Guarded]:
+    """Outside of any checkout, by the environment as a person has it."""
+    guarded = guard(sqlite_world)
+    (sqlite_world.folder / "schema.json").write_text("{}")
+    monkeypatch.chdir(tmp_path)
+    for name, value in sqlite_world.variables().items():
+        if name != "REGISTRY_PROJECT":
+            monkeypatch.setenv(name, value)
+    yield guarded
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.name)
+def test_every_command_lets_exactly_those_who_may(
+    outside: Guarded,
+    person: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("REGISTRY_TOKEN", outside.secrets[person.name])
+    wrong = []
+
+    def is_let(name: str, words: tuple[str, ...], model: str) -> None:
+        let = run([*name.split(), *words]) != FORBIDDEN
+        told = capsys.readouterr()
+        assert outside.secrets[person.name] not in told.out + told.err
+        expected = allowed(name, model)
+        if let is not expected:
+            wrong.append((name, model, let, told.err))
+
+    def allowed(name: str, model: str) -> bool:
+        if name in ASKED:
+            return is_permitted(person, DEEDS[ASKED[name][0]], model)
+        if name in READING:
+            return bool(person.rights)
+        if name == EVALUATED:
+            return is_permitted(person, DEEDS["register a run"], model)
+        return person.name == "admin-of-all"
+
+    for model in (OTHER, OWN):
+        facts = outside.facts[model]
+        for name, words in READING.items():
+            is_let(name, words(facts), model)
+        is_let(EVALUATED, (facts.ref,), model)
+        for name, (_, words) in ASKED.items():
+            is_let(name, words(facts), model)
+    for name in OWN_ONLY:
+        is_let(name, (), OWN)
+    for name, words_of_care in CARE.items():
+        is_let(name, words_of_care, OWN)
+    assert not wrong
+
+
+def test_the_story_of_the_page(
+    sqlite_world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sqlite_world.version(1)
+    for name, value in sqlite_world.variables().items():
+        monkeypatch.setenv(name, value)
+
+    def say(*words: str, code: int = 0) -> str:
+        assert run(list(words)) == code
+        told = capsys.readouterr()
+        return told.out if code == 0 else told.err
+
+    root = say("access", "start", "ada").splitlines()
+    assert root[0].startswith("rt_") and len(root[0]) == 46
+    assert "It is shown once and kept nowhere" in root[1] and "REGISTRY_TOKEN" in root[2]
+    assert "there is no token" in say("models", code=FORBIDDEN)
+    monkeypatch.setenv("REGISTRY_TOKEN", f" {root[0]}\n")  # as a file of secrets has it
+    assert "developer of mower" in say("access", "add", "bob", "developer", "--model", "mower")
+    bob = json.loads(say("access", "token", "bob", "--label", "laptop", "--json"))
+    assert "stage staging of mower" in say(
+        "access", "grant", "bob", "--stage", "staging", "--model", "mower", "--reason", "joins"
+    )
+    assert "all models" in say("access", "list") and "laptop" in say("access", "tokens", "bob")
+    monkeypatch.setenv("REGISTRY_TOKEN", bob["secret"])
+    say("promote", "mower@1", "--to", "staging")
+    refused = say("promote", "mower@1", "--to", "production", code=FORBIDDEN)
+    assert "`registry access grant bob --stage production --model mower`" in refused
+    assert "bob" in say("history", "mower")
+    monkeypatch.setenv("REGISTRY_TOKEN", root[0])
+    assert "is revoked" in say("access", "revoke-token", bob["token"]["uuid"])
+    assert "nothing yet" not in say(
+        "access", "revoke", "bob", "--stage", "staging", "--model", "mower"
+    )
+    assert "was closed" in say("access", "close", "bob", "--reason", "left")
+    assert say("access", "grant", "ada", "viewer", "--stage", "x", code=2).startswith("error: ")
+    pasted = say("access", "revoke-token", bob["secret"], code=2)
+    assert bob["secret"] not in pasted and "rt_..." in pasted
+    for words in (
+        ("access", "close", bob["secret"]),
+        ("note", bob["secret"], "x"),
+        (bob["secret"],),
+    ):
+        run(list(words))
+        told = capsys.readouterr()
+        assert bob["secret"] not in told.out + told.err
+
+
+@pytest.mark.slow
+def test_no_secret_is_in_git_or_in_any_file_or_in_what_is_started(sqlite_world: World) -> None:
+    """Canaries: what a whole process leaves behind is searched, Git's objects too."""
+    from registry_tasks.entities.access import TurnOnAccounts
+    from registry_tasks.registry.access.accounts import turn_on_accounts
+
+    one = sqlite_world.version(1)
+    secret = turn_on_accounts(sqlite_world.registry(), TurnOnAccounts(account="root")).secret
+    sqlite_world.git("config", "core.hooksPath", str(sqlite_world.folder))
+    environment = {**os.environ, **sqlite_world.variables(), "REGISTRY_TOKEN": secret}
+    for words in (
+        ("note", one.ref, "x"),
+        ("access", "add", "bob", "viewer"),
+        ("promote", one.ref, "--to", "staging"),
+        ("sync",),
+        ("export", str(sqlite_world.folder / "exported")),
+        ("backup", str(sqlite_world.folder / "backups")),
+        ("doctor", "--repair"),
+    ):
+        program = [sys.executable, "-c", "from registry_tasks.faces.cli.app import main; main()"]
+        done = subprocess.run(
+            [*program, *words],
+            env=environment,
+            cwd=sqlite_world.root,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode in (0, 9), done.stderr
+        assert secret.encode()[3:] not in done.stdout + done.stderr
+    objects = sqlite_world.git("cat-file", "--batch-check", "--batch-all-objects").splitlines()
+    for line in objects:
+        told = subprocess.run(
+            ["git", "cat-file", "-p", line.split()[0]],
+            cwd=sqlite_world.root,
+            capture_output=True,
+            check=True,
+        )
+        assert secret.encode()[3:] not in told.stdout
+    files = [path for path in sqlite_world.folder.rglob("*") if path.is_file()]
+    assert len(files) > 10 and len(objects) > 10
+    for path in files:
+        assert secret.encode()[3:] not in path.read_bytes(), path

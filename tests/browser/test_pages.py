@@ -1,0 +1,132 @@
+"""Every page: sound, silent, usable by everybody, good on a phone, and asking nobody else."""
+
+from itertools import pairwise
+from typing import Final
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+from starlette.routing import compile_path
+from support.accessible import faults
+from support.browser import PHONE
+from support.pages import PAGES, Address
+from support.site import ADMIN, VIEWER
+
+from registry_tasks.faces.web.router import ROUTES
+
+from .conftest import OpenTab, Site
+
+pytestmark = pytest.mark.slow
+ELSEWHERE: Final = ("/login", "/static/", "/approvals/{")
+"""Shown in tests of their own: logging in, files, and a request that the story makes."""
+EACH_PAGE: Final = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+
+
+def wider_than_the_screen(page: Page) -> list[str]:
+    """Return what makes a page scroll sideways; tables may, within a frame of their own."""
+    found: list[str] = page.evaluate(
+        """() => {
+            const wide = document.documentElement.clientWidth;
+            if (document.documentElement.scrollWidth <= wide) return [];
+            return [...document.body.querySelectorAll('*')]
+                .filter(e => e.getBoundingClientRect().right > wide + 1)
+                .slice(0, 5).map(e => e.outerHTML.slice(0, 120));
+        }"""
+    )
+    return found
+
+
+def levels(page: Page) -> list[int]:
+    """Return the levels of a page's headings, in order."""
+    tags: list[str] = page.eval_on_selector_all(
+        "h1, h2, h3, h4, h5, h6", "found => found.map(e => e.tagName)"
+    )
+    return [int(tag[1]) for tag in tags]
+
+
+@EACH_PAGE
+def test_a_page_is_usable_by_everybody(site: Site, open_tab: OpenTab, address: Address) -> None:
+    tab = open_tab(site, ADMIN)
+    page = tab.open(site.address(address))
+
+    assert not faults(page), "light"
+    page.emulate_media(color_scheme="dark")
+    assert not faults(tab.open(site.address(address))), "dark"
+
+
+@EACH_PAGE
+def test_a_page_says_what_it_is(site: Site, open_tab: OpenTab, address: Address) -> None:
+    page = open_tab(site, ADMIN).open(site.address(address))
+    found = levels(page)
+
+    assert found.count(1) == 1
+    assert all(deeper <= before + 1 for before, deeper in pairwise(found))
+    assert page.title().endswith("Model registry")
+    assert page.locator("h1").inner_text().strip()
+
+
+@EACH_PAGE
+def test_a_page_fits_a_phone(site: Site, open_tab: OpenTab, address: Address) -> None:
+    page = open_tab(site, ADMIN, viewport=PHONE).open(site.address(address))
+
+    assert not wider_than_the_screen(page)
+
+
+@EACH_PAGE
+def test_a_page_needs_no_script(site: Site, open_tab: OpenTab, address: Address) -> None:
+    page = open_tab(site, ADMIN, java_script_enabled=False).open(site.address(address))
+
+    assert len(page.locator("main").inner_text().split()) > 5
+
+
+@EACH_PAGE
+def test_a_table_can_be_had_as_csv(site: Site, open_tab: OpenTab, address: Address) -> None:
+    page = open_tab(site, ADMIN).open(site.address(address))
+    links = page.locator("a[href*='format=csv']")
+    for number in range(links.count()):
+        answer = page.request.get(
+            f"{site.url}{_target(site, links.nth(number).get_attribute('href'), page)}"
+        )
+        assert answer.status == 200
+        assert answer.headers["content-type"].startswith("text/csv")
+        assert "," in answer.text() or answer.text().strip()
+    assert links.count() or not page.locator("main table tbody tr").count()
+
+
+@EACH_PAGE
+def test_a_page_offers_a_viewer_nothing_to_change(
+    site: Site, open_tab: OpenTab, address: Address
+) -> None:
+    tab = open_tab(site, VIEWER)
+    tab.expect("403")  # who may not see a page is told so
+    tab.page.goto(f"{site.url}{site.address(address)}")
+    offered: list[str] = tab.page.eval_on_selector_all(
+        "form[method='post' i]", "found => found.map(e => new URL(e.action).pathname)"
+    )
+
+    assert set(offered) <= {"/logout", "/access/tokens/issue", "/access/tokens/revoke"}
+
+
+def test_every_page_is_among_these(site: Site) -> None:
+    asked = [urlsplit(site.address(address)).path for address in PAGES.values()]
+    paths = [page.path for page in ROUTES if page.method == "GET"]
+    shown = [path for path in paths if not path.startswith(ELSEWHERE)]
+
+    assert shown
+    assert not [
+        path for path in shown if not any(compile_path(path)[0].match(one) for one in asked)
+    ]
+
+
+def test_logging_in_is_usable_by_everybody(site: Site, open_tab: OpenTab) -> None:
+    page = open_tab(site).open("/login")
+
+    assert not faults(page)
+    assert not wider_than_the_screen(page)
+
+
+def _target(site: Site, link: str | None, page: Page) -> str:
+    assert link is not None
+    if link.startswith("?"):
+        return f"{urlsplit(page.url).path}{link}"
+    return link.removeprefix(site.url)

@@ -1,0 +1,46 @@
+"""Real servers over real stores, asked by httpx."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from support.http_server import serving
+from support.site import fill
+from support.world import World, copy_tree
+
+
+@contextmanager
+def asking(url: str, token: str | None = None) -> Iterator[httpx.Client]:
+    """Ask a server; nothing that the environment says of proxies matters on loopback."""
+    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+    with httpx.Client(base_url=url, headers=headers, trust_env=False, timeout=60) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def filled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A world with everything in it, to copy."""
+    folder = tmp_path_factory.mktemp("filled") / "world"
+    copy_tree(template, folder)
+    fill(World(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def reading(filled: Path) -> Iterator[tuple[World, httpx.Client]]:
+    """A registry that nobody changes, and whoever asks its server."""
+    world = World(filled)
+    with serving(world.settings) as url, asking(url) as client:
+        yield world, client
+    world.close()
+
+
+@pytest.fixture
+def changing(world: World) -> Iterator[tuple[World, httpx.Client]]:
+    """A registry of one's own with two versions of a model, over each database."""
+    world.version(1)
+    world.version(2)
+    with serving(world.settings) as url, asking(url) as client:
+        yield world, client

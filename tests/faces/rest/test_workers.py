@@ -1,0 +1,156 @@
+"""Several worker processes on one store: as safe as one, ended with one signal."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+from support.world import MODEL, World
+
+from registry_tasks.entities.access import TurnOnAccounts
+from registry_tasks.entities.errors import OpenToNetwork, PortTaken
+from registry_tasks.faces.http.config import ServerConfig
+from registry_tasks.faces.http.serve import check_may_listen, host_names, main, serve
+from registry_tasks.registry.access.accounts import turn_on_accounts
+
+from .conftest import asking
+
+DEADLINE_S = 90
+
+
+def free_port() -> int:
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
+
+
+@contextmanager
+def served(world: World, workers: int) -> Iterator[tuple[str, subprocess.Popen[bytes], Path]]:
+    """Serve by processes as people do; whatever became of them, none is left."""
+    port, log = free_port(), world.folder / "server.log"
+    module = "registry_tasks.faces.http.serve"
+    command = [sys.executable, "-m", module, f"--port={port}", f"--workers={workers}"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, env={**os.environ, **world.variables()}, stdout=output, stderr=output
+        )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait(url, process, log)
+        yield url, process, log
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(DEADLINE_S) == 0, log.read_text()
+
+
+def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + DEADLINE_S
+    with asking(url) as client:
+        while time.monotonic() < until:
+            assert process.poll() is None, log.read_text()
+            try:
+                assert client.get("/ready").status_code == 200
+            except httpx.TransportError:
+                time.sleep(0.1)
+            else:
+                return
+    raise AssertionError(log.read_text())
+
+
+@pytest.mark.slow
+def test_workers_of_one_server_promote_at_once(world: World) -> None:
+    for number in range(1, 7):
+        world.version(number)
+        world.raise_to(f"{MODEL}@{number}", "staging")
+    with served(world, 3) as (url, _, log):
+
+        def promote(number: int) -> int:
+            told = {"ref": f"{MODEL}@{number % 6 + 1}", "to": "production", "key": f"k{number}"}
+            with asking(url) as client:
+                return client.post("/api/v1/promote", json=told).status_code
+
+        with ThreadPoolExecutor(8) as pool:
+            statuses = set(pool.map(promote, range(24)))
+        assert statuses <= {200, 422}  # who holds the place already cannot take it
+        with asking(url) as client:
+            tenures = client.get("/api/v1/tenures", params={"ref": f"{MODEL}@production"}).json()
+            counted = client.get("/metrics").text
+        lines = log.read_text()
+    assert list(world.stages().values()).count("production") == 1
+    assert [tenure["until"] for tenure in tenures].count(None) == 1
+    found = re.findall(
+        r'requests_total\{method="POST",route="/api/v1/promote".*\} ([\d.]+)', counted
+    )
+    assert sum(map(float, found)) == 24
+    assert lines.count('"route": "/api/v1/promote"') == 24
+    assert len(set(re.findall(r"Started server process \[(\d+)\]", lines))) == 3
+    assert not list(world.state.glob("metrics-*"))
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_killed_is_replaced(sqlite_world: World) -> None:
+    sqlite_world.version(1)
+    with served(sqlite_world, 2) as (url, _, log):
+        began = re.compile(r"Started server process \[(\d+)\]")
+        killed = int(began.findall(log.read_text())[0])
+        os.kill(killed, signal.SIGKILL)
+        until = time.monotonic() + DEADLINE_S
+        while len(began.findall(log.read_text())) < 3 and time.monotonic() < until:
+            time.sleep(0.1)
+        with asking(url) as client:
+            for _ in range(20):
+                asked = {"ref": f"{MODEL}@1"}
+                assert client.get("/api/v1/resolve", params=asked).status_code == 200
+        assert len(began.findall(log.read_text())) >= 3
+
+
+def test_a_port_that_is_taken_is_said(sqlite_world: World) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(PortTaken, match=f"port {port} of 127.0.0.1"):
+            serve(ServerConfig(sqlite_world.settings), port=port)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org"])
+def test_nobody_listens_to_a_network_without_accounts(sqlite_world: World, host: str) -> None:
+    with pytest.raises(OpenToNetwork, match="registry access start"):
+        serve(ServerConfig(sqlite_world.settings), host=host)
+    empty = replace(sqlite_world.settings, store_url=f"sqlite:///{sqlite_world.folder}/none.db")
+    with pytest.raises(OpenToNetwork):
+        check_may_listen(empty, host)
+    turn_on_accounts(sqlite_world.registry(), TurnOnAccounts(account="root"))
+    check_may_listen(sqlite_world.settings, host)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.8.8.8"])
+def test_this_machine_needs_no_accounts(sqlite_world: World, host: str) -> None:
+    check_may_listen(sqlite_world.settings, host)
+
+
+def test_the_command_says_what_is_wrong(
+    sqlite_world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in sqlite_world.variables().items():
+        monkeypatch.setenv(name, value)
+    assert main(["--host", "0.0.0.0"]) == 1
+    assert "`registry access start NAME`" in capsys.readouterr().err
+
+
+def test_a_server_is_called_by_its_names() -> None:
+    own = ("localhost:8350", "127.0.0.1:8350", "[::1]:8350")
+    assert host_names("127.0.0.1", 8350, (), https=False) == own
+    behind = host_names("192.0.2.1", 8350, ("models.example.org",), https=True)
+    assert behind == ("192.0.2.1:8350", "models.example.org")
+    assert "localhost" in host_names("127.0.0.1", 80, (), https=False)

@@ -1,0 +1,42 @@
+"""A served registry answers eight who ask at once, each as fast as it can, and fails nobody."""
+
+from collections.abc import Iterator
+
+import pytest
+from support.http_load import ask
+from support.site import served
+from support.world import MODEL, World
+
+pytestmark = pytest.mark.slow
+SECONDS = 3
+ASKING = 8
+
+
+@pytest.fixture
+def url(world: World) -> Iterator[str]:
+    """A served registry with one version in production, on each database."""
+    world.version(1)
+    world.raise_to(f"{MODEL}@1", "staging", "production")
+    world.close()
+    with served(world.root, world.variables(), "--workers=2") as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    "path", [f"/api/v1/resolve?ref={MODEL}@production", f"/models/{MODEL}/versions/1"]
+)
+def test_nobody_is_failed(url: str, path: str) -> None:
+    load = ask(url, [path], connections=ASKING, seconds=SECONDS)
+
+    assert not load.failures
+    assert len(load.times_ms) > ASKING, "each was answered more than once"
+
+
+def test_an_answer_does_not_wait_for_the_client_to_acknowledge(url: str) -> None:
+    """A socket that gathers small writes sends the second one when the first is acknowledged.
+
+    Which a client that waits for the rest does after 40 ms.
+    """
+    load = ask(url, ["/health"], connections=1, seconds=SECONDS)
+
+    assert min(load.times_ms) < 20

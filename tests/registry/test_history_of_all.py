@@ -1,0 +1,193 @@
+"""What happened anywhere: by kind, by who did it and by when, over each database."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from support.world import World
+
+from registry_tasks.entities.annotation import AddNote
+from registry_tasks.entities.errors import InvalidSetting
+from registry_tasks.entities.event import Event, EventKind
+from registry_tasks.registry.catalogue.note import add_note
+from registry_tasks.registry.catalogue.show import list_history
+from registry_tasks.registry.registry import Registry
+from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.models import put_model
+
+BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
+MANY = 12_000
+
+
+@pytest.fixture
+def busy(world: World) -> Registry:
+    """Two models and three people, an hour between any two events, 12,000 of them."""
+    registry = world.registry()
+    kinds = (EventKind.VERSION_NOTED, EventKind.RUN_STARTED, EventKind.ALIAS_MOVED)
+    with registry.metadata.writing("ada") as tx:
+        tx.at = BEGAN
+        models = (put_model(tx, "mower"), put_model(tx, "edger"))
+        told = {"reason": "", "before": None, "after": None}
+        rows = [
+            {
+                **told,
+                "at": BEGAN + timedelta(hours=number),
+                "actor": ("ada", "bea", "cy")[number % 3],
+                "kind": kinds[number // 3 % 3],
+                "model_id": models[number // 9 % 2],
+            }
+            for number in range(MANY)
+        ]
+        tx.connection.execute(sa.insert(t.event), rows)
+        tx.connection.execute(sa.text("ANALYZE"))
+        tx.commit()
+    return registry
+
+
+def test_all_of_it_is_told_newest_first(world: World) -> None:
+    world.version(1, model="edger")
+    world.version(1)
+    found = list_history(world.registry(), limit=1000)
+    assert [e.sequence for e in found] == list(range(len(found), 0, -1))
+    assert {e.model for e in found} == {"edger", "mower"}
+
+
+Chosen = Callable[[Event], bool]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("asked", "chosen"),
+    [
+        ({"actor": "bea"}, lambda e: e.actor == "bea"),
+        ({"kinds": ("run.started",)}, lambda e: e.kind == "run.started"),
+        (
+            {"kinds": ("run.started", "alias.moved"), "actor": "cy"},
+            lambda e: e.kind in ("run.started", "alias.moved") and e.actor == "cy",
+        ),
+        ({"subject": "edger"}, lambda e: e.model == "edger"),
+        (
+            {"subject": "edger", "actor": "ada"},
+            lambda e: e.model == "edger" and e.actor == "ada",
+        ),
+        (
+            {"subject": "mower", "kinds": ("alias.moved",)},
+            lambda e: e.model == "mower" and e.kind == "alias.moved",
+        ),
+    ],
+    ids=lambda given: str(given) if isinstance(given, dict) else "",
+)
+@pytest.mark.parametrize("since", [None, BEGAN + timedelta(hours=4_000)], ids=["ever", "since"])
+@pytest.mark.parametrize("until", [None, BEGAN + timedelta(hours=9_000)], ids=["now", "until"])
+def test_pages_hold_what_was_asked_for_and_each_once(
+    busy: Registry,
+    asked: dict[str, Any],
+    chosen: Chosen,
+    since: datetime | None,
+    until: datetime | None,
+) -> None:
+    everything = list_history(busy, limit=MANY + 100)
+    wanted = [
+        e.sequence
+        for e in everything
+        if chosen(e) and (since is None or e.at >= since) and (until is None or e.at <= until)
+    ]
+    found: list[int] = []
+    before: int | None = None
+    while page := list_history(busy, **asked, since=since, until=until, before=before, limit=999):
+        found += [e.sequence for e in page]
+        before = page[-1].sequence
+    assert found == wanted
+    assert wanted
+
+
+@pytest.mark.slow
+def test_a_page_is_read_through_an_index_whatever_is_asked_for(busy: Registry) -> None:
+    middle = BEGAN + timedelta(hours=MANY // 2)
+    for asked in (
+        {"actor": "bea"},
+        {"actor": "bea", "kinds": ("run.started",)},
+        {"kinds": ("run.started", "alias.moved")},
+        {"until": middle},
+        {"since": middle, "until": middle + timedelta(hours=40)},
+        {"actor": "cy", "since": middle},
+    ):
+        with _kept() as statements:
+            list_history(busy, **asked, limit=20)
+        assert len(statements) == 1 + ("since" in asked) * 2 + ("until" in asked) * 2
+        with busy.metadata.reading() as connection:
+            for text, values in statements:
+                plan = _plan(connection, text, values)
+                assert "SCAN event" not in plan or "SCAN event USING" in plan, plan
+                assert "Seq Scan on event" not in plan, plan
+                used = ("ix_event_", "SEARCH event USING INTEGER PRIMARY KEY", "pk_event")
+                assert any(name in plan for name in used), plan
+
+
+@pytest.mark.slow
+def test_a_page_far_back_costs_what_a_new_one_does(busy: Registry) -> None:
+    """It reads the rows that it shows, and not all that happened since."""
+    if not busy.settings.store_url.startswith("sqlite"):
+        pytest.skip("counting steps is SQLite's")
+    steps = []
+    for until in (None, BEGAN + timedelta(hours=100)):
+        with busy.metadata.reading() as connection:
+            raw: Any = connection.connection.driver_connection
+            count = [0]
+
+            def tick(count: list[int] = count) -> int:
+                count[0] += 1
+                return 0
+
+            raw.set_progress_handler(tick, 100)
+            from registry_tasks.stores.metadata.history import Told, list_events
+
+            assert len(list_events(connection, Told(until=until), limit=20)) == 20
+            raw.set_progress_handler(None, 100)
+            steps.append(count[0])
+    assert steps[1] < steps[0] + 200, steps
+
+
+def test_a_time_needs_its_zone_and_nothing_before_the_beginning_is_found(world: World) -> None:
+    world.version(1)
+    registry = world.registry()
+    with pytest.raises(InvalidSetting, match="since"):
+        list_history(registry, since=datetime(2026, 1, 1))
+    now = datetime.now(UTC)
+    assert list_history(registry, until=now - timedelta(days=1)) == ()
+    assert list_history(registry, since=now + timedelta(days=1)) == ()
+    assert list_history(registry, since=now - timedelta(days=1), limit=1000)
+
+
+def test_who_did_it_is_who_is_found(world: World) -> None:
+    world.version(1)
+    bea = Registry(replace(world.settings, actor="bea"))
+    add_note(bea, AddNote(subject="mower@1", text="seen"))
+    bea.close()
+    (found,) = list_history(world.registry(), actor="bea")
+    assert (found.kind, found.model, found.version) == ("version.noted", "mower", 1)
+    assert list_history(world.registry(), "mower@1", actor="bea") == (found,)
+    assert list_history(world.registry(), "mower@1", actor="cy") == ()
+
+
+@contextmanager
+def _kept() -> Iterator[list[tuple[str, Any]]]:
+    found: list[tuple[str, Any]] = []
+
+    def keep(*arguments: Any) -> None:
+        if "FROM event" in arguments[2]:
+            found.append((arguments[2], arguments[3]))
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", keep)
+    yield found
+    sa.event.remove(sa.Engine, "before_cursor_execute", keep)
+
+
+def _plan(connection: sa.Connection, text: str, values: Any) -> str:
+    explain = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
+    rows = connection.exec_driver_sql(f"{explain} {text}", values).all()
+    return "\n".join([text, *(str(row[-1]) for row in rows)])

@@ -1,0 +1,166 @@
+"""A registry in which every text that a page shows would like to be a program."""
+
+from typing import Final
+from uuid import UUID
+
+from registry_tasks.entities.annotation import (
+    AddNote,
+    ChangeTags,
+    Describe,
+    DescribeModel,
+    PointAlias,
+)
+from registry_tasks.entities.dataset import DatasetColumn, DatasetShape, DatasetUse
+from registry_tasks.entities.dataset_record import DescribeDataset
+from registry_tasks.entities.deployment import StartDeployment
+from registry_tasks.entities.errors import GateFailed
+from registry_tasks.entities.hardware import Hardware
+from registry_tasks.entities.promotion import Archive, Promote, Restore
+from registry_tasks.entities.registration import RegisterRun
+from registry_tasks.entities.removal import Hold
+from registry_tasks.entities.reproduction import Difference, Verdict
+from registry_tasks.entities.run import Point
+from registry_tasks.entities.signature import Column, Signature
+from registry_tasks.registry.catalogue.datasets import describe_dataset
+from registry_tasks.registry.catalogue.describe import describe, describe_model
+from registry_tasks.registry.catalogue.note import add_note
+from registry_tasks.registry.catalogue.register import register
+from registry_tasks.registry.catalogue.tag import change_tags
+from registry_tasks.registry.experiments.train import fail
+from registry_tasks.registry.lifecycle.archive import archive, restore
+from registry_tasks.registry.lifecycle.deploy import start_deployment
+from registry_tasks.registry.lifecycle.hold import hold
+from registry_tasks.registry.lifecycle.point_alias import point_alias
+from registry_tasks.registry.lifecycle.promote import promote
+from registry_tasks.rules.lineage import edges_of
+from registry_tasks.stores.metadata import lineage, runs
+from support.sweeping import begin_trial, sweep_start
+from support.world import MODEL, Recorded, World
+
+TEXTS: Final = (
+    "<script>window.broken=1</script>",
+    "</script><script>window.broken=2</script>",
+    "</title><script>window.broken=3</script>",
+    "</textarea><script>window.broken=4</script>",
+    "<img src=x onerror=window.broken=5>",
+    "<svg onload=window.broken=6>",
+    "<svg><script>window.broken=7</script></svg>",
+    '"><script>window.broken=8</script>',
+    "'><script>window.broken=9</script>",
+    '" autofocus onfocus=window.broken=10 x="',
+    "' autofocus onfocus=window.broken=11 x='",
+    "javascript:window.broken=12",
+    "[a](javascript:window.broken=13)",
+    "[a](data:text/html;base64,PHNjcmlwdD53aW5kb3cuYnJva2VuPTE0PC9zY3JpcHQ+)",
+    '![a](x"onerror="window.broken=15)',
+    "<a href='javascript:window.broken=16'>a</a>",
+    "<iframe srcdoc='<script>parent.broken=17</script>'></iframe>",
+    "<base href=https://example.org/><meta http-equiv=refresh content=0;url=https://example.org>",
+    "{{ 7*7 }}{% raw %}${window.broken=19}<%= 1 %>",
+    "<!--<img src='--><img src=x onerror=window.broken=20>//'>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=window.broken=21>",
+    "<b\u2028onmouseover=window.broken=22>\u202e<wbr>",
+)
+ALL: Final = "\n\n".join(TEXTS)
+"""In fields that hold one text."""
+MARK: Final = "<script>window.broken=1</script>"
+
+
+def fill(world: World) -> None:
+    """Two versions, a failed run, everything said of them and all that happened to them."""
+    world.set_policy(
+        "evaluation: {metric: auc, higher_is_better: true}\n"
+        "stages: {production: [{gate: metric, metric: auc, at_least: 0.5}]}"
+    )
+    for number in (1, 2):
+        _register(world, number)
+    fail(world.registry(), world.begin_run(uncommitted=TEXTS), ALL)
+    fail(world.registry(), begin_trial(world, sweep_start(str(UUID(int=1)), MODEL), 0), ALL)
+    world.compare(world.resolve(f"{MODEL}@2"), world.resolve(f"{MODEL}@1"), 0.1)
+    _say(world)
+    _move(world)
+    world.close()
+
+
+def _register(world: World, number: int) -> None:
+    def each(values: object) -> dict[str, object]:
+        return dict.fromkeys(TEXTS, values)
+
+    made = Recorded(
+        content=f"hostile {number}".encode(),
+        code={f"{text}.py": f"{number}" * 32 for text in TEXTS},
+        commands={text: text for text in TEXTS},
+        parameters={text: f"{text}{number}" for text in TEXTS},
+        data={text: f"{number}" * 32 for text in TEXTS},
+        packages={text: f"{number}.{text}" for text in TEXTS},
+        metrics={text: number / 10 for text in TEXTS} | {"auc": 0.6 + number / 10},
+        points=tuple(
+            Point(key=text, step=step, value=step / 7) for text in TEXTS for step in range(3)
+        ),
+        signature=Signature(
+            inputs=tuple(Column(name=text, type=text) for text in TEXTS),
+            outputs=(Column(name=ALL, type="float64"),),
+        ),
+        uncommitted=TEXTS,
+        lock_files={text: "3" * 64 for text in TEXTS},
+    )
+    uuid, registry = world.begin_run(uncommitted=TEXTS), world.registry()
+    uses = tuple(
+        DatasetUse(name=text, md5=f"{n:031d}{number}", size_bytes=1, files=1, stage=text)
+        for n, text in enumerate(TEXTS)
+    )
+    shapes = tuple(
+        DatasetShape(
+            name=use.name, md5=use.md5, format="csv", rows=3, source=use.name, note=use.name,
+            columns=(DatasetColumn(name=use.name, type=use.name),),
+        )
+        for use in uses
+    )  # fmt: skip
+    hardware = Hardware(cpu=ALL, cores=2, memory_bytes=None)
+    commit = world.git("commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", uuid)
+    registry.repository.create_ref(f"refs/registry/runs/{uuid}", commit)
+    more = {"datasets": uses, "shapes": shapes, "hardware": hardware}
+    record = world.record_of(made, commit).model_copy(update=more)
+    with registry.metadata.writing("ada") as tx:
+        runs.finish(tx, runs.get_row(tx.connection, uuid).id, record)
+        lineage.add_edges(tx, edges_of(uuid, record.datasets, record.manifest.artifacts))
+        tx.commit()
+    tags = {f"tag-{n}": text for n, text in enumerate(TEXTS)}
+    register(registry, RegisterRun(run=uuid, description=ALL, tags=tags))
+
+
+def _say(world: World) -> None:
+    registry = world.registry()
+    profile = {"text": ALL, "owner": TEXTS[0], "purpose": ALL, "team": TEXTS[4]}
+    describe(registry, Describe(ref=f"{MODEL}@2", **profile))
+    describe_model(registry, DescribeModel(model=MODEL, **profile))
+    for subject in (MODEL, f"{MODEL}@2"):
+        for number, text in enumerate(TEXTS):
+            add_note(registry, AddNote(subject=subject, text=text))
+            change_tags(registry, ChangeTags(subject=subject, put={f"tag-{number}": text}))
+    data = DescribeDataset(name=TEXTS[0], description=ALL, owner=TEXTS[0])
+    describe_dataset(registry, data)
+
+
+def _move(world: World) -> None:
+    registry = world.registry()
+    for number, text in enumerate(TEXTS):
+        point_alias(
+            registry, PointAlias(ref=f"{MODEL}@{number % 2 + 1}", alias="hero", reason=text)
+        )
+    hold(registry, Hold(ref=f"{MODEL}@1", reason=ALL))
+    for to in ("staging", "production"):
+        promote(registry, Promote(ref=f"{MODEL}@2", to=to, reason=ALL))
+    start_deployment(
+        registry, StartDeployment(ref=f"{MODEL}@2", environment="eu", place=TEXTS[4], reason=ALL)
+    )
+    differs = tuple(Difference(stage=t, what=t, recorded=t, found=t) for t in TEXTS)
+    world.reproduced(world.resolve(f"{MODEL}@2"), Verdict.DIFFERENT, differs)
+    poor = world.register(content=b"poor", metrics={"auc": 0.1}).version.ref
+    try:
+        promote(registry, Promote(ref=poor, to="staging", reason=ALL))
+        promote(registry, Promote(ref=poor, to="production", reason=ALL))
+    except GateFailed:
+        promote(registry, Promote(ref=poor, to="experiment", reason=ALL))
+    archive(registry, Archive(ref=poor, reason=ALL))
+    restore(registry, Restore(ref=poor, reason=ALL))

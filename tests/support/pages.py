@@ -1,0 +1,59 @@
+"""Every page of the dashboard, by an address that has something to show."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+from urllib.parse import quote
+
+from registry_tasks.registry.catalogue.datasets import list_datasets
+from registry_tasks.registry.catalogue.show import list_runs
+from registry_tasks.registry.experiments.sweep import list_sweeps
+from registry_tasks.registry.registry import Registry
+
+Address = Callable[[Registry], str]
+
+
+def _run(registry: Registry) -> str:
+    return f"/runs/{list_runs(registry, 'mower', limit=1)[0].uuid}"
+
+
+def _sweep(registry: Registry) -> str:
+    return f"/sweeps/{list_sweeps(registry, 'mower', limit=1)[0].uuid}"
+
+
+def _dataset(registry: Registry) -> str:
+    return f"/dataset?name={quote(list_datasets(registry)[0].name)}"
+
+
+def _at(address: str) -> Address:
+    return lambda _: address
+
+
+OF_ALL: Final[Mapping[str, str]] = {
+    "overview": "/",
+    "models": "/models",
+    "compare-empty": "/compare",
+    "experiments": "/experiments",
+    "runs": "/runs",
+    "sweeps": "/sweeps",
+    "datasets": "/datasets",
+    "approvals": "/approvals",
+    "history": "/history",
+    "access": "/access",
+}
+"""Those that are about no single thing, and so there in every registry."""
+PAGES: Final[Mapping[str, Address]] = {
+    **{name: _at(address) for name, address in OF_ALL.items()},
+    "models-found": _at("/models?q=owner+%3D+'ada'"),
+    "models-none": _at("/models?q=name+%3D+'nothing'"),
+    "model": _at("/models/mower"),
+    "model-kite": _at("/models/kite"),
+    "version": _at("/models/kite/versions/2"),
+    "version-of-a-run": _at("/models/mower/versions/2"),
+    "compare": _at("/compare?ref=kite@1&ref=kite@2&ref=kite@3"),
+    "lineage": _at("/lineage?subject=mower@2"),
+    "run": _run,
+    "sweep": _sweep,
+    "dataset": _dataset,
+    "history-of-a-model": _at("/history?subject=mower"),
+}
+"""Each but logging in, which is for who has no session."""
