@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from support.databases import Postgres
 from support.world import Recorded, World, copy_tree
 
+from registry_tasks.entities.access import Identity
 from registry_tasks.entities.dataset import DatasetUse
 from registry_tasks.entities.errors import GateFailed, Immutable
 from registry_tasks.entities.lineage import Edge, Node, NodeKind
@@ -356,6 +357,7 @@ def test_a_second_production_is_refused_by_the_database(raw: sa.Connection) -> N
 
 @pytest.mark.slow
 def test_the_refusal_is_an_error_of_ours(full: World) -> None:
+    full.caller = Identity(actor="ada")  # it has accounts
     registry = full.registry()
     with (
         pytest.raises(Immutable, match="a row of event never changes"),
