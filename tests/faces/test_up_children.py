@@ -22,8 +22,10 @@ _DEADLINE_S = 30
 SLEEP = "import time; time.sleep(600)"
 STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {SLEEP}"
 BEGETS = (
-    "import subprocess, sys\n"
-    f"subprocess.Popen([sys.executable, '-c', {SLEEP!r}, sys.argv[1]], start_new_session=True)\n"
+    "import pathlib, subprocess, sys\n"
+    f"of = [sys.executable, '-c', {SLEEP!r}, sys.argv[1]]\n"
+    "begotten = subprocess.Popen(of, start_new_session=True)\n"
+    "pathlib.Path(sys.argv[1]).write_text(str(begotten.pid))\n"
 )
 MARK = "child-of-up"
 
@@ -112,12 +114,17 @@ def test_what_does_not_want_to_end_is_ended(
 
 
 def test_what_it_left_behind_in_a_session_of_its_own_ends_with_it(
-    mark: str, leash: Callable[[str], subprocess.Popen[bytes]]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mark: str
 ) -> None:
-    held = leash(BEGETS)
+    monkeypatch.chdir(tmp_path)
+
+    held = on_leash(mark, BEGETS)
 
     assert held.wait(_DEADLINE_S) == 0
-    assert not marked(mark)
+    begotten = (tmp_path / mark).read_text()
+    assert not Path("/proc", begotten).exists()
+    assert held.stdin is not None
+    held.stdin.close()
 
 
 def test_what_is_held_does_not_survive_a_leash_that_is_killed(

@@ -13,6 +13,7 @@ from support.asking import CASES, POLICY, VERBS, Maker
 from support.databases import Postgres, name_of
 from support.world import World
 
+from registry_tasks.entities.access import Identity
 from registry_tasks.entities.annotation import Describe, PointAlias, RemoveAlias
 from registry_tasks.entities.errors import StoreForbidden
 from registry_tasks.entities.errors.families import Conflict, NotFound, Refused
@@ -175,6 +176,7 @@ def test_a_writer_can_ask_for_everything_that_can_be_asked_for(
     """And ask anew: what stands now is replaced by other rights than it is added by."""
     with closing(Logins(postgres)) as fresh:
         writer = make_world(store_url=fresh.url("writer"))
+        writer.caller = Identity(actor="ada")  # some cases turn accounts on
         text = (writer.root / "params.yaml").read_text().rstrip("\n")
         policies = "".join(f"\n    {name}:{POLICY}".rstrip("\n") for name in CASES)
         writer.commit({"params.yaml": f"{text}{policies}\n"})

@@ -1,6 +1,7 @@
 """Datasets: what there is, in which states, what is said of them, and who read them."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -306,7 +307,10 @@ def ask_users(connection: sa.Connection) -> object:
             lambda c: dataset_queries.count_versions(c, [1], datasets.SHOWN),
             "ix_dataset_version_dataset_id_id",
         ),
-        (lambda c: dataset_queries.list_changes(c, FLIGHTS, 20), "ix_event_model_id"),
+        (
+            lambda c: dataset_queries.list_changes(c, FLIGHTS, 20),
+            "ix_event_(model_id|kind_sequence)",
+        ),
     ],
     ids=["users", "states of a hash", "datasets", "states", "uses", "versions", "changes"],
 )
@@ -316,7 +320,7 @@ def test_every_question_is_answered_by_indexes(world: World, ask: Ask, index: st
         finish(world, number, (use(),))
     with world.registry().metadata.reading() as connection:
         plan = "\n".join(_plans(connection, ask))
-    assert index in plan, plan
+    assert re.search(index, plan), plan
     for line in plan.splitlines():
         assert "Seq Scan" not in line, plan
         if line.startswith("SCAN "):  # of what another line of the plan found by an index
