@@ -20,8 +20,10 @@ from registry_tasks.entities.export import ExportFormat, ExportStore, ImportStor
 from registry_tasks.registry.care.export import export
 from registry_tasks.registry.care.import_store import import_store
 from registry_tasks.registry.catalogue.show import list_models
+from registry_tasks.stores.metadata.schema import REVISIONS
 
 pytestmark = pytest.mark.slow
+_TODAYS = f'_version":"{REVISIONS[-1]}"'.encode()
 
 
 def exported(world: World, folder: Path, form: ExportFormat) -> Path:
@@ -103,10 +105,10 @@ _DAMAGE: dict[str, tuple[Callable[[Path], None], type[Exception], str]] = {
         _edit("manifest.json", b'"layout":1', b'"layout":2'), ExportNewer, "upgrade registry-tasks"
     ),
     "a newer schema": (
-        _edit("manifest.json", b'_version":"0004"', b'_version":"9999"'), ExportNewer, "9999"
+        _edit("manifest.json", _TODAYS, b'_version":"9999"'), ExportNewer, "9999"
     ),
     "an older schema": (
-        _edit("manifest.json", b'_version":"0004"', b'_version":"0001"'), ExportOlder, "migrate"
+        _edit("manifest.json", _TODAYS, b'_version":"0001"'), ExportOlder, "migrate"
     ),
     "another folder": (
         lambda folder: (folder / "manifest.json").unlink(), NotAnExport, "no manifest.json in it"

@@ -127,10 +127,10 @@ def test_a_copy_that_came_out_different_is_not_kept(
     def lossy(table: sa.Table, connection: sa.Connection, rows: list[tuple[object, ...]]) -> None:
         write(table, connection, rows[1:] if table is t.alias else rows)
 
-    monkeypatch.setattr(copying, "_write", lossy)
-    with pytest.raises(CopyDiffers, match="table alias came out different: 3 rows"):
+    told = "table alias came out different: 3 rows"
+    with monkeypatch.context() as changed, pytest.raises(CopyDiffers, match=told):
+        changed.setattr(copying, "_write", lossy)
         move_store(full.registry(), MoveStore(to=elsewhere))
-    monkeypatch.undo()
     move_store(full.registry(), MoveStore(to=elsewhere))
 
 
@@ -273,10 +273,9 @@ def copy_without_mark(world: World, url: str, monkeypatch: pytest.MonkeyPatch) -
         commits.append(self)
         commit(self)
 
-    monkeypatch.setattr(Transaction, "commit", once)
-    with pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as changed, pytest.raises(KeyboardInterrupt):
+        changed.setattr(Transaction, "commit", once)
         move_store(world.registry(), MoveStore(to=url))
-    monkeypatch.undo()
     assert digest(url) == digest(world.store_url)
     assert mark_of(world) is None
 
