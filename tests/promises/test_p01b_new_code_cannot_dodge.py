@@ -77,6 +77,35 @@ _NO_VERBS = {
     "registry_tasks.stores.dvc.reproduction:PipelineProcess": "DVC in a run's own workspace",
     "registry_tasks.stores.dvc.reproduction:Rerun": "a value",
     "registry_tasks.stores.dvc.workspace:dvc_environment": "names variables",
+    "collections.abc:Callable": "a type",
+    "registry_tasks.registry.access.tokens:asks_who": "reads",
+    "registry_tasks.registry.access.tokens:authenticate": "reads",
+    "registry_tasks.registry.access.tokens:log_in": "one row; who is killed logs in again: tests/faces/web",
+    "registry_tasks.registry.catalogue.artifact:artifact_url": "makes a link: tests/faces/rest",
+    "registry_tasks.registry.catalogue.artifact:fetch_artifact": "the door `download`, of any file",
+    "registry_tasks.registry.catalogue.artifact:find_artifact": "reads",
+    "registry_tasks.registry.catalogue.facets:count_facets": "reads",
+    "registry_tasks.registry.catalogue.register_file:find_origin": "reads",
+    "registry_tasks.registry.catalogue.resolve_past:resolve": "reads: see the command and the method",
+    "registry_tasks.registry.experiments.log_file:files_of": "lists a folder",
+    "registry_tasks.registry.experiments.log_run:find_origin": "reads",
+    "registry_tasks.registry.marks:Seen": "a value",
+    "registry_tasks.registry.marks:is_mark": "parses a text",
+    "registry_tasks.registry.marks:mark_of": "reads",
+    "registry_tasks.stores.artifacts.digests:Digests": "computes",
+    "registry_tasks.stores.artifacts.digests:digest_file": "reads a file",
+    "registry_tasks.stores.artifacts.digests:open_regular": "reads a file",
+    "registry_tasks.stores.artifacts.digests:pieces": "reads a file",
+    "registry_tasks.stores.artifacts.downloads:Source": "a type",
+    "registry_tasks.stores.artifacts.proof:check_artifact": "computes",
+    "registry_tasks.stores.artifacts.s3.deadline:Deadline": "counts time",
+    "registry_tasks.stores.artifacts.writing:dead_temporaries": "lists what uploads left: tests/faces/rest",
+    "registry_tasks.stores.artifacts.writing:temporary": "names a file that an upload goes to",
+    "registry_tasks.stores.artifacts.writing:write_file": "writes a download of the client's: tests/faces/contract",
+    "registry_tasks.stores.failures:writing": "translates errors",
+    "registry_tasks.stores.folders:make_folder": "makes the folder of uploads",
+    "registry_tasks.stores.metadata.access:has_accounts": "reads",
+    "registry_tasks.stores.metadata.access:identify": "reads",
 }
 """Doors that are no verbs, and why."""
 _SHORT_CUTS = {
@@ -201,7 +230,7 @@ def test_every_door_is_killed_or_changes_nothing(world: World, trial: Trial) -> 
 
     found = doors()
     left = found.keys() - _KILLED - looking - _NO_VERBS.keys()
-    assert left == set(), "each needs a case in tests/crash, or a command that only looks"
+    assert not sorted(left), "each needs a case in tests/crash, or a command that only looks"
     assert _NO_VERBS.keys() <= found.keys()
     assert not looking & _KILLED
     trial.report(
