@@ -204,8 +204,8 @@ def lost_commit(world: World) -> None:
     version = world.resolve("mower@3")
     (world.state / "runs" / version.run).mkdir(parents=True)
     world.git("update-ref", "-d", run_ref(world, 3))
-    world.git("tag", "--delete", version.semantic_version and f"mower@{version.semantic_version}")
     commit = str(version.commit)
+    world.git("tag", "--delete", *world.git("tag", "--points-at", commit).split())
     (world.root / ".git" / "objects" / commit[:2] / commit[2:]).unlink()
 
 
