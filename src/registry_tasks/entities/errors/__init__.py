@@ -13,6 +13,18 @@ Facts travel in ``args``, so that errors survive pickling between workers; the s
 in ``__str__``. A face has one table from family to exit code or HTTP status.
 """
 
+from registry_tasks.entities.errors.accounts import (
+    AccountClosed,
+    AccountExists,
+    AccountNotFound,
+    AccountsOff,
+    AccountsOn,
+    KeyNotAllowed,
+    LastAdmin,
+    NotPermitted,
+    TokenNotFound,
+    TokenRefused,
+)
 from registry_tasks.entities.errors.approvals import (
     AlreadyDecided,
     ApprovalBarred,
@@ -23,7 +35,6 @@ from registry_tasks.entities.errors.approvals import (
     PolicyBehind,
 )
 from registry_tasks.entities.errors.conflict import (
-    AccountExists,
     AlreadyLogged,
     ChangedSince,
     CurrentMoved,
@@ -53,7 +64,7 @@ from registry_tasks.entities.errors.families import (
     RegistryError,
     Unavailable,
 )
-from registry_tasks.entities.errors.forbidden import NotPermitted, StoreForbidden, TokenRefused
+from registry_tasks.entities.errors.forbidden import StoreForbidden
 from registry_tasks.entities.errors.invalid import (
     InvalidArtifact,
     InvalidCursor,
@@ -66,7 +77,6 @@ from registry_tasks.entities.errors.invalid import (
     InvalidSchema,
     InvalidSetting,
     InvalidSpace,
-    KeyNotAllowed,
     MalformedName,
     MalformedReference,
     MalformedText,
@@ -78,7 +88,6 @@ from registry_tasks.entities.errors.invalid import (
     UntrustedFormat,
 )
 from registry_tasks.entities.errors.not_found import (
-    AccountNotFound,
     ArtifactNotFound,
     BackupNotFound,
     CodeNotRecorded,
@@ -94,7 +103,6 @@ from registry_tasks.entities.errors.not_found import (
     SchemaNotFound,
     StoreMissing,
     SweepNotFound,
-    TokenNotFound,
     VersionDeleted,
     VersionNotFound,
 )
@@ -106,9 +114,6 @@ from registry_tasks.entities.errors.over_http import (
     ServerUnreachable,
 )
 from registry_tasks.entities.errors.refused import (
-    AccountClosed,
-    AccountsOff,
-    AccountsOn,
     ArtifactElsewhere,
     ContentDeleted,
     DirtyCheckout,
@@ -118,7 +123,6 @@ from registry_tasks.entities.errors.refused import (
     IllegalMove,
     Immutable,
     InUse,
-    LastAdmin,
     NotArchived,
     NotDeletable,
     NotExplainable,

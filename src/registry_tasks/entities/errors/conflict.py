@@ -68,14 +68,3 @@ class AlreadyLogged(Conflict):
             f"run {self.run} has {self.what} already; nothing was logged. What is logged stays as "
             "it is: take another name or step"
         )
-
-
-class AccountExists(Conflict):
-    """Somebody is or was called so."""
-
-    def __init__(self, account: str) -> None:
-        super().__init__(account)
-        self.account = account
-
-    def __str__(self) -> str:
-        return f"there is an account {self.account!r}; a name is given once, also a closed one's"

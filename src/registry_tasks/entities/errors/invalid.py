@@ -235,14 +235,3 @@ class InvalidCursor(Invalid):
 
     def __str__(self) -> str:
         return f"this cursor {self.reason}; ask for the first page again, without a cursor"
-
-
-class KeyNotAllowed(Invalid):
-    """What is asked for cannot be answered twice, so it takes no idempotency key."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(what)
-        self.what = what
-
-    def __str__(self) -> str:
-        return f"{self.what} takes no key: its answer is a secret, and is kept nowhere"

@@ -214,25 +214,3 @@ class MetricNotFound(NotFound):
     def __str__(self) -> str:
         hint = f"there is {', '.join(self.known)}" if self.known else "there is none at all"
         return f"{self.subject} has no metric or series {self.metric!r}; {hint}"
-
-
-class AccountNotFound(NotFound):
-    """Nobody is called so."""
-
-    def __init__(self, account: str) -> None:
-        super().__init__(account)
-        self.account = account
-
-    def __str__(self) -> str:
-        return f"no account {self.account!r}; `registry access list` shows them"
-
-
-class TokenNotFound(NotFound):
-    """No token has this id."""
-
-    def __init__(self, token: str) -> None:
-        super().__init__(token)
-        self.token = token
-
-    def __str__(self) -> str:
-        return f"no token {self.token!r}; `registry access tokens` lists them by id"
