@@ -10,6 +10,7 @@ from support.databases import Postgres, postgres_server
 from support.pipelines import Project
 from support.remotes import hand
 from support.s3 import bucket, rclone
+from support.site import fill
 from support.trials import Trial, begin_with_storms, is_whole, outcomes, write_page
 from support.world import World, copy_tree
 
@@ -51,6 +52,15 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     world.registry().objects.create()
     world.close()
     return world.folder
+
+
+@pytest.fixture(scope="session")
+def filled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A world to copy in which everything happened once; nobody has an account."""
+    folder = tmp_path_factory.mktemp("filled") / "world"
+    copy_tree(template, folder)
+    fill(World(folder))
+    return folder
 
 
 @pytest.fixture

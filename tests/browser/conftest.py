@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 from support.browser import DESK, Tab, chromium, log_in
 from support.pages import Address
-from support.site import ADMIN, fill, let_people_in, served
+from support.site import ADMIN, let_people_in, served
 from support.world import World, copy_tree
 
 from registry_tasks.entities.access import GrantRight, Identity, Right, Role
@@ -68,15 +68,6 @@ class Site:
 def browser() -> Iterator[Browser]:
     with chromium() as started:
         yield started
-
-
-@pytest.fixture(scope="session")
-def filled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A world to copy in which everything happened once; nobody has an account."""
-    folder = tmp_path_factory.mktemp("filled") / "world"
-    copy_tree(template, folder)
-    fill(World(folder))
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.patience import until
 from support.world import World
 
 from .conftest import Cli
@@ -100,13 +100,6 @@ def up() -> Iterator[StartUp]:
         one.process.kill()
         one.process.communicate()
         until(lambda one=one: not one.children())
-
-
-def until(holds: Callable[[], object]) -> None:
-    deadline = time.monotonic() + _DEADLINE_S
-    while not holds():
-        assert time.monotonic() < deadline, "it did not come about"
-        time.sleep(0.1)
 
 
 def fetch(address: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Any:

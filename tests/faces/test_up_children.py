@@ -5,12 +5,12 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from support.patience import until
 
 from registry_tasks.entities.errors import InvalidSetting, PortTaken, ProgramFailed
 from registry_tasks.faces.up.child import Plan
@@ -54,13 +54,6 @@ def ignores_requests_to_end(pid: int) -> bool:
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     ignored = next(line.split()[1] for line in lines if line.startswith("SigIgn"))
     return bool(int(ignored, 16) >> (signal.SIGTERM - 1) & 1)
-
-
-def until(holds: Callable[[], object]) -> None:
-    deadline = time.monotonic() + _DEADLINE_S
-    while not holds():
-        assert time.monotonic() < deadline, "it did not come about"
-        time.sleep(0.05)
 
 
 def on_leash(mark: str, program: str) -> subprocess.Popen[bytes]:

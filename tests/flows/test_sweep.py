@@ -4,13 +4,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.patience import until
 from support.pipelines import Project
 
 from registry_tasks import Client
@@ -23,7 +23,6 @@ from .conftest import FlowProcess, StartFlow
 
 pytestmark = pytest.mark.slow
 KEY = "mower.slope"
-PATIENCE_S = 300
 
 
 def grid(*slopes: float) -> dict[str, Any]:
@@ -36,14 +35,6 @@ def asked(space: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 def result(flow: FlowProcess) -> SweepRecord:
     return SweepRecord.model_validate(flow.result())
-
-
-def until(there: Callable[[], Any]) -> Any:
-    deadline = time.monotonic() + PATIENCE_S
-    while not (found := there()):
-        assert time.monotonic() < deadline, "it never came"
-        time.sleep(0.05)
-    return found
 
 
 def blocking(project: Project, *slopes: float) -> Path:

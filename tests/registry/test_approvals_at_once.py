@@ -6,6 +6,7 @@ from threading import Barrier
 
 import pytest
 from support.approving import acting, all_of, ask_people, now, say_no, say_yes, wait, waiting
+from support.patience import until
 from support.replay import replay
 from support.world import World
 
@@ -13,6 +14,7 @@ from registry_tasks.entities.approval import Approval, Approve, Closing
 from registry_tasks.entities.errors import ApprovalClosed, RegistryError
 from registry_tasks.entities.event import EventKind as K
 from registry_tasks.entities.promotion import Promote
+from registry_tasks.faces.http.tending import tended
 from registry_tasks.registry.care.sync import sync
 from registry_tasks.registry.lifecycle import approve as approving
 from registry_tasks.registry.lifecycle.carry_on import carry_on
@@ -63,9 +65,19 @@ def by_the_same_approval(world: World) -> object:
     return say_yes(world, asked, "grace")
 
 
-@pytest.mark.parametrize(
-    "finish", [by_sync, by_asking_again, by_another_approval, by_the_same_approval]
+def by_a_running_server(world: World) -> object:
+    (asked,) = all_of(world)
+    with tended(world.settings, every_s=0.01):
+        return until(lambda: now(world, asked).outcome)
+
+
+FINISHERS = (
+    *(by_sync, by_asking_again, by_another_approval, by_the_same_approval),
+    by_a_running_server,
 )
+
+
+@pytest.mark.parametrize("finish", FINISHERS)
 def test_what_died_in_between_is_finished_by(
     world: World, finish: Callable[[World], object]
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import JsonValue
+from support.patience import until
 from support.pipelines import DVC_YAML, TRAIN, Project
 from support.recording import train
 
@@ -133,13 +134,7 @@ def test_a_killed_run_keeps_what_its_workspace_holds(project: Project) -> None:
 
 def wait_for_log(folder: Path, name: str) -> None:
     """Wait until a stage has printed something."""
-    import time
-
-    for _ in range(1200):
-        if any("waiting" in log.read_text() for log in folder.glob(f"*/{name}")):
-            return
-        time.sleep(0.1)
-    pytest.fail("the stage never began")
+    until(lambda: any("waiting" in log.read_text() for log in folder.glob(f"*/{name}")))
 
 
 def kill_stages(project: Project) -> None:

@@ -15,7 +15,7 @@ from registry_tasks.entities.request import Request
 from registry_tasks.entities.stage import POOLS, Stage, slot
 from registry_tasks.entities.subject import names_version
 from registry_tasks.registry.registry import Registry
-from registry_tasks.rules.access import OF_ALL_MODELS, first_role, may
+from registry_tasks.rules.access import OF_ALL_MODELS, may, needed_right
 from registry_tasks.stores.metadata.access import find_rights, identify
 from registry_tasks.stores.metadata.lookup import find_version
 from registry_tasks.stores.metadata.query import Query, through
@@ -26,7 +26,6 @@ _OF_SWEEP: Final = "SELECT m.name FROM sweep s JOIN model m ON m.id = s.model_id
 _OF_APPROVAL: Final = """
 SELECT m.name FROM approval_request a JOIN model m ON m.id = a.model_id WHERE a.uuid = ?
 """
-_MOVES: Final = {Permission.MOVE_STAGE: "--stage", Permission.MOVE_ALIAS: "--alias"}
 
 Result = TypeVar("Result")
 
@@ -139,6 +138,4 @@ def _check(who: Identity, permission: Permission, model: str | None, moved: str 
         return
     of = None if permission in OF_ALL_MODELS else model
     what = " ".join((permission, *([moved] if moved else ()), *([f"of {of}"] if of else ())))
-    flag = _MOVES.get(permission)
-    right = f"{flag} {moved}" if flag and moved else str(first_role(permission))
-    raise NotPermitted(who.actor, what, right if of is None else f"{right} --model {of}")
+    raise NotPermitted(who.actor, what, needed_right(permission, model, moved))

@@ -16,6 +16,7 @@ PERMISSIONS: Final = MappingProxyType[Role, frozenset[P]](
     }
 )
 """Moving is no role's but the admin's: a stage or an alias is granted by name, or all by ``*``."""
+_MOVED_BY: Final = {P.MOVE_STAGE: "--stage", P.MOVE_ALIAS: "--alias"}
 OF_ALL_MODELS: Final = frozenset({P.ACCESS, P.CARE})
 """What concerns more than one model, so that a right of a single one does not give it."""
 
@@ -34,9 +35,12 @@ def may(who: Identity, permission: P, model: str | None = None, moved: str | Non
     )
 
 
-def first_role(permission: P) -> Role:
-    """Return the least role that gives a permission; of moving, only the admin's does."""
-    return next(role for role in Role if permission in PERMISSIONS[role])
+def needed_right(permission: P, model: str | None = None, moved: str | None = None) -> str:
+    """Return the least right that gives a permission, as ``registry access grant`` takes it."""
+    flag = _MOVED_BY.get(permission)
+    role = next(role for role in Role if permission in PERMISSIONS[role])
+    right = f"{flag} {moved or 'NAME'}" if flag else str(role)
+    return right if model is None or permission in OF_ALL_MODELS else f"{right} --model {model}"
 
 
 def _gives(right: Right, permission: P, moved: str | None) -> bool:

@@ -53,11 +53,11 @@ def both_roads(world: World, place: Path) -> Iterator[Roads]:
 
 
 @pytest.fixture(scope="session")
-def filled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A world with everything in it, to copy."""
-    folder = tmp_path_factory.mktemp("filled") / "world"
-    copy_tree(template, folder)
-    _fill(World(folder))
+def awaiting(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A world with everything in it and a promotion that waits for people, to copy."""
+    folder = tmp_path_factory.mktemp("awaiting") / "world"
+    copy_tree(filled, folder)
+    _ask_people(World(folder))
     return folder
 
 
@@ -68,22 +68,23 @@ def reading(
     """Both roads to a registry that nobody changes, over each database."""
     place = tmp_path_factory.mktemp("reading")
     is_sqlite = request.param == "sqlite"
-    copy_tree(request.getfixturevalue("filled" if is_sqlite else "template"), place / "world")
+    copy_tree(request.getfixturevalue("awaiting" if is_sqlite else "template"), place / "world")
     if is_sqlite:
         world = World(place / "world")
     else:
         server: Postgres = request.getfixturevalue("postgres")
         world = World(place / "world", server.migrated())
-        _fill(world)
+        fill(world)
+        _ask_people(world)
     with both_roads(world, place / "elsewhere") as roads:
         yield roads
     world.close()
 
 
 @pytest.fixture
-def world(filled: Path, tmp_path: Path) -> Iterator[World]:
+def world(awaiting: Path, tmp_path: Path) -> Iterator[World]:
     """A world of one's own, with everything in it."""
-    copy_tree(filled, tmp_path / "world")
+    copy_tree(awaiting, tmp_path / "world")
     made = World(tmp_path / "world")
     yield made
     made.close()
@@ -103,8 +104,7 @@ def client(request: pytest.FixtureRequest, roads: Roads) -> Client:
     return chosen
 
 
-def _fill(world: World) -> None:
-    """Let a world see everything once, and let a promotion wait for people."""
-    fill(world)
+def _ask_people(world: World) -> None:
+    """Let a promotion wait for people."""
     with pytest.raises(AwaitingApproval), world.registry() as registry:
         promote(registry, Promote(ref="kite@2", to="production", reason="better"))

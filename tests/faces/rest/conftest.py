@@ -7,7 +7,6 @@ from pathlib import Path
 import httpx
 import pytest
 from support.http_server import serving
-from support.site import fill
 from support.world import World, copy_tree
 
 
@@ -20,18 +19,13 @@ def asking(url: str, token: str | None = None) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="session")
-def filled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A world with everything in it, to copy."""
-    folder = tmp_path_factory.mktemp("filled") / "world"
-    copy_tree(template, folder)
-    fill(World(folder))
-    return folder
-
-
-@pytest.fixture(scope="session")
-def reading(filled: Path) -> Iterator[tuple[World, httpx.Client]]:
+def reading(
+    filled: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[World, httpx.Client]]:
     """A registry that nobody changes, and whoever asks its server."""
-    world = World(filled)
+    folder = tmp_path_factory.mktemp("reading") / "world"
+    copy_tree(filled, folder)
+    world = World(folder)
     with serving(world.settings) as url, asking(url) as client:
         yield world, client
     world.close()

@@ -25,7 +25,7 @@ from registry_tasks.faces.http.config import ServerConfig
 from registry_tasks.faces.http.declared import OPEN, need_of
 from registry_tasks.faces.http.edge import POLICY
 from registry_tasks.faces.http.guard import FORM_HEADER, put_guards
-from registry_tasks.faces.http.statuses import STATUSES, status_of
+from registry_tasks.faces.statuses import STATUSES, status_of
 from registry_tasks.registry.access.accounts import turn_on_accounts
 from registry_tasks.registry.access.tokens import log_in
 from registry_tasks.registry.registry import Registry

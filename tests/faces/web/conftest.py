@@ -8,7 +8,7 @@ import httpx
 import pytest
 from support.dashboard import Reader
 from support.http_server import serving
-from support.site import fill, let_people_in
+from support.site import let_people_in
 from support.town import Town
 from support.visiting import Visitor
 from support.world import World, copy_tree
@@ -37,31 +37,21 @@ def served(world: World) -> Iterator[tuple[World, Visitor]]:
 
 @pytest.fixture(scope="session")
 def looking(
-    template: Path, tmp_path_factory: pytest.TempPathFactory
+    filled: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[World, Visitor]]:
     """A world with everything in it that nobody changes, and its visitor."""
     folder = tmp_path_factory.mktemp("looking") / "world"
-    copy_tree(template, folder)
+    copy_tree(filled, folder)
     world = World(folder)
-    fill(world)
     with serving(world.settings) as url, Visitor(url) as visitor:
         yield world, visitor
     world.close()
 
 
-@pytest.fixture(scope="session")
-def filled_world(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A world with everything in it, to copy."""
-    folder = tmp_path_factory.mktemp("filled") / "world"
-    copy_tree(template, folder)
-    fill(World(folder))
-    return folder
-
-
 @pytest.fixture
-def town(filled_world: Path, tmp_path: Path) -> Iterator[Town]:
+def town(filled: Path, tmp_path: Path) -> Iterator[Town]:
     """A world of one's own with everything and with people in it."""
-    copy_tree(filled_world, tmp_path / "town")
+    copy_tree(filled, tmp_path / "town")
     world = World(tmp_path / "town")
     tokens = let_people_in(world)
     with serving(world.settings) as url, ExitStack() as stack:

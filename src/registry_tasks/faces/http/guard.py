@@ -14,7 +14,7 @@ from registry_tasks.entities.errors import NotPermitted
 from registry_tasks.entities.permission import Permission
 from registry_tasks.faces.http.caller import Caller, Callers
 from registry_tasks.faces.http.declared import need_of
-from registry_tasks.rules.access import first_role, may
+from registry_tasks.rules.access import may, needed_right
 
 SAFE: Final = frozenset({"GET", "HEAD"})
 FORM_HEADER: Final = "x-form-token"
@@ -42,9 +42,8 @@ class Guard:
                 caller = await run_in_threadpool(callers.find, request)
             state["caller"] = caller
             if not _may_somehow(caller.identity, self._need):
-                raise NotPermitted(
-                    caller.identity.actor, str(self._need), str(first_role(self._need))
-                )
+                actor, right = caller.identity.actor, needed_right(self._need)
+                raise NotPermitted(actor, str(self._need), right)
             if scope["method"] not in SAFE:
                 receive = await _meant(request, caller, receive)
         await self._app(scope, receive, send)

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from registry_tasks.entities.errors import RegistryError, Unavailable
-from registry_tasks.faces.http.statuses import status_of
+from registry_tasks.faces.statuses import status_of
 
 MEDIA_TYPE: Final = "application/problem+json"
 _RETRY_S: Final = 1

@@ -35,6 +35,7 @@ from registry_tasks.faces.http.caller import OpenReader
 from registry_tasks.faces.http.config import ServerConfig
 from registry_tasks.faces.http.logs import LOGGING
 from registry_tasks.faces.http.protocol import HEAD_BYTES, PatientProtocol
+from registry_tasks.faces.http.tending import tended
 from registry_tasks.settings import Settings
 from registry_tasks.stores.folders import make_folder
 from registry_tasks.stores.metadata.access import has_accounts
@@ -51,7 +52,8 @@ _LOOK_S: Final = 1.0
 def serve(config: ServerConfig, host: str = HOST, port: int = PORT, workers: int = 1) -> None:
     """Answer until told to end. Raises OpenToNetwork, PortTaken, InvalidSetting."""
     check_may_listen(config.settings, host)
-    with closing_socket(host, port) as listening, _counting(config.settings):
+    settings = config.settings
+    with closing_socket(host, port) as listening, _counting(settings), tended(settings):
         made = server_config(config, workers)
         if workers == 1:
             uvicorn.Server(made).run([listening])

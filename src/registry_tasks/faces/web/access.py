@@ -24,7 +24,7 @@ from registry_tasks.entities.errors import InvalidSetting, RegistryError
 from registry_tasks.entities.permission import Permission
 from registry_tasks.faces.http.caller import Caller, Calling, Opened
 from registry_tasks.faces.http.declared import needs
-from registry_tasks.faces.http.statuses import status_of
+from registry_tasks.faces.statuses import status_of
 from registry_tasks.faces.web.forms import NOTHING, Filled, Form, carry_out, number
 from registry_tasks.faces.web.links import with_query
 from registry_tasks.faces.web.rendering import render
@@ -113,23 +113,13 @@ def close(request: Request, registry: Opened, caller: Calling, filled: Filled) -
 @needs(Permission.ACCESS)
 def grant(request: Request, registry: Opened, caller: Calling, filled: Filled) -> Response:
     """Let an account do something."""
-
-    def act() -> None:
-        said = {"reason": filled.text("reason"), "key": filled.key}
-        grant_right(registry, GrantRight(account=_account(filled), right=_right(filled), **said))
-
-    return _change(request, registry, caller, filled, act)
+    return _change_right(request, registry, caller, filled, grant_right, GrantRight)
 
 
 @needs(Permission.ACCESS)
 def take_away(request: Request, registry: Opened, caller: Calling, filled: Filled) -> Response:
     """Take a right away."""
-
-    def act() -> None:
-        said = {"reason": filled.text("reason"), "key": filled.key}
-        revoke_right(registry, RevokeRight(account=_account(filled), right=_right(filled), **said))
-
-    return _change(request, registry, caller, filled, act)
+    return _change_right(request, registry, caller, filled, revoke_right, RevokeRight)
 
 
 def _account(filled: Form) -> str:
@@ -145,6 +135,21 @@ def _right(filled: Form) -> Right:
         first = str(error.errors()[0]["msg"]) if hasattr(error, "errors") else str(error)
         named = ", ".join(f"{name} {text}" for name, text in said.items() if text)
         raise InvalidSetting("right", named[:200], first.removeprefix("Value error, ")) from None
+
+
+def _change_right(
+    request: Request,
+    registry: Registry,
+    caller: Caller,
+    filled: Form,
+    change: Callable[[Registry, Any], Account],
+    asks: type[GrantRight | RevokeRight],
+) -> Response:
+    def act() -> Account:
+        said = {"reason": filled.text("reason"), "key": filled.key}
+        return change(registry, asks(account=_account(filled), right=_right(filled), **said))
+
+    return _change(request, registry, caller, filled, act)
 
 
 def _change(

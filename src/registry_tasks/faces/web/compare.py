@@ -10,7 +10,7 @@ from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.side_by_side import GROUPS, RUN_PREFIX, Row, SideBySide
 from registry_tasks.faces.http.caller import Calling, Opened
 from registry_tasks.faces.http.declared import needs
-from registry_tasks.faces.http.statuses import status_of
+from registry_tasks.faces.statuses import status_of
 from registry_tasks.faces.web.charts import ParallelRow, parallel_chart
 from registry_tasks.faces.web.curves import draw_curves
 from registry_tasks.faces.web.links import compare_url, run_url, version_url

@@ -19,7 +19,7 @@ from registry_tasks.entities.errors import (
     Unavailable,
 )
 from registry_tasks.faces.http.caller import Caller, find_caller
-from registry_tasks.faces.http.statuses import status_of
+from registry_tasks.faces.statuses import status_of
 from registry_tasks.faces.web.rendering import render
 
 _TITLES: Final = MappingProxyType[type[RegistryError], str](

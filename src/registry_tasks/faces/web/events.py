@@ -5,10 +5,12 @@ from typing import Final
 
 from pydantic import JsonValue
 
+from registry_tasks.entities.access import Right
 from registry_tasks.entities.event import Event, EventKind
 from registry_tasks.entities.stage import slot
 
 K = EventKind
+_LENGTH: Final = 80
 TONES: Final = {
     K.VERSION_PROMOTED: "good",
     K.VERSION_ROLLED_BACK: "warn",
@@ -20,6 +22,19 @@ TONES: Final = {
     K.APPROVAL_REQUESTED: "warn",
     K.ALIAS_MOVED: "accent",
 }
+_TOLD: Final = {
+    K.VERSION_REGISTERED: "semantic_version",
+    K.VERSION_REPRODUCED: "verdict",
+    K.VERSION_NOTED: "text",
+    K.MODEL_NOTED: "text",
+    K.DATASET_DESCRIBED: "dataset",
+    K.RUN_FAILED: "failure",
+    K.RUN_FINISHED: "commit",
+    K.RUN_COMPARED: "incumbent",
+    K.SWEEP_STARTED: "experiment",
+    K.SWEEP_ENDED: "experiment",
+}
+"""The one thing to say where it is said as it stands."""
 
 
 def tone(event: Event) -> str:
@@ -31,7 +46,13 @@ def tone(event: Event) -> str:
 
 def tell(event: Event) -> str:
     """Say in a few words what an event changed."""
+    text = " ".join(_words(event).split())
+    return text if len(text) <= _LENGTH else f"{text[: _LENGTH - 1]}…"
+
+
+def _words(event: Event) -> str:
     before, after = event.before, event.after
+    told = before if after is None else after
     match event.kind:
         case (
             K.VERSION_PROMOTED
@@ -45,10 +66,6 @@ def tell(event: Event) -> str:
             refused = _in(after, "refused") or _in(after, "stage")
             gates = ", ".join(_failed(after))
             return f"not promoted to {refused}" + (f": {gates}" if gates else "")
-        case K.VERSION_REGISTERED:
-            return _in(after, "semantic_version")
-        case K.VERSION_REPRODUCED:
-            return _in(after, "verdict")
         case K.VERSION_REGRADED:
             return f"grade {_in(before, 'grade')} → {_in(after, 'grade')}"
         case K.ALIAS_MOVED:
@@ -57,15 +74,46 @@ def tell(event: Event) -> str:
         case K.ALIAS_REMOVED:
             return f"@{_in(before, 'alias')}"
         case K.DEPLOYMENT_STARTED | K.DEPLOYMENT_ENDED:
-            told = after if isinstance(after, dict) else before
             return f"{_in(told, 'place')} in {_in(told, 'environment')}"
-    return ""
+        case K.APPROVAL_REQUESTED:
+            return f"for {_place(after)}"
+        case K.APPROVAL_DECIDED:
+            return _joined(_in(after, "choice"), _in(after, "role") and f"as {_in(after, 'role')}")
+        case K.APPROVAL_CLOSED:
+            return _joined(_in(after, "outcome"), _in(after, "because"), ": ")
+        case K.RIGHT_GRANTED | K.RIGHT_REVOKED:
+            return f"{_in(told, 'account')}: {_right(told)}"
+        case K.ACCOUNT_ADDED | K.ACCOUNT_CLOSED | K.TOKEN_ISSUED | K.TOKEN_REVOKED:
+            return _joined(_in(told, "account"), _in(told, "label"), ": ")
+    return _in(told, _TOLD.get(event.kind, "")) or _changed(before, after) or _plain(told)
 
 
 def _in(told: JsonValue, name: str) -> str:
     if not isinstance(told, Mapping) or told.get(name) is None:
         return ""
     return str(told[name])
+
+
+def _joined(first: str, second: str, between: str = " ") -> str:
+    return between.join(filter(None, (first, second)))
+
+
+def _changed(before: JsonValue, after: JsonValue) -> str:
+    """Name what is not as it was, where there was something."""
+    if not isinstance(before, Mapping) or not isinstance(after, Mapping):
+        return ""
+    return ", ".join(name for name, now in after.items() if before.get(name) != now)
+
+
+def _plain(told: JsonValue) -> str:
+    """Say what there is to say of an event that has no words of its own."""
+    values = told.items() if isinstance(told, Mapping) else ()
+    return ", ".join(f"{name} {value}" for name, value in values if isinstance(value, str | int))
+
+
+def _right(told: JsonValue) -> str:
+    right = told.get("right") if isinstance(told, Mapping) else None
+    return str(Right.model_validate(right)) if right else ""
 
 
 def _place(told: JsonValue) -> str:

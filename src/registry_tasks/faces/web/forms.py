@@ -21,7 +21,7 @@ from registry_tasks.entities.errors import (
     TokenRefused,
 )
 from registry_tasks.faces.http.caller import Calling
-from registry_tasks.faces.http.statuses import status_of
+from registry_tasks.faces.statuses import status_of
 from registry_tasks.faces.web.links import approval_url
 
 TOKEN: Final = "form_token"  # the name of a field

@@ -13,7 +13,7 @@ from registry_tasks.entities.instant import to_instant
 from registry_tasks.entities.permission import Permission
 from registry_tasks.faces.http.caller import Calling, Opened
 from registry_tasks.faces.http.declared import needs
-from registry_tasks.faces.http.statuses import status_of
+from registry_tasks.faces.statuses import status_of
 from registry_tasks.faces.web.events import tell, tone
 from registry_tasks.faces.web.links import with_query
 from registry_tasks.faces.web.rendering import render
@@ -24,7 +24,6 @@ from registry_tasks.registry.registry import Registry
 
 _PAGE: Final = 100
 _MANY: Final = 1000  # of a CSV file, read at once
-_SHORT: Final = 90  # characters
 _DAY: Final = 10  # characters of a time that is only a day
 _COLUMNS: Final = (
     *("event", "at", "actor", "kind", "model", "version", "run", "before", "after", "reason"),
@@ -64,7 +63,7 @@ def history_page(
         "history.html",
         status=200 if problem is None else status_of(problem),
         problem_of_filter=problem,
-        events=[(event, tell(event) or _in_short(event), tone(event)) for event in found],
+        events=[(event, tell(event), tone(event)) for event in found],
         said=said,
         is_filtered=any(said.values()),
         kinds=EventKind,
@@ -97,16 +96,6 @@ def _end(text: str) -> datetime | None:
         return to_instant(text, "until")
     last = to_instant(f"{text}T00:00Z", "until").astimezone(UTC)
     return last + timedelta(days=1) - timedelta(microseconds=1)
-
-
-def _in_short(event: Event) -> str:
-    """Say what there is to say of an event that has no words of its own: its plain values."""
-    told = event.after if isinstance(event.after, dict) else event.before
-    if not isinstance(told, dict):
-        return ""
-    said = (f"{name} {value}" for name, value in told.items() if isinstance(value, str | int))
-    text = ", ".join(said)
-    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
 
 
 def _rows(registry: Registry, asked: dict[str, Any]) -> Iterator[tuple[object, ...]]:

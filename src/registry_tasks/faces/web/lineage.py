@@ -11,7 +11,7 @@ from registry_tasks.entities.lineage import Direction, Lineage
 from registry_tasks.entities.permission import Permission
 from registry_tasks.faces.http.caller import Calling, Opened
 from registry_tasks.faces.http.declared import needs
-from registry_tasks.faces.http.statuses import status_of
+from registry_tasks.faces.statuses import status_of
 from registry_tasks.faces.web.graph import Graph, draw, join, url_of
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import page

@@ -24,7 +24,7 @@ from registry_tasks.entities.tenure import Tenure
 from registry_tasks.entities.trend import Trend
 from registry_tasks.faces.http.caller import Caller, Calling, Opened
 from registry_tasks.faces.http.declared import needs
-from registry_tasks.faces.http.statuses import status_of
+from registry_tasks.faces.statuses import status_of
 from registry_tasks.faces.web.forms import NOTHING, Form
 from registry_tasks.faces.web.links import model_url, with_query
 from registry_tasks.faces.web.offers import movable_aliases

@@ -12,7 +12,7 @@ from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.search import Facet, FoundModel, ModelPage, Search
 from registry_tasks.faces.http.caller import Calling, Opened
 from registry_tasks.faces.http.declared import needs
-from registry_tasks.faces.http.statuses import status_of
+from registry_tasks.faces.statuses import status_of
 from registry_tasks.faces.web.links import models_url, version_url, with_query
 from registry_tasks.faces.web.reading import Reading
 from registry_tasks.faces.web.rendering import render

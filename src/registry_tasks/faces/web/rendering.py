@@ -18,15 +18,16 @@ from registry_tasks.faces.web.tables import csv_url
 from registry_tasks.rules.access import may
 
 NAVIGATION: Final = (
-    ("Overview", "/"),
-    ("Models", "/models"),
-    ("Runs", "/runs"),
-    ("Sweeps", "/sweeps"),
-    ("Datasets", "/datasets"),
-    ("Approvals", "/approvals"),
-    ("History", "/history"),
-    ("Access", "/access"),
+    ("Overview", "/", ()),
+    ("Models", "/models", ("/compare", "/lineage")),
+    ("Runs", "/runs", ("/experiments",)),
+    ("Sweeps", "/sweeps", ()),
+    ("Datasets", "/datasets", ("/dataset",)),
+    ("Approvals", "/approvals", ()),
+    ("History", "/history", ()),
+    ("Access", "/access", ()),
 )
+"""Name, address, and pages elsewhere that belong to it."""
 _FILTERS: Final[tuple[Callable[..., Any], ...]] = (
     filters.time,
     filters.size,

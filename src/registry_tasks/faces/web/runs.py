@@ -13,7 +13,7 @@ from registry_tasks.entities.search import FoundRun, RunPage, Search
 from registry_tasks.entities.side_by_side import RUN_PREFIX
 from registry_tasks.faces.http.caller import Calling, Opened
 from registry_tasks.faces.http.declared import needs
-from registry_tasks.faces.http.statuses import status_of
+from registry_tasks.faces.statuses import status_of
 from registry_tasks.faces.web.curves import draw_curves
 from registry_tasks.faces.web.links import with_query
 from registry_tasks.faces.web.reading import Reading

@@ -4,44 +4,19 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple, NoReturn
 
 from pydantic import TypeAdapter, ValidationError
 
 from registry_tasks.entities import errors
-from registry_tasks.entities.errors import (
-    Conflict,
-    Corrupt,
-    Forbidden,
-    Invalid,
-    NotFound,
-    Refused,
-    RegistryError,
-    RequestRefused,
-    ServerFailed,
-    Unavailable,
-)
+from registry_tasks.entities.errors import RegistryError, RequestRefused, ServerFailed
 from registry_tasks.faces.sdk.http.questions import signature_of
+from registry_tasks.faces.statuses import family_of
 
 _PROBLEM: Final = "application/problem+json"
 _OURS: Final = frozenset({400, 405, 406, 411, 413, 414, 415, 416, 428, 431})
 """Statuses that say something of the request, where no registry's own error says more."""
 _SHOWN: Final = 300
-_FAMILIES: Final = MappingProxyType[int, type[RegistryError]](
-    {
-        400: Invalid,
-        401: Forbidden,
-        403: Forbidden,
-        404: NotFound,
-        409: Conflict,
-        412: Conflict,
-        422: Refused,
-        500: Corrupt,
-        503: Unavailable,
-    }
-)
-"""For an error that only a newer release knows."""
 
 
 class Answer(NamedTuple):
@@ -99,7 +74,7 @@ def _error_of(told: Mapping[str, Any], status: int, detail: str) -> RegistryErro
     if isinstance(kind, type) and issubclass(kind, RegistryError) and isinstance(facts, list):
         with suppress(TypeError):  # a newer release tells more of it, an older one less
             return kind(*map(_fact, facts))
-    return _FAMILIES.get(status, Unavailable)(detail)
+    return family_of(status)(detail)  # only a newer release knows what exactly
 
 
 def _fact(told: Any) -> Any:

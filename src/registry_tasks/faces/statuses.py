@@ -1,4 +1,4 @@
-"""Which HTTP status a family of errors is, once for REST and the dashboard."""
+"""Which HTTP status a family of errors is, once for REST, its client and the dashboard."""
 
 from types import MappingProxyType
 from typing import Final
@@ -35,3 +35,9 @@ STATUSES: Final = MappingProxyType[type[RegistryError], int](
 def status_of(error: RegistryError) -> int:
     """Return the status that an error is answered with."""
     return next((status for kind, status in STATUSES.items() if isinstance(error, kind)), 500)
+
+
+def family_of(status: int) -> type[RegistryError]:
+    """Return the family that a status stands for; Unavailable for one that is no registry's."""
+    kind = next((kind for kind, known in STATUSES.items() if known == status), Unavailable)
+    return next(parent for parent in kind.__mro__ if RegistryError in parent.__bases__)
