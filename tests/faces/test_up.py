@@ -14,7 +14,10 @@ from typing import Any
 
 import pytest
 from support.patience import until
+from support.visiting import Visitor
 from support.world import World
+
+from registry_tasks.faces.web.links import version_url
 
 from .conftest import Cli
 
@@ -28,6 +31,10 @@ from prefect import flow
 @flow
 def hello(name: str) -> None:
     Path("said.txt").write_text(f"hello {name}")
+
+@flow
+def reproduce(ref: str) -> None:
+    Path("rebuilt.txt").write_text(ref)
 """
 _DEPLOYMENTS = """
 deployments:
@@ -35,6 +42,9 @@ deployments:
     entrypoint: flows/hello.py:hello
     parameters: {name: moon}
     schedules: [{cron: "0 3 * * *", timezone: UTC, active: false}]
+    work_pool: {name: registry}
+  - name: reproduce
+    entrypoint: flows/hello.py:reproduce
     work_pool: {name: registry}
 """
 
@@ -228,20 +238,30 @@ def test_a_prefect_server_of_ones_own_is_not_started_again(sqlite_world: World) 
     assert "--deploy" not in worker.command
 
 
-def test_a_flow_of_the_checkout_can_be_started_by_prefect(sqlite_world: World, up: StartUp) -> None:
+def test_flows_of_the_checkout_are_started_by_prefect_and_by_a_page(
+    sqlite_world: World, up: StartUp
+) -> None:
+    ref = sqlite_world.version(1).ref
     files = {"flows/hello.py": _FLOW, "deployments/prefect.yaml": _DEPLOYMENTS}
     sqlite_world.commit(files)
     started = up(sqlite_world, "--port=0", "--prefect-port=0", "--workers=1")
-    started.address_of("dashboard and API")
+    site = started.address_of("dashboard and API")
     address = started.address_of("Prefect")
     assert fetch(f"{address}/api/deployments/filter", {}) is None, "without a token: forged"
     prefect = Prefect(address)
-    until(lambda: prefect.ask("deployments/filter"))
-    deployments = prefect.ask("deployments/filter")
-    assert [(d["name"], d["schedules"][0]["active"]) for d in deployments] == [("greeting", False)]
-    prefect.ask(f"deployments/{deployments[0]['id']}/create_flow_run")
+    until(lambda: len(prefect.ask("deployments/filter")) == 2)
+    found = {told["name"]: told for told in prefect.ask("deployments/filter")}
+    assert not found["greeting"]["schedules"][0]["active"]
+    prefect.ask(f"deployments/{found['greeting']['id']}/create_flow_run")
+    with Visitor(site) as visitor:
+        page = version_url(ref)
+        sent = visitor.send(visitor.open(f"{page}?view=evidence"), f"{page}/do/rebuild")
+        progress = sent.answer.headers["location"]
+        until(lambda: "Completed" in visitor.open(progress).text)
 
     until(lambda: (sqlite_world.root / "said.txt").exists())
+    assert (sqlite_world.root / "said.txt").read_text() == "hello moon"
+    assert (sqlite_world.root / "rebuilt.txt").read_text() == ref
     assert started.end(signal.SIGTERM)[0] == 0
     assert not started.children()
 

@@ -17,9 +17,13 @@ _PATIENCE_S = 30.0
 
 
 @contextmanager
-def serving(settings: Settings) -> Iterator[str]:
+def serving(settings: Settings, prefect_url: str | None = None) -> Iterator[str]:
     """Serve a registry; gives its address."""
-    with listening(lambda host: create_app(ServerConfig(settings, hosts=(host,)))) as url:
+
+    def make(host: str) -> ASGIApp:
+        return create_app(ServerConfig(settings, hosts=(host,), prefect_url=prefect_url))
+
+    with listening(make) as url:
         yield url
 
 

@@ -113,6 +113,12 @@ from registry_tasks.entities.errors.over_http import (
     ServerFailed,
     ServerUnreachable,
 )
+from registry_tasks.entities.errors.prefect import (
+    FlowNotDeployed,
+    FlowRunNotFound,
+    PrefectFailed,
+    PrefectMissing,
+)
 from registry_tasks.entities.errors.refused import (
     ArtifactElsewhere,
     ContentDeleted,
@@ -206,6 +212,8 @@ __all__ = [
     "ExportNewer",
     "ExportOlder",
     "ExtraMissing",
+    "FlowNotDeployed",
+    "FlowRunNotFound",
     "FolderTaken",
     "Forbidden",
     "GateFailed",
@@ -257,6 +265,8 @@ __all__ = [
     "PolicyBehind",
     "PolicyElsewhere",
     "PortTaken",
+    "PrefectFailed",
+    "PrefectMissing",
     "ProgramFailed",
     "RefExists",
     "Refused",

@@ -11,6 +11,7 @@ from registry_tasks.entities.access import Identity
 from registry_tasks.entities.errors import StoreMissing, TokenRefused
 from registry_tasks.faces.http.config import ServerConfig
 from registry_tasks.faces.http.refusals import Refusals
+from registry_tasks.faces.prefect_api import PrefectApi
 from registry_tasks.registry.catalogue.resolve import Resolver
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata.access import identify
@@ -54,6 +55,12 @@ class Callers:
     def reader(self) -> OpenReader:
         """The quick road to the same store."""
         return OpenReader(self.config.settings)
+
+    @cached_property
+    def prefect(self) -> PrefectApi | None:
+        """The Prefect server whose workers run flows, if the server was told of one."""
+        url = self.config.prefect_url
+        return None if url is None else PrefectApi(url)
 
     @cached_property
     def is_quick(self) -> bool:

@@ -20,6 +20,8 @@ class ServerConfig:
     settings: Settings
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1")
     https: bool = False
+    prefect_url: str | None = None
+    """A Prefect server's API whose workers run the checkout's flows."""
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     """What forms of callers without a session are signed with."""
     body_bytes: int = 32 * MIB

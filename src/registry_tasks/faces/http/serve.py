@@ -169,7 +169,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--https", action="store_true", help="behind a proxy that speaks https")
     told = parser.parse_args(arguments)
     hosts = host_names(told.host, told.port, told.name, told.https)
-    config = ServerConfig(Settings.load(), hosts, https=told.https)
+    prefect_url = os.environ.get("PREFECT_API_URL")
+    config = ServerConfig(Settings.load(), hosts, https=told.https, prefect_url=prefect_url)
     try:
         serve(config, told.host, told.port, told.workers)
     except RegistryError as error:

@@ -31,6 +31,13 @@ class Asked:
     prefect_port: int = 0
     worker: bool = True
 
+    @property
+    def prefect_api(self) -> str | None:
+        """Where Prefect answers, None where none is wanted."""
+        if not self.prefect:
+            return None
+        return self.prefect_url or f"http://127.0.0.1:{self.prefect_port}/api"
+
 
 def make_plans(settings: Settings, asked: Asked) -> tuple[Plan, ...]:
     """Return what to run, for ports that are free. Makes the folder of their logs."""
@@ -39,8 +46,9 @@ def make_plans(settings: Settings, asked: Asked) -> tuple[Plan, ...]:
     logs.mkdir(mode=0o700, exist_ok=True)
     known = {**os.environ, **_variables(settings)}
     plans = [_server(settings, asked, logs, known)]
-    if asked.prefect:
-        plans += _prefect(settings, asked, logs, {**known, **prefect_environment(settings)})
+    if asked.prefect_api is not None:
+        known |= prefect_environment(settings)
+        plans += _prefect(settings, asked, asked.prefect_api, logs, known)
     return tuple(plans)
 
 
@@ -53,7 +61,7 @@ def _server(settings: Settings, asked: Asked, logs: Path, known: Mapping[str, st
     return Plan(
         name="dashboard and API",
         command=(sys.executable, "-m", f"{_MODULE}.http.serve", *options),
-        environment=_without_token(known),
+        environment=_of_server(asked, known),
         folder=Path.cwd(),
         log=logs / "server.log",
         address=_address(asked.host, asked.port),
@@ -62,9 +70,8 @@ def _server(settings: Settings, asked: Asked, logs: Path, known: Mapping[str, st
 
 
 def _prefect(
-    settings: Settings, asked: Asked, logs: Path, known: Mapping[str, str]
+    settings: Settings, asked: Asked, api: str, logs: Path, known: Mapping[str, str]
 ) -> Iterator[Plan]:
-    api = asked.prefect_url or f"http://127.0.0.1:{asked.prefect_port}/api"
     if asked.prefect_url is None:
         yield Plan(
             name="Prefect",
@@ -109,6 +116,12 @@ def _variables(settings: Settings) -> dict[str, str]:
     if settings.project is not None:
         told["REGISTRY_PROJECT"] = str(settings.project)
     return told
+
+
+def _of_server(asked: Asked, known: Mapping[str, str]) -> dict[str, str]:
+    """Say which Prefect's workers rebuild what a page asks for, if any does."""
+    api = {} if asked.prefect_api is None else {API: asked.prefect_api}
+    return {name: value for name, value in _without_token(known).items() if name != API} | api
 
 
 def _without_token(known: Mapping[str, str]) -> dict[str, str]:

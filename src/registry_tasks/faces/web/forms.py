@@ -31,7 +31,7 @@ _FIELDS: Final = 500
 _DIGITS: Final = 9
 _KIND: Final = "application/x-www-form-urlencoded"
 
-Answer = TypeVar("Answer")
+Done = TypeVar("Done")
 
 
 class Form:
@@ -91,11 +91,14 @@ Filled = Annotated[Form, Depends(read_form)]
 
 
 def carry_out(
-    act: Callable[[], object], *, then: str, refused: Callable[[RegistryError], Response]
+    act: Callable[[], Done],
+    *,
+    then: str | Callable[[Done], str],
+    refused: Callable[[RegistryError], Response],
 ) -> Response:
     """Do what a form asks and go to a page; a refusal is shown on the page that sent it."""
     try:
-        act()
+        done = act()
     except TokenRefused:
         raise
     except AwaitingApproval as waiting:  # it is on its way: people decide now
@@ -104,7 +107,7 @@ def carry_out(
         response = refused(error)
         response.status_code = status_of(error)
         return response
-    return RedirectResponse(then, status_code=303)
+    return RedirectResponse(then if isinstance(then, str) else then(done), status_code=303)
 
 
 def number(filled: Form, name: str) -> int | None:

@@ -41,6 +41,11 @@ def approval_url(uuid: str) -> str:
     return f"/approvals/{quote(uuid, safe='')}"
 
 
+def rebuilding_url(flow_run: str) -> str:
+    """The page that shows how far a rebuild is."""
+    return f"/rebuilds/{quote(flow_run, safe='')}"
+
+
 def dataset_url(name: str, md5: str | None = None) -> str:
     """The page of a dataset, or of one state of it."""
     return with_query("/dataset", name=name, state=md5)

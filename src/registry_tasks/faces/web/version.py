@@ -98,7 +98,9 @@ def _parts(view: View, record: VersionRecord, shown: str) -> Mapping[str, Any]:
     registry, ref = view.registry, record.version.ref
     match shown:
         case "evidence":
-            return {"approvals": list_approvals(registry, ref, over=True, limit=20)}
+            can_rebuild = view.request.app.state.callers.prefect is not None
+            asked = list_approvals(registry, ref, over=True, limit=20)
+            return {"approvals": asked, "can_rebuild": can_rebuild}
         case "data":
             run = show_run(registry, record.run.uuid)
             return {"datasets": run.datasets, "hardware": run.hardware}

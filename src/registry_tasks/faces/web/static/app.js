@@ -142,6 +142,13 @@ function addScrolling(root) {
   document.addEventListener("toggle", apply, true);
 }
 
+// data-again: something goes on that the page shows; it is looked at anew, unless one is busy in it.
+function lookAgain(root) {
+  if (!root.querySelector("[data-again]")) return;
+  const isBusy = () => document.hidden || document.querySelector("main :focus");
+  setTimeout(() => { if (isBusy()) lookAgain(root); else location.reload(); }, 2000);
+}
+
 showTimes(document);
 addScrolling(document);
 showCurrent(document);
@@ -151,3 +158,4 @@ addSubmits(document);
 addChoosing(document);
 enliven(document);
 addKeys();
+lookAgain(document);
