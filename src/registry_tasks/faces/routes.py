@@ -30,6 +30,7 @@ _READING: Final = MappingProxyType(
         "search/versions": "catalogue.search:search_versions",
         "search/models": "catalogue.search:search_models",
         "search/runs": "catalogue.search:search_runs",
+        "search/facets": "catalogue.facets:count_facets",
         "compare": "catalogue.compare:compare",
         "curves": "catalogue.compare:read_curves",
         "diff": "catalogue.diff:diff",

@@ -81,6 +81,7 @@ READING: Final[dict[str, tuple[Call, ...]]] = {
         lambda c: c.search_versions(limit=1, cursor=c.search_versions(limit=1).next),
         lambda c: c.search_versions('tags.season ~ "written"', model=MODEL),
     ),
+    "facets": (lambda c: c.facets(),),
     "search_models": (lambda c: c.search_models(), lambda c: c.search_models(limit=1)),
     "search_runs": (lambda c: c.search_runs(model=MODEL, limit=2),),
     "compare": (

@@ -55,6 +55,7 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "search-versions": searched,
         "search-models": {"filter": f"model = '{KITE}'"},
         "search-runs": {"model": KITE, "limit": 1},
+        "search-facets": {},
         "compare": {"refs": [f"{KITE}@1", REF]},
         "curves": {"refs": [f"{KITE}@1", REF], "series": []},
         "diff": {"before": f"{KITE}@1", "after": REF},

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from registry_tasks.faces.sdk.session import Session
 
 if TYPE_CHECKING:
-    from registry_tasks.entities.search import ModelPage, RunPage, VersionPage
+    from registry_tasks.entities.search import Facet, ModelPage, RunPage, VersionPage
 
 
 class Searching(Session):
@@ -61,3 +61,12 @@ class Searching(Session):
 
         asked = Search(filter=filter, order_by=order_by, model=model, limit=limit, cursor=cursor)
         return self._road.search(search_runs, asked)
+
+    def facets(self) -> "dict[str, tuple[Facet, ...]]":
+        """Return what models can be narrowed by: stage, owner, tag, with how many each would leave.
+
+        The most common ones only; each ``filter`` is one for ``search_models``.
+        """
+        from registry_tasks.registry.catalogue.facets import count_facets
+
+        return self._ask(count_facets)
