@@ -31,7 +31,7 @@ clean-demo: install  ## take away everything that the demo made
 	@$(BIN)/python examples/clean_demo.py
 
 test: install  ## run everything
-	$(BIN)/pytest -n 3 --dist worksteal
+	$(BIN)/pytest -n 4 --dist worksteal
 
 lint: install  ## format, lint, types, import contracts
 	@$(BIN)/ruff format --check -q .

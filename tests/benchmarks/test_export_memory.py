@@ -14,7 +14,7 @@ from support.world import MODEL, World
 from registry_tasks.entities.export import ExportFormat
 
 pytestmark = pytest.mark.slow
-FEW: Final = 2_500
+FEW: Final = 1_000
 GROWTH_KIB: Final = 60_000  # caches of SQLite and pools of pyarrow
 _PROGRAM: Final = """
 import pathlib, sys
@@ -38,7 +38,7 @@ def peak_kib(verb: str, store: str, folder: Path, form: str) -> int:
 def test_memory_does_not_grow_with_the_store(
     sqlite_world: World, tmp_path: Path, trial: Trial, form: ExportFormat
 ) -> None:
-    many = trial.size(10_000, 100_000)
+    many = trial.size(5_000, 100_000)
     world = sqlite_world
     metrics = {f"metric_{k}": k / 7 for k in range(10)}
     source = world.version(1, metrics=metrics, parameters={f"p{k}": k for k in range(10)}).uuid

@@ -20,23 +20,23 @@ from support.trials import Trial
 __all__ = ["crew", "rclone", "templates"]  # fixtures
 _GATE = pytest.mark.gate
 _SPREAD = {
-    "new_store": 16,
-    "run": 16,
-    "register_a_run": 8,
-    "evaluate": 60,
-    "reproduce": 12,
-    "judge": 16,
-    "tidy_up": 16,
-    "back_up": 12,
-    "recover": 120,
-    "rebuild": 80,
-    "repair": 40,
-    "bring_forward": 48,
-    "move_store": 120,
-    "export": 60,
-    "import_store": 120,
-    "migrate": 24,
-    "share": 24,
+    "new_store": 32,
+    "run": 32,
+    "register_a_run": 16,
+    "evaluate": 120,
+    "reproduce": 24,
+    "judge": 32,
+    "tidy_up": 32,
+    "back_up": 24,
+    "recover": 240,
+    "rebuild": 160,
+    "repair": 80,
+    "bring_forward": 96,
+    "move_store": 240,
+    "export": 120,
+    "import_store": 240,
+    "migrate": 48,
+    "share": 48,
 }
 """In a short trial, every how manieth point of cases whose points are many or dear."""
 _FAR_SPREAD = {
@@ -63,7 +63,7 @@ _FAR_SPREAD = {
 @pytest.mark.parametrize("name", ALL)
 def test_a_kill_at_every_point(name: str, crew: Crew, templates: Templates, trial: Trial) -> None:
     """Dies before the n-th thing that Python does, for every n, until a run ends without dying."""
-    every = trial.size(_SPREAD.get(name, 4), _full(name))
+    every = trial.size(_SPREAD.get(name, 8), _full(name))
     fate = Fate(None, every, 1 + trial.seed % every)
     tally = _together(crew.all_do(endure, name, Place(), templates(name), fate))
     _check_verbs(ALL[name], tally)
@@ -78,7 +78,7 @@ def test_a_kill_at_every_change_on_disk(
     name: str, crew: Crew, templates: Templates, trial: Trial
 ) -> None:
     """The same with Git and SQLite inside: the group dies before their n-th system call."""
-    every = trial.size(16, 4 * _full(name))
+    every = trial.size(32, 4 * _full(name))
     fate = Fate(Action.KILL, every, 1 + trial.seed % every)
     tally = _together(crew.all_do(endure, name, Place(), templates(name), fate))
     _tell(trial, f"{name}: SIGKILL of the group at system calls", every, tally)
