@@ -4,7 +4,8 @@ python benchmarks/rest_load.py                          ours alone, a minute eac
 python benchmarks/rest_load.py --mlflow bin/mlflow      and MLflow's server for the same question
 python benchmarks/rest_load.py --mlflow bin/mlflow --mlflow-store mlflow.db
 
-Each question is asked over eight connections that stay open. Times are a client's, on the machine that also
+Each question is asked over eight connections that stay open, a page also over one, so that none waits
+for another. Times are a client's, on the machine that also
 serves; the CPU of a request is what all server processes took for it, which a busy machine changes
 least. Without a store of its own MLflow gets one with a hundred versions, which is to its advantage.
 """
@@ -67,13 +68,21 @@ def measure_ours(store: Path, seconds: float) -> Load:
         pages = [f"/models/{MODEL}/versions/{n}" for n in range(1, VERSIONS, VERSIONS // 997)]
         resolved = _measure("resolve over REST", url, [_OURS], seconds, process)
         _measure("a version's page", url, pages, seconds, process)
+        _measure("the same, one at a time", url, pages, seconds / 4, process, connections=1)
     return resolved
 
 
-def _measure(name: str, url: str, paths: list[str], seconds: float, process: int) -> Load:
-    ask(url, paths, connections=CONNECTIONS, seconds=2)  # warm
+def _measure(
+    name: str,
+    url: str,
+    paths: list[str],
+    seconds: float,
+    process: int,
+    connections: int = CONNECTIONS,
+) -> Load:
+    ask(url, paths, connections=connections, seconds=2)  # warm
     before = _cpu_ms(process)
-    load = ask(url, paths, connections=CONNECTIONS, seconds=seconds)
+    load = ask(url, paths, connections=connections, seconds=seconds)
     cpu_ms = (_cpu_ms(process) - before) / max(1, len(load.times_ms))
     print(f"{name:<28}{load}, {cpu_ms:.2f} ms of CPU a request", flush=True)
     if load.failures:
