@@ -137,7 +137,7 @@ def test_damage_is_found_before_a_load_and_repaired_from_another_copy(
     sqlite_world: World, trial: Trial
 ) -> None:
     world, chance = sqlite_world, random.Random(trial.seed)
-    made = stock(world, trial.size(2, 60))
+    made = stock(world, trial.size(2, 30))
     treated = set(list(made)[: trial.size(2, 10)])
     tried = repaired = 0
     for number in made:

@@ -101,7 +101,7 @@ def test_no_wrong_byte_is_handed_out_and_one_retry_completes(
     rate: float,
 ) -> None:
     deadline_s, calls, handed_out = 6.0, Calls(), 0
-    sizes = [0, 1, 1_000, 200_000] * trial.size(2, 25) + [17 << 20] * trial.size(1, 4)
+    sizes = [0, 1, 1_000, 200_000] * trial.size(2, 12) + [17 << 20] * trial.size(1, 3)
     files = [Files(tmp_path).make(n, size) for n, size in enumerate(sizes)]
     with faulty(rclone, trial.seed, monkeypatch) as proxy:
         objects = ObjectBucket(bucket, deadline_s)
@@ -155,7 +155,7 @@ def test_every_call_ends_before_a_server_that_hangs(
         patient.put(*_named(small))
         objects_has(objects, small[1])  # so that what is timed is no first connection
         proxy.rates = {faults.HANG: 1.0}
-        for _ in range(trial.size(1, 8)):
+        for _ in range(trial.size(1, 4)):
             for call in (
                 lambda: objects.has(small[1].md5),
                 lambda: objects.put(*_named(large)),
@@ -166,7 +166,7 @@ def test_every_call_ends_before_a_server_that_hangs(
                 assert not calls.make(deadline_s, call)
         _wait_until(lambda: proxy.open == 0)  # no request outlives its caller
         proxy.rates = {faults.HANG: 0.3}
-        for _ in range(trial.size(4, 40)):
+        for _ in range(trial.size(4, 20)):
             calls.make(deadline_s, lambda: objects.verify(small[1]))
         proxy.stop()
         patient.put(*_named(large))
@@ -234,7 +234,7 @@ def test_nothing_is_registered_that_is_not_whole(
     make_world: Callable[..., World],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    world, tries, refused = make_world(), trial.size(4, 24), 0
+    world, tries, refused = make_world(), trial.size(4, 12), 0
     world.remote = bucket
     with faulty(rclone, trial.seed, monkeypatch) as proxy:
         for number in range(tries):

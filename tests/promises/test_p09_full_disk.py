@@ -53,5 +53,5 @@ def test_a_failing_write(
 def _spread(name: str, fate: Fate) -> tuple[int, int]:
     """Say which of the points are tried, in short and in full: a store or a run has many."""
     if name in CASES:
-        return 24, 2 if fate.sticky else 6
-    return (90, 6) if name in NEW_STORE else (60, 20)
+        return 24, 8 if fate.sticky else 16
+    return (90, 24) if name in NEW_STORE else (60, 40)

@@ -28,17 +28,17 @@ pytestmark = [
 ]
 _PAGE, _PLENTY = 4096, 1 << 30
 _STEPS = {
-    "register": 1,
-    "register_file": 1,
-    "promote": 1,
-    "archive": 1,
-    "describe": 1,
-    "add_note": 1,
-    "start_deployment": 1,
-    "back_up": 8,
-    "export": 8,
-    "rebuild": 16,
-    "run": 16,
+    "register": 3,
+    "register_file": 3,
+    "promote": 3,
+    "archive": 3,
+    "describe": 3,
+    "add_note": 3,
+    "start_deployment": 3,
+    "back_up": 24,
+    "export": 24,
+    "rebuild": 48,
+    "run": 48,
 }
 """By how many pages the disk grows from one trial to the next."""
 

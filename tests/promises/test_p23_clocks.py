@@ -72,7 +72,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Clock]]:
 def test_order_and_stages_hold_while_one_clock_jumps(
     world: World, trial: Trial, clock: type[Clock], statements: list[str]
 ) -> None:
-    steps, chance = trial.size(12, 150), Random(trial.seed)
+    steps, chance = trial.size(12, 80), Random(trial.seed)
     make_versions(world)
     changed, jumped_back = 0, 0
     for turn, clock.began in enumerate(BEGINNINGS):
@@ -93,7 +93,7 @@ def test_order_and_stages_hold_while_one_clock_jumps(
 def test_order_and_stages_hold_between_processes_whose_clocks_differ(
     world: World, trial: Trial, clock: type[Clock]
 ) -> None:
-    processes, steps = trial.size(4, 8), trial.size(8, 60)
+    processes, steps = trial.size(4, 8), trial.size(8, 40)
     make_versions(world)
     world.close()
 
@@ -116,7 +116,7 @@ def test_order_and_stages_hold_under_libfaketime(
     running = [
         subprocess.Popen(
             [sys.executable, "-m", "support.wandering", str(world.folder), world.store_url,
-             str(trial.seed + number), str(trial.size(5, 40)), str(tmp_path / f"clock-{number}")],
+             str(trial.seed + number), str(trial.size(5, 25)), str(tmp_path / f"clock-{number}")],
             env={**os.environ, **faked(found[0], tmp_path / f"clock-{number}")},
             cwd=Path(__file__).parents[1],
             stdout=subprocess.PIPE,
