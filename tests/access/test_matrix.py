@@ -5,6 +5,7 @@ The table is tests/support/permissions.py; other faces hold themselves to the sa
 
 import ast
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -156,12 +157,14 @@ def test_every_verb_lets_exactly_those_who_may(sqlite_world: World, person: Pers
 
 def test_somebody_without_any_right_does_not_even_read(world: World) -> None:
     guarded = guard(world)
-    registry = _opened(world, guarded, PEOPLE[-1])
-    with pytest.raises(NotPermitted, match="nothing may not read"):
-        note.list_notes(registry, OWN)
-    resolver = Resolver(registry.settings)
-    with pytest.raises(NotPermitted, match="registry access grant nothing viewer"):
-        resolver.resolve(f"{OWN}@1")
+    with _opened(world, guarded, PEOPLE[-1]) as registry:
+        with pytest.raises(NotPermitted, match="nothing may not read"):
+            note.list_notes(registry, OWN)
+        with (
+            closing(Resolver(registry.settings)) as resolver,
+            pytest.raises(NotPermitted, match="registry access grant nothing viewer"),
+        ):
+            resolver.resolve(f"{OWN}@1")
 
 
 def _check(registry: Registry, request: Request) -> None:
