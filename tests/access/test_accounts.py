@@ -11,6 +11,7 @@ from registry_tasks.entities.access import (
     AddAccount,
     CloseAccount,
     GrantRight,
+    Identity,
     IssuedToken,
     IssueToken,
     RevokeRight,
@@ -184,6 +185,7 @@ def test_a_right_is_given_once_and_taken_away_at_once(root: IssuedToken, acting:
         add_note(bob, NOTE)
     right = {"account": "bob", "right": {"model": "mower", "role": "developer"}}
     assert told(registry, EventKind.RIGHT_GRANTED)[-1][2:] == (None, right)
+    assert told(bob) == told(registry), "whoever may read sees who was let do what"
     assert told(registry, EventKind.RIGHT_REVOKED) == [
         ("root", EventKind.RIGHT_REVOKED, right, None)
     ]
@@ -204,6 +206,9 @@ def test_a_caller_of_a_server_has_the_rights_of_now(root: IssuedToken, acting: A
     close_account(registry, CloseAccount(account="bob"))
     with pytest.raises(NotPermitted):
         add_note(served, NOTE)
+    unknown = registry.acting_as(Identity(actor="eve", rights=(ADMIN,)))  # an older store is back
+    with pytest.raises(NotPermitted):
+        add_note(unknown, NOTE)
 
 
 def test_a_right_of_a_model_that_is_not_there_makes_it(root: IssuedToken, acting: As) -> None:

@@ -4,15 +4,16 @@ The table is tests/support/permissions.py; other faces hold themselves to the sa
 """
 
 import ast
-import importlib
-import pkgutil
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from support import asking
+from support.asking import all_requests
 from support.permissions import (
     DEEDS,
     OTHER,
@@ -27,73 +28,18 @@ from support.permissions import (
 from support.world import World
 
 import registry_tasks.entities
-from registry_tasks.entities.access import Role, TurnOnAccounts
+from registry_tasks.entities.access import IssueToken, Role, TurnOnAccounts
 from registry_tasks.entities.errors import NotPermitted, RegistryError
 from registry_tasks.entities.permission import Permission as P
 from registry_tasks.entities.request import Request
-from registry_tasks.registry.access import accounts, tokens
-from registry_tasks.registry.catalogue import (
-    datasets,
-    describe,
-    document_schema,
-    note,
-    register,
-    register_file,
-    tag,
-)
+from registry_tasks.registry.access import tokens
+from registry_tasks.registry.catalogue import note
 from registry_tasks.registry.catalogue.resolve import Resolver
-from registry_tasks.registry.experiments import log_file, log_run, sweep
-from registry_tasks.registry.lifecycle import (
-    approve,
-    archive,
-    delete,
-    deploy,
-    hold,
-    point_alias,
-    promote,
-    roll_back,
-)
 from registry_tasks.registry.permit import check_request
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.access import PERMISSIONS
 
-VERBS: Final = {
-    "AddAccount": accounts.add_account,
-    "CloseAccount": accounts.close_account,
-    "GrantRight": accounts.grant_right,
-    "RevokeRight": accounts.revoke_right,
-    "IssueToken": tokens.issue_token,
-    "RevokeToken": tokens.revoke_token,
-    "Describe": describe.describe,
-    "DescribeModel": describe.describe_model,
-    "DescribeDataset": datasets.describe_dataset,
-    "AddNote": note.add_note,
-    "ChangeTags": tag.change_tags,
-    "PutSchema": document_schema.put_schema,
-    "RemoveSchema": document_schema.remove_schema,
-    "LogRun": log_run.begin_run,
-    "LogValues": log_run.log_values,
-    "LogFile": log_file.log_file,
-    "FinishRun": log_run.finish_run,
-    "FailRun": log_run.fail_run,
-    "EndSweep": sweep.end_sweep,
-    "RegisterRun": register.register,
-    "RegisterFile": register_file.register_file,
-    "StartDeployment": deploy.start_deployment,
-    "EndDeployment": deploy.end_deployment,
-    "PointAlias": point_alias.point_alias,
-    "RemoveAlias": point_alias.remove_alias,
-    "Promote": promote.promote,
-    "RollBack": roll_back.roll_back,
-    "Archive": archive.archive,
-    "ArchiveByPolicy": archive.archive_by_policy,
-    "Restore": archive.restore,
-    "Approve": approve.approve,
-    "Reject": approve.reject,
-    "Hold": hold.hold,
-    "Release": hold.release,
-    "Delete": delete.delete,
-}
+VERBS: Final = {**asking.VERBS, IssueToken: tokens.issue_token}
 """Turning accounts on is the one verb that asks nobody: it finds accounts on and says so."""
 SOURCE: Final = Path(str(registry_tasks.entities.__file__)).parents[1] / "registry"
 WAYS_TO_CHANGE: Final = frozenset({".writing", ".halted", ".receiving", ".migrate"})
@@ -145,8 +91,8 @@ def test_the_page_shows_the_same_table() -> None:
 def test_every_change_has_cells(tmp_path: Path) -> None:
     blank = Facts(OWN, "run", "running", "sweep", "approval", "token", tmp_path)
     asked = {type(deed.ask(blank)) for deed in DEEDS.values()}
-    assert asked == set(_requests()), "put it into DEEDS of tests/support/permissions.py"
-    assert {kind.__name__ for kind in asked} == set(VERBS) | {TurnOnAccounts.__name__}
+    assert asked == all_requests(), "put it into DEEDS of tests/support/permissions.py"
+    assert asked == set(VERBS) | {TurnOnAccounts}
 
 
 def test_what_a_request_needs_is_what_its_cells_say(tmp_path: Path) -> None:
@@ -198,7 +144,7 @@ def test_every_verb_lets_exactly_those_who_may(sqlite_world: World, person: Pers
             if isinstance(request, TurnOnAccounts):
                 continue
             registry = _opened(sqlite_world, guarded, person)
-            verb: Any = VERBS[type(request).__name__]
+            verb: Any = VERBS[type(request)]
             before = _events(admin)
             allowed = _is_let(partial(verb, registry, request))
             if allowed is not is_permitted(person, deed, model):
@@ -211,12 +157,14 @@ def test_every_verb_lets_exactly_those_who_may(sqlite_world: World, person: Pers
 
 def test_somebody_without_any_right_does_not_even_read(world: World) -> None:
     guarded = guard(world)
-    registry = _opened(world, guarded, PEOPLE[-1])
-    with pytest.raises(NotPermitted, match="nothing may not read"):
-        note.list_notes(registry, OWN)
-    resolver = Resolver(registry.settings)
-    with pytest.raises(NotPermitted, match="registry access grant nothing viewer"):
-        resolver.resolve(f"{OWN}@1")
+    with _opened(world, guarded, PEOPLE[-1]) as registry:
+        with pytest.raises(NotPermitted, match="nothing may not read"):
+            note.list_notes(registry, OWN)
+        with (
+            closing(Resolver(registry.settings)) as resolver,
+            pytest.raises(NotPermitted, match="registry access grant nothing viewer"),
+        ):
+            resolver.resolve(f"{OWN}@1")
 
 
 def _check(registry: Registry, request: Request) -> None:
@@ -242,21 +190,6 @@ def _is_let(act: Callable[[], object]) -> bool:
 def _events(registry: Registry) -> int:
     with registry.metadata.reading() as connection:
         found: int = connection.exec_driver_sql("SELECT count(*) FROM event").scalar_one()
-    return found
-
-
-def _requests() -> list[type[Request]]:
-    for module in pkgutil.walk_packages(
-        registry_tasks.entities.__path__, "registry_tasks.entities."
-    ):
-        importlib.import_module(module.name)
-    found, left = [], [Request]
-    while left:
-        kinds = [
-            k for k in left.pop().__subclasses__() if k.__module__.startswith("registry_tasks.")
-        ]
-        found += kinds
-        left += kinds
     return found
 
 

@@ -113,7 +113,7 @@ def _use_and_sweep(tx: Transaction) -> None:
 
 
 def _let_in(tx: Transaction) -> None:
-    """An open account and a closed one, each with a token, and a promotion that people decided."""
+    """Accounts, tokens and requests for approval: of each one that is open, and one that is over."""
     for number, over in enumerate((None, tx.at)):
         account = {"name": str(number), "kind": "person", "created_at": tx.at}
         account |= {"created_by": "ada", "closed_at": over}
@@ -126,7 +126,9 @@ def _let_in(tx: Transaction) -> None:
     asked = {"uuid": "0", "model_id": 1, "version_id": 1, "stage": "production", "people": 1}
     asked |= {"environment": "default", "evidence": {}, "evidence_sha256": "0", "reason": ""}
     asked |= {"requested_at": tx.at, "requested_by": "ada", "expires_at": tx.at}
-    tx.connection.execute(sa.insert(t.approval_request), asked)
+    over = {"outcome": "voided", "closed_at": tx.at, "closed_by": "ada"}
+    for each in (asked, asked | over | {"uuid": "1"}):
+        tx.connection.execute(sa.insert(t.approval_request), each)
     decided = {"approval_request_id": 1, "by": "bob", "reason": "", "at": tx.at}
     decided |= {"choice": "approved", "own_work": False}
     tx.connection.execute(sa.insert(t.approval_decision), decided)
@@ -268,47 +270,55 @@ def test_a_trial_only_gets_a_later_run(raw: sa.Connection, change: str) -> None:
         raw.exec_driver_sql("DELETE FROM trial")
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        *("closed_at = NULL", "id = 99", "name = 'eve'", "kind = 'service'", "created_by = 'eve'"),
-        "created_at = '2000-01-01 00:00:00'",
-    ],
-)
-def test_an_account_can_only_be_closed(raw: sa.Connection, change: str) -> None:
-    closed = "UPDATE account SET closed_at = created_at"
-    for statement in (
-        f"UPDATE account SET {change} WHERE name = '0'",
-        f"{closed}, {change} WHERE name = '0'" if "closed" not in change else f"{closed}",
-        f"{closed} WHERE name = '1'",
-        "DELETE FROM account WHERE name = '1'",
-    ):
-        with pytest.raises(sa.exc.DBAPIError, match="immutable: an? account"):
-            raw.exec_driver_sql(statement)
-        raw.rollback()
-    assert raw.exec_driver_sql(f"{closed} WHERE name = '0'").rowcount == 1
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        *("revoked_at = NULL", "id = 99", "uuid = '9'", "account_id = 2", "sha256 = '9'"),
-        *("label = 'x'", "created_by = 'eve'", "created_at = '2000-01-01 00:00:00'"),
+LONG_AGO = "'2000-01-01 00:00:00'"
+MADE_ONCE = {
+    "account": (
+        "name = 'eve'",
+        "kind = 'service'",
+        "created_by = 'eve'",
+        f"created_at = {LONG_AGO}",
+    ),
+    "token": (
+        *("uuid = '9'", "account_id = 2", "sha256 = '9'", "label = 'x'", "created_by = 'eve'"),
+        *(f"created_at = {LONG_AGO}", "expires_at = '2100-01-01 00:00:00'"),
+    ),
+    "approval_request": (
+        *("uuid = '9'", "model_id = 2", "version_id = 2", "stage = 'canary'", "people = 0"),
+        *("environment = 'eu'", "evidence = '{\"a\": 1}'", "evidence_sha256 = '9'", "reason = 'x'"),
+        *(f"requested_at = {LONG_AGO}", "requested_by = 'eve'"),
         "expires_at = '2100-01-01 00:00:00'",
+    ),
+}
+"""What can never be changed, of a row that once ends."""
+ENDS = {
+    "account": ("closed_at", "created_at", "an? account"),
+    "token": ("revoked_at", "created_at", "a token"),
+    "approval_request": ("outcome", "'voided'", "a (request for approval|approval_request)"),
+}
+"""The column that says so, a value of it, and what the database calls the row."""
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        (table, change)
+        for table, changes in MADE_ONCE.items()
+        for change in (f"{ENDS[table][0]} = NULL", "id = 99", *changes)
     ],
 )
-def test_a_token_can_only_be_revoked(raw: sa.Connection, change: str) -> None:
-    revoked = "UPDATE token SET revoked_at = created_at"
+def test_what_ends_can_only_be_ended(raw: sa.Connection, table: str, change: str) -> None:
+    column, value, what = ENDS[table]
+    ended = f"UPDATE {table} SET {column} = {value}"
     for statement in (
-        f"UPDATE token SET {change} WHERE uuid = '0'",
-        f"{revoked}, {change} WHERE uuid = '0'" if "revoked" not in change else f"{revoked}",
-        f"{revoked} WHERE uuid = '1'",
-        "DELETE FROM token WHERE uuid = '1'",
+        f"UPDATE {table} SET {change} WHERE id = 1",
+        f"{ended}, {change} WHERE id = 1" if column not in change else ended,
+        f"{ended} WHERE id = 2",
+        f"DELETE FROM {table} WHERE id = 2",
     ):
-        with pytest.raises(sa.exc.DBAPIError, match="immutable: a token"):
+        with pytest.raises(sa.exc.DBAPIError, match=f"immutable: {what}"):
             raw.exec_driver_sql(statement)
         raw.rollback()
-    assert raw.exec_driver_sql(f"{revoked} WHERE uuid = '0'").rowcount == 1
+    assert raw.exec_driver_sql(f"{ended} WHERE id = 1").rowcount == 1
 
 
 @pytest.mark.parametrize(

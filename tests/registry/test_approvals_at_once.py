@@ -113,6 +113,14 @@ def test_a_decision_waits_for_a_checkout_that_knows_the_policy(
     assert done.outcome is Closing.PROMOTED
 
 
+def test_what_goes_on_waiting_holds_up_nobody_who_writes(sqlite_world: World) -> None:
+    """A server looks at it again and again: it only reads."""
+    ask_people(sqlite_world)
+    waiting(sqlite_world)
+    with sqlite_world.registry().metadata.writing("ada"):  # or it would wait for this in vain
+        assert carry_on(acting(sqlite_world, "linus")) == ()
+
+
 @pytest.mark.slow
 def test_two_carry_on_at_once(world: World) -> None:
     ask_people(world)

@@ -71,7 +71,7 @@ def recall(
             return None  # there is nothing to ask the store
         with registry.metadata.reading() as connection:
             check_request(registry, connection, request)
-            told = _find(connection, request, kind, content) if request.key else None
+            told = _find(connection, request, kind, content)
     except StoreMissing:  # the verb makes it
         return None
     if told is not None:
@@ -103,15 +103,13 @@ def _once(
 
     def asked(tx: Transaction) -> Answer:
         check_request(registry, tx.connection, request)
-        if request.key is None:
-            check_seen(registry.seen, tx.connection, request)
-            return act(tx)
         if told := _find(tx.connection, request, kind, content):
             return told
         check_seen(registry.seen, tx.connection, request)
         answer = act(tx)
-        digest = _digest(request, content)
-        requests.keep(tx, request.key, _verb(request), digest, answer.model_dump_json())
+        if request.key is not None:
+            digest = _digest(request, content)
+            requests.keep(tx, request.key, _verb(request), digest, answer.model_dump_json())
         return answer
 
     return asked
@@ -129,12 +127,13 @@ def _retrying(registry: Registry, act: Callable[[Transaction], Result]) -> Resul
 def _find(
     connection: sa.Connection, request: Request, kind: type[Answer], content: str
 ) -> Answer | None:
-    key = request.key or ""
-    told = requests.find(connection, key)
+    if request.key is None:
+        return None
+    told = requests.find(connection, request.key)
     if told is None:
         return None
     if (told.verb, told.body_sha256) != (_verb(request), _digest(request, content)):
-        raise KeyReused(key, told.verb)
+        raise KeyReused(request.key, told.verb)
     return kind.model_validate_json(told.answer)
 
 

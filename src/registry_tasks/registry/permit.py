@@ -12,11 +12,12 @@ from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.request import Request
-from registry_tasks.entities.stage import POOLS, Stage, slot
+from registry_tasks.entities.stage import POOLS
 from registry_tasks.entities.subject import names_version
 from registry_tasks.registry.registry import Registry
-from registry_tasks.rules.access import OF_ALL_MODELS, may, needed_right
-from registry_tasks.stores.metadata.access import find_rights, identify
+from registry_tasks.rules.access import OF_ALL_MODELS, may, needed_right, stage_at_stake
+from registry_tasks.rules.stages import stage_of
+from registry_tasks.stores.metadata.access import identify, identity_of
 from registry_tasks.stores.metadata.lookup import find_version
 from registry_tasks.stores.metadata.query import Query, through
 from registry_tasks.stores.metadata.store import Transaction
@@ -98,16 +99,12 @@ def model_of(query: Query, request: Request) -> str | None:
 
 
 def moved_by(query: Query, request: Request) -> str | None:
-    """Return the stage or alias that a request moves: the one entered, or left for a pool.
-
-    So whoever may put versions into experiment cannot empty production by that.
-    """
+    """Return the stage or alias that it takes a right to move."""
     if isinstance(request, Promote) and request.to in POOLS:
         found = find_version(query, Reference.parse(request.ref))
-        stages = {} if found is None else found.version.stages
-        source = stages.get(request.environment, Stage.EXPERIMENT)
-        if source not in POOLS:
-            return slot(source, request.environment)
+        if found is not None:
+            source = stage_of(found.version, request.environment)
+            return stage_at_stake(source, request.to, request.environment)
     return request.moves()
 
 
@@ -116,8 +113,7 @@ def _caller(registry: Registry, query: Query) -> Identity:
     who = registry.caller
     if who is None:
         return identify(query, registry.settings.token, registry.settings.actor)
-    rights = None if who.rights is None else find_rights(query, who.actor)
-    return who if rights is None else Identity(actor=who.actor, rights=rights)
+    return who if who.rights is None else identity_of(query, who.actor)
 
 
 def _model_of_version(query: Query, ref: str) -> str | None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from registry_tasks.entities.access import ANY, Identity, Right, Role
 from registry_tasks.entities.permission import Permission as P
+from registry_tasks.entities.stage import POOLS, slot
 
 _EVERYBODY: Final = frozenset({P.READ, P.OWN_TOKENS})
 PERMISSIONS: Final = MappingProxyType[Role, frozenset[P]](
@@ -33,6 +34,15 @@ def may(who: Identity, permission: P, model: str | None = None, moved: str | Non
         _gives(right, permission, moved) and _covers(right, permission, model)
         for right in who.rights
     )
+
+
+def stage_at_stake(source: str, target: str, environment: str) -> str:
+    """Return the stage that a move takes a right to: the one entered, or left for a pool.
+
+    So whoever may put versions into experiment cannot empty production by that.
+    """
+    leaves = target in POOLS and source not in POOLS
+    return slot(source if leaves else target, environment)
 
 
 def needed_right(permission: P, model: str | None = None, moved: str | None = None) -> str:

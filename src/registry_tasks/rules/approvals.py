@@ -1,14 +1,16 @@
 """Approvals: who may decide, and what of the evidence has changed since it was shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any, Final
 
-from registry_tasks.entities.access import Right, Role
+from registry_tasks.entities.access import Account, AccountKind, Identity, Role
 from registry_tasks.entities.approval import Approval, Evidence, Shown
 from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.policy import Approved, Gate
-from registry_tasks.rules.access import PERMISSIONS
+from registry_tasks.rules.access import PERMISSIONS, may
 
+EXPIRED: Final = "nobody decided in time"
 _NOBODY: Final = "nobody"
 
 
@@ -26,10 +28,33 @@ def authorship(approval: Approval, registered_by: str, actor: str) -> str | None
     return None
 
 
-def role_for(rights: tuple[Right, ...], model: str) -> Role | None:
+def why_no_person(account: Account) -> str | None:
+    """Say so of a program: it decides nothing, whatever its rights."""
+    if account.kind is AccountKind.PERSON:
+        return None
+    return f"{account.name} is a service account, and people decide"
+
+
+def role_for(who: Identity, model: str) -> Role | None:
     """Return the role that lets somebody approve, None where nobody has one."""
-    of_model = (right.role for right in rights if right.model in (None, model))
+    of_model = (right.role for right in who.rights or () if right.model in (None, model))
     return next((r for r in of_model if r and Permission.APPROVE in PERMISSIONS[r]), None)
+
+
+def rights_gone(
+    approval: Approval, asker: Identity, approvers: Iterable[Identity]
+) -> Iterator[str]:
+    """Say whose part in it counts no more: an account was closed, a right was taken away."""
+    if not may(asker, Permission.MOVE_STAGE, approval.model, approval.place):
+        yield f"{asker.actor}, who asked for this, may not move {approval.place} any more"
+    for who in approvers:
+        if not may(who, Permission.APPROVE, approval.model):
+            yield f"{who.actor}, who approved, may not approve any more"
+
+
+def is_expired(approval: Approval, at: datetime) -> bool:
+    """Whether a request that still waits does so in vain."""
+    return at >= approval.expires_at
 
 
 def same_policy(shown: Evidence, now: Evidence) -> Evidence:

@@ -73,6 +73,11 @@ def judge(gates: tuple[Gate, ...], facts: Facts) -> tuple[GateResult, ...]:
     return tuple(_judge(gate, facts) for gate in gates)
 
 
+def failures(results: tuple[GateResult, ...]) -> tuple[tuple[str, str], ...]:
+    """Return gate and reason of those that say no."""
+    return tuple((r.gate, r.reason) for r in results if r.outcome is Outcome.FAILED)
+
+
 def _judge(gate: Gate, facts: Facts) -> GateResult:
     match gate:
         case MetricBound():

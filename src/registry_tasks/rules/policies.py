@@ -7,6 +7,17 @@ from registry_tasks.rules.aliases import why_reserved
 from registry_tasks.rules.stages import is_single
 
 
+def check_authors(model: str, stage: str, people: Approved) -> None:
+    """Refuse to let authors approve of their own, for where it is known who is who.
+
+    Raises InvalidPolicy.
+    """
+    if people.author_may_approve:
+        where = f"stages.{stage}: gate {people.gate}"
+        reason = "author_may_approve is for registries without accounts, and this one has them"
+        raise InvalidPolicy(model, f"{where}: {reason}; remove it")
+
+
 def check_policy(model: str, policy: Policy) -> None:
     """Raise InvalidPolicy for the first thing that cannot be meant so."""
     for stage, gates in policy.stages.items():

@@ -3,8 +3,9 @@
 from typing import Final
 
 from registry_tasks.entities.errors import IllegalMove
+from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.policy import Policy
-from registry_tasks.entities.stage import POOLS, Stage
+from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, POOLS, Stage
 
 MOVES: Final[dict[str, tuple[str, ...]]] = {
     Stage.EXPERIMENT: (Stage.STAGING,),
@@ -13,6 +14,18 @@ MOVES: Final[dict[str, tuple[str, ...]]] = {
     Stage.ARCHIVED: (Stage.EXPERIMENT,),
 }
 """What promoting may do. Archiving is a verb of its own, which looks first at what is in use."""
+
+
+def stage_of(version: ModelVersion, environment: str) -> str:
+    """Return a version's stage in an environment; one it never entered counts as experiment."""
+    return version.stages.get(environment, Stage.EXPERIMENT)
+
+
+def source_of(version: ModelVersion, environment: str) -> str:
+    """Return the stage that a version would leave; one that is archived is so everywhere."""
+    if stage_of(version, DEFAULT_ENVIRONMENT) == Stage.ARCHIVED:
+        return Stage.ARCHIVED
+    return stage_of(version, environment)
 
 
 def moves_from(stage: str, policy: Policy) -> tuple[str, ...]:

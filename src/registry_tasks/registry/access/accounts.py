@@ -1,5 +1,6 @@
 """Accounts: add one, close one, let it do something, take that away again."""
 
+from collections.abc import Callable
 from typing import Final
 
 from pydantic import JsonValue
@@ -27,7 +28,7 @@ from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.permission import Permission
 from registry_tasks.registry.access.tokens import check_no_key, check_on, issue
 from registry_tasks.registry.carry_out import carry_out, transact
-from registry_tasks.registry.permit import check_permitted
+from registry_tasks.registry.permit import check_now
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import accounts, events
 from registry_tasks.stores.metadata.access import has_accounts
@@ -82,18 +83,14 @@ def close_account(registry: Registry, request: CloseAccount) -> Account:
     Raises: NotPermitted, AccountsOff, AccountNotFound, LastAdmin.
     """
 
-    def act(tx: Transaction) -> Account:
-        check_on(tx, request.account)
-        account_id, found = accounts.get(tx.connection, request.account)
-        if found.closed_at is not None:
-            return found
-        _check_not_last(tx, request.account)
-        accounts.close(tx, account_id)
-        told: JsonValue = {"account": request.account}
-        events.append(tx, EventKind.ACCOUNT_CLOSED, reason=request.reason, after=told)
-        return accounts.get(tx.connection, request.account)[1]
+    def close(tx: Transaction, account_id: int, found: Account) -> None:
+        if found.closed_at is None:
+            _check_not_last(tx, found.name)
+            accounts.close(tx, account_id)
+            told: JsonValue = {"account": found.name}
+            events.append(tx, EventKind.ACCOUNT_CLOSED, reason=request.reason, after=told)
 
-    return carry_out(registry, request, act, Account)
+    return _change(registry, request, close)
 
 
 def grant_right(registry: Registry, request: GrantRight) -> Account:
@@ -103,16 +100,13 @@ def grant_right(registry: Registry, request: GrantRight) -> Account:
     its first run. Raises: NotPermitted, AccountsOff, AccountNotFound, AccountClosed.
     """
 
-    def act(tx: Transaction) -> Account:
-        check_on(tx, request.account)
-        account_id, found = accounts.get(tx.connection, request.account)
+    def grant(tx: Transaction, account_id: int, found: Account) -> None:
         if found.closed_at is not None:
-            raise AccountClosed(request.account)
+            raise AccountClosed(found.name)
         if request.right not in found.rights:
-            _grant(tx, account_id, request.account, request.right, request.reason)
-        return accounts.get(tx.connection, request.account)[1]
+            _grant(tx, account_id, found.name, request.right, request.reason)
 
-    return carry_out(registry, request, act, Account)
+    return _change(registry, request, grant)
 
 
 def revoke_right(registry: Registry, request: RevokeRight) -> Account:
@@ -121,24 +115,36 @@ def revoke_right(registry: Registry, request: RevokeRight) -> Account:
     Raises: NotPermitted, AccountsOff, AccountNotFound, LastAdmin.
     """
 
-    def act(tx: Transaction) -> Account:
-        check_on(tx, request.account)
-        account_id, found = accounts.get(tx.connection, request.account)
+    def revoke(tx: Transaction, account_id: int, found: Account) -> None:
         if request.right == _ADMIN and found.closed_at is None:
-            _check_not_last(tx, request.account)
+            _check_not_last(tx, found.name)
         if accounts.revoke(tx, account_id, request.right):
-            told = _told(request.account, request.right)
+            told = _told(found.name, request.right)
             events.append(tx, EventKind.RIGHT_REVOKED, reason=request.reason, before=told)
-        return accounts.get(tx.connection, request.account)[1]
 
-    return carry_out(registry, request, act, Account)
+    return _change(registry, request, revoke)
 
 
 def list_accounts(registry: Registry, *, after: str = "", limit: int = 100) -> tuple[Account, ...]:
     """Return accounts by name; ``after`` is one to go on from. Raises NotPermitted."""
-    check_permitted(registry, Permission.ACCESS)
     with registry.metadata.reading() as connection:
+        check_now(registry, connection, Permission.ACCESS)
         return accounts.list_accounts(connection, after, limit)
+
+
+def _change(
+    registry: Registry,
+    request: CloseAccount | GrantRight | RevokeRight,
+    change: Callable[[Transaction, int, Account], None],
+) -> Account:
+    """Let ``change`` do what was asked for with an account, and return it as it is then."""
+
+    def act(tx: Transaction) -> Account:
+        check_on(tx, request.account)
+        change(tx, *accounts.get(tx.connection, request.account))
+        return accounts.get(tx.connection, request.account)[1]
+
+    return carry_out(registry, request, act, Account)
 
 
 def _add(tx: Transaction, request: AddAccount) -> int:
@@ -165,11 +171,7 @@ def _grant(tx: Transaction, account_id: int, account: str, right: Right, reason:
 
 
 def _told(account: str, right: Right) -> JsonValue:
-    told: JsonValue = {
-        "account": account,
-        "right": right.model_dump(mode="json", exclude_none=True),
-    }
-    return told
+    return {"account": account, "right": right.model_dump(mode="json", exclude_none=True)}
 
 
 def _check_not_last(tx: Transaction, account: str) -> None:

@@ -31,8 +31,9 @@ def export(registry: Registry, request: ExportStore) -> StoreExported:
 
     Rows pass through in small batches, however many there are. The folder appears at the end,
     whole. Objects are not in it: they stay in the remote.
-    It has more than readers see, such as who may do what, so it takes the right to take care of
-    the store. Raises: NotPermitted, FolderTaken, StoreMissing, ExtraMissing, DiskFull, StoreReadOnly, StoreIoFailed.
+    It has every row but tokens, also those that no verb reads out, so it takes the right to take
+    care of the store. Raises: NotPermitted, FolderTaken, StoreMissing, ExtraMissing, DiskFull,
+    StoreReadOnly, StoreIoFailed.
     """
     check_permitted(registry, Permission.CARE)
     target, at = Path(request.folder).absolute(), datetime.now(UTC)

@@ -19,7 +19,8 @@ def migrate(registry: Registry) -> None:
     """Migrate the store; rows that name a folder are then known to be of this checkout, if so.
 
     Another repository on the same store claims its own rows with its next ``sync``.
-    Raises: NotPermitted, SchemaNewer, StoreForbidden, StoreCorrupt if the database belongs to others.
+    Raises: NotPermitted, SchemaNewer, StoreForbidden, StoreCorrupt if the database belongs to
+    others.
     """
 
     def permit(connection: sa.Connection) -> None:

@@ -17,7 +17,8 @@ def move_store(registry: Registry, request: MoveStore) -> StoreMoved:
 
     The copy is one transaction of the new store and comes before the mark. So a move that dies
     leaves nothing there, or all of it: then the same call compares the two and writes the mark.
-    Accounts and tokens move too. Raises: NotPermitted, StoreNotEmpty, StoreMissing, SchemaNewer, StoreMovedAway, CopyDiffers, StoreForbidden.
+    Accounts and tokens move too. Raises: NotPermitted, StoreNotEmpty, StoreMissing, SchemaNewer,
+    StoreMovedAway, CopyDiffers, StoreForbidden.
     """
     with registry.metadata.reading() as connection:  # or something would be made at the new place
         check_now(registry, connection, Permission.CARE)
@@ -38,7 +39,8 @@ def move_store(registry: Registry, request: MoveStore) -> StoreMoved:
 def undo_move(registry: Registry) -> StoreMoved:
     """Take the mark away, so that the old store is written again; nothing is copied back.
 
-    Raises: NotPermitted, StoreMissing, StoreBehindLog where Git tells of what the new store did since.
+    Raises: NotPermitted, StoreMissing, StoreBehindLog where Git tells of what the new store did
+    since.
     """
     check_store.cache_clear()  # the log may have gone on with the new store since it was asked
     check_store(registry)

@@ -13,18 +13,11 @@ from registry_tasks.entities.errors import (
     PolicyElsewhere,
 )
 from registry_tasks.entities.permission import Permission
-from registry_tasks.entities.policy import JudgingPolicy
 from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.subject import names_version
 from registry_tasks.registry.lifecycle.approve import why_barred
-from registry_tasks.registry.lifecycle.requesting import (
-    EXPIRED,
-    Reasons,
-    is_expired,
-    judging_for,
-    still_holds,
-)
-from registry_tasks.registry.permit import check_permitted
+from registry_tasks.registry.lifecycle.requesting import judging_for, look_ahead
+from registry_tasks.registry.permit import check_now
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import approvals
 from registry_tasks.stores.metadata.lookup import get_recorded
@@ -74,22 +67,17 @@ def show_approval(registry: Registry, uuid: str) -> ApprovalRecord:
             approval=approval, evidence=shown, holds=None, why=(away,), barred=away
         )
     with registry.metadata.reading() as connection:
-        why, waived = _why_void(connection, approval, judging)
-        barred = "; ".join(why) or _why_barred(registry, connection, approval, waived)
+        found = look_ahead(connection, approval, judging, datetime.now(UTC))
+        people = None if found.case is None else found.case.people
+        waived = people is not None and people.author_may_approve
+        barred = "; ".join(found.why) or _why_barred(registry, connection, approval, waived)
     return ApprovalRecord(
-        approval=approval, evidence=shown, holds=not why, why=why, barred=barred or None
+        approval=approval,
+        evidence=shown,
+        holds=found.over is None,
+        why=found.why,
+        barred=barred or None,
     )
-
-
-def _why_void(
-    connection: sa.Connection, approval: Approval, judging: JudgingPolicy
-) -> tuple[Reasons, bool]:
-    """Say what stands against it, and whether policy lets authors approve."""
-    if is_expired(approval, datetime.now(UTC)):
-        return (EXPIRED,), False
-    case, why = still_holds(connection, approval, judging)
-    people = None if case is None else case.people
-    return why, people is not None and people.author_may_approve
 
 
 def _why_barred(
@@ -98,7 +86,7 @@ def _why_barred(
     if any(made.by == registry.actor for made in approval.decisions):
         return f"{registry.actor} decided already"
     try:
-        check_permitted(registry, Permission.APPROVE, approval.model)
+        check_now(registry, connection, Permission.APPROVE, approval.model)
     except NotPermitted as error:
         return str(error)
     return why_barred(connection, registry.actor, approval, waived)

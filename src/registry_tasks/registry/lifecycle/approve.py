@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from pydantic import JsonValue
 
-from registry_tasks.entities.access import AccountKind
 from registry_tasks.entities.approval import (
     Approval,
     Approve,
@@ -22,18 +21,21 @@ from registry_tasks.entities.event import EventKind
 from registry_tasks.registry.carry_out import carry_out, recall
 from registry_tasks.registry.lifecycle.carry_on import settle
 from registry_tasks.registry.lifecycle.requesting import (
-    EXPIRED,
     close_if_over,
     close_request,
-    is_expired,
     judging_for,
     version_of,
 )
-from registry_tasks.registry.permit import check_request
 from registry_tasks.registry.registry import Registry
-from registry_tasks.rules.approvals import authorship, role_for
+from registry_tasks.rules.approvals import (
+    EXPIRED,
+    authorship,
+    is_expired,
+    role_for,
+    why_no_person,
+)
 from registry_tasks.stores.metadata import accounts, approvals, events
-from registry_tasks.stores.metadata.access import find_rights, has_accounts
+from registry_tasks.stores.metadata.access import has_accounts, identity_of
 from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.store import Transaction
 
@@ -71,8 +73,7 @@ def reject(registry: Registry, request: Reject) -> Approval:
             return close_request(tx, approval, Closing.EXPIRED, EXPIRED)
         if mine is not None:
             raise AlreadyDecided(approval.uuid, tx.actor, mine.choice)
-        own = authorship(approval, _registered_by(tx, approval), tx.actor) is not None
-        approval = _decide(tx, approval, request, Choice.REJECTED, own)
+        approval = _decide(tx, approval, request, Choice.REJECTED)
         return close_request(tx, approval, Closing.REJECTED, f"{tx.actor} rejected it")
 
     told = carry_out(registry, request, act, Approval)
@@ -105,13 +106,9 @@ def closed(approval: Approval) -> ApprovalClosed:
 
 def _approve(registry: Registry, request: Approve) -> Approval:
     with registry.metadata.reading() as connection:
-        check_request(registry, connection, request)
         found = approvals.get(connection, request.approval)
         shown = approvals.read_evidence(connection, request.approval)
-    if found.outcome is not None:
-        judging = None
-    else:
-        judging = judging_for(registry, found, shown)
+    judging = None if found.outcome is not None else judging_for(registry, found, shown)
 
     def act(tx: Transaction) -> Approval:
         approval = approvals.get(tx.connection, request.approval)
@@ -126,8 +123,7 @@ def _approve(registry: Registry, request: Approve) -> Approval:
         waived = case.people.author_may_approve
         if reason := why_barred(tx.connection, tx.actor, approval, waived):
             raise ApprovalBarred(approval.uuid, reason)
-        own = authorship(approval, _registered_by(tx, approval), tx.actor) is not None
-        return _decide(tx, approval, request, Choice.APPROVED, own)
+        return _decide(tx, approval, request, Choice.APPROVED)
 
     return carry_out(registry, request, act, Approval)
 
@@ -142,23 +138,19 @@ def _check_decidable(tx: Transaction, approval: Approval, request: Approve | Rej
 
 
 def _decide(
-    tx: Transaction,
-    approval: Approval,
-    request: Approve | Reject,
-    choice: Choice,
-    own_work: bool,
+    tx: Transaction, approval: Approval, request: Approve | Reject, choice: Choice
 ) -> Approval:
     """Write a decision and its event, which says when it is about one's own work."""
+    stored = version_of(tx.connection, approval)
     made = Decision(
         by=tx.actor,
         choice=choice,
-        role=role_for(find_rights(through(tx.connection), tx.actor) or (), approval.model),
-        own_work=own_work,
+        role=role_for(identity_of(through(tx.connection), tx.actor), approval.model),
+        own_work=authorship(approval, stored.version.created_by, tx.actor) is not None,
         reason=request.reason,
         at=tx.at,
     )
     approvals.decide(tx, approval, made)
-    stored = version_of(tx.connection, approval)
     told: dict[str, JsonValue] = {
         "uuid": approval.uuid,
         **made.model_dump(mode="json", include={"choice", "role", "own_work"}),
@@ -179,15 +171,8 @@ def _decision_of(approval: Approval, actor: str) -> Decision | None:
     return next((made for made in approval.decisions if made.by == actor), None)
 
 
-def _registered_by(tx: Transaction, approval: Approval) -> str:
-    return version_of(tx.connection, approval).version.created_by
-
-
 def _why_no_person(connection: sa.Connection, actor: str) -> str | None:
     """Say so if a program acts, where it is known who is who."""
     if not has_accounts(through(connection)):
         return None
-    _, account = accounts.get(connection, actor)
-    if account.kind is AccountKind.PERSON:
-        return None
-    return f"{actor} is a service account, and people decide"
+    return why_no_person(accounts.get(connection, actor)[1])

@@ -18,10 +18,11 @@ from registry_tasks.entities.promotion import (
 from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
 from registry_tasks.registry.carry_out import carry_out, recall
-from registry_tasks.registry.lifecycle.moves import move, stage_of
+from registry_tasks.registry.lifecycle.moves import move
 from registry_tasks.registry.policies import policy_over
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.retention import Standing, to_archive, why_in_use
+from registry_tasks.rules.stages import stage_of
 from registry_tasks.stores.metadata import deployments, stages
 from registry_tasks.stores.metadata.lookup import (
     NOT_DELETED,
@@ -50,7 +51,7 @@ def archive(registry: Registry, request: Archive) -> Transition:
     def act(tx: Transaction) -> Transition:
         stored = get_version(through(tx.connection), reference)
         moves = []
-        if stage_of(stored, DEFAULT_ENVIRONMENT) != Stage.ARCHIVED:
+        if stage_of(stored.version, DEFAULT_ENVIRONMENT) != Stage.ARCHIVED:
             if why := why_in_use(standing(tx.connection, stored)):
                 raise InUse(stored.version.ref, why)
             moves.append(_archive(tx, stored, request.reason))
@@ -65,7 +66,7 @@ def restore(registry: Registry, request: Restore) -> Transition:
 
     def act(tx: Transaction) -> Transition:
         stored = get_version(through(tx.connection), reference)
-        source = stage_of(stored, DEFAULT_ENVIRONMENT)
+        source = stage_of(stored.version, DEFAULT_ENVIRONMENT)
         if source != Stage.ARCHIVED:
             raise NotArchived(stored.version.ref, source)
         kind = EventKind.VERSION_RESTORED

@@ -1,12 +1,13 @@
 """Carry on: let what people approved of happen, exactly once, and close what is over."""
 
 import logging
+from datetime import UTC, datetime
 
 from registry_tasks.entities.approval import Approval
 from registry_tasks.entities.errors import InvalidPolicy, NotAProject, PolicyBehind, PolicyElsewhere
 from registry_tasks.registry.carry_out import transact
 from registry_tasks.registry.lifecycle.promote import carry_through
-from registry_tasks.registry.lifecycle.requesting import close_if_over, judging_for
+from registry_tasks.registry.lifecycle.requesting import close_if_over, judging_for, look_ahead
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import approvals
 from registry_tasks.stores.metadata.store import Transaction
@@ -39,6 +40,7 @@ def carry_on(registry: Registry) -> tuple[Approval, ...]:
 def settle(registry: Registry, uuid: str) -> Approval:
     """Do what follows from how a request stands, and return it as it stands then.
 
+    One that goes on waiting is only looked at: that holds up nobody who writes.
     The promotion is the doing of whoever completed the approval. Needs no right: who asked had it,
     and still has. Raises: ApprovalNotFound, NotAProject, PolicyElsewhere, PolicyBehind,
     InvalidPolicy.
@@ -49,14 +51,19 @@ def settle(registry: Registry, uuid: str) -> Approval:
     if approval.outcome is not None:
         return approval
     judging = judging_for(registry, approval, shown)
+    if not approval.is_decided:
+        with registry.metadata.reading() as connection:
+            found = look_ahead(connection, approval, judging, datetime.now(UTC))
+        if found.over is None:
+            return approval
 
     def act(tx: Transaction) -> Approval:
-        found = approvals.get(tx.connection, uuid)
-        if found.outcome is not None:  # somebody else did it
-            return found
-        found, case = close_if_over(tx, found, judging)
-        if case is not None and found.is_decided:
-            carry_through(tx, case, found)
+        now = approvals.get(tx.connection, uuid)
+        if now.outcome is not None:  # somebody else did it
+            return now
+        now, case = close_if_over(tx, now, judging)
+        if case is not None and now.is_decided:
+            carry_through(tx, case, now)
         return approvals.get(tx.connection, uuid)
 
     return transact(registry, act)

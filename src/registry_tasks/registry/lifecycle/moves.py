@@ -4,18 +4,13 @@ from registry_tasks.entities.errors import CurrentMoved
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.policy import Policy
 from registry_tasks.entities.promotion import NOBODY, Move
-from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
+from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT
 from registry_tasks.registry.ledger import mirror
-from registry_tasks.rules.stages import is_single
+from registry_tasks.rules.stages import is_single, stage_of
 from registry_tasks.stores.metadata import aliases, events, stages, versions
 from registry_tasks.stores.metadata.lookup import StoredVersion
 from registry_tasks.stores.metadata.stages import Place
 from registry_tasks.stores.metadata.store import Transaction
-
-
-def stage_of(stored: StoredVersion, environment: str) -> str:
-    """Return a version's stage in an environment; one it never entered counts as experiment."""
-    return stored.version.stages.get(environment, Stage.EXPERIMENT)
 
 
 def move(
@@ -28,7 +23,7 @@ def move(
     reason: str = "",
 ) -> Move:
     """Put a version into a stage and append the event."""
-    source = stage_of(stored, environment)
+    source = stage_of(stored.version, environment)
     stages.assign(
         tx, stored.id, stored.model_id, Place(target, environment, single=is_single(target))
     )

@@ -21,10 +21,11 @@ from registry_tasks.registry.lifecycle.requesting import (
     open_request,
     request_of,
 )
-from registry_tasks.registry.lifecycle.weighing import Case, failures, source_of, weigh
+from registry_tasks.registry.lifecycle.weighing import Case, weigh
 from registry_tasks.registry.policies import policy_over
 from registry_tasks.registry.registry import Registry
-from registry_tasks.rules.gates import gates_for
+from registry_tasks.rules.gates import failures, gates_for
+from registry_tasks.rules.stages import source_of
 from registry_tasks.stores.metadata import approvals, events, evidence
 from registry_tasks.stores.metadata.lookup import StoredVersion, get_version
 from registry_tasks.stores.metadata.query import through
@@ -77,19 +78,19 @@ def _decide(
 ) -> _Decision:
     """Let the gates judge and write what follows from it; a refusal moves nothing."""
     ref = candidate.version.ref
-    if source_of(candidate, request.environment) == request.to:  # the answer was lost
+    if source_of(candidate.version, request.environment) == request.to:  # the answer was lost
         return _Decision(ref=ref, transition=Transition(moves=(), aliases={}))
     case = weigh(tx.connection, candidate, request, judging)
     approval = _waiting(tx, case)
     results = case.judge(approval)
     stays = Transition(moves=(), aliases={}, gates=results)
     if failures(results):
-        add_attempt(tx, case, results)
+        _add_attempt(tx, case, results)
         _append_refusal(tx, case, results)
         return _Decision(ref=ref, transition=stays)
     if case.people is not None and (approval is None or not approval.is_decided):
         if approval is None:
-            add_attempt(tx, case, results)
+            _add_attempt(tx, case, results)
             approval = open_request(tx, case, case.people)
         return _Decision(ref=ref, transition=stays, approval=approval.uuid, people=approval.people)
     return _Decision(ref=ref, transition=carry_through(tx, case, approval))
@@ -104,14 +105,14 @@ def carry_through(tx: Transaction, case: Case, approval: Approval | None) -> Tra
         case = replace(case, request=request_of(approval))
         tx = replace(tx, actor=approval.approved_by[approval.people - 1])
     results = case.judge(approval)
-    add_attempt(tx, case, results)
+    _add_attempt(tx, case, results)
     transition = _move(tx, case, results)
     if approval is not None:
         close_request(tx, approval, Closing.PROMOTED)
     return transition
 
 
-def add_attempt(tx: Transaction, case: Case, results: tuple[GateResult, ...]) -> None:
+def _add_attempt(tx: Transaction, case: Case, results: tuple[GateResult, ...]) -> None:
     """Keep what was tried, and what the gates found."""
     holder, request = case.holder, case.request
     attempt = PromotionAttempt(

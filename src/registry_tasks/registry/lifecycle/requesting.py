@@ -1,12 +1,11 @@
 """Requests for approval inside a verb's transaction: open, close, and whether one still holds."""
 
 from datetime import datetime
-from typing import Final
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from pydantic import JsonValue
 
-from registry_tasks.entities.access import Identity
 from registry_tasks.entities.approval import Approval, Closing, Evidence
 from registry_tasks.entities.errors import (
     IllegalMove,
@@ -15,24 +14,27 @@ from registry_tasks.entities.errors import (
     VersionDeleted,
 )
 from registry_tasks.entities.event import EventKind
-from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.policy import Approved, JudgingPolicy
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.reference import Reference
 from registry_tasks.registry.lifecycle.weighing import Case, evidence_of, policy_digest, weigh
 from registry_tasks.registry.policies import policy_over
 from registry_tasks.registry.registry import Registry
-from registry_tasks.rules.access import may
-from registry_tasks.rules.approvals import changes
+from registry_tasks.rules.approvals import EXPIRED, changes, is_expired, rights_gone
 from registry_tasks.stores.git.refs import leads_to
 from registry_tasks.stores.metadata import approvals, events
-from registry_tasks.stores.metadata.access import find_rights, has_accounts
+from registry_tasks.stores.metadata.access import has_accounts, identity_of
 from registry_tasks.stores.metadata.lookup import StoredVersion, get_recorded, get_version
 from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.store import Transaction
 
-EXPIRED: Final = "nobody decided in time"
-Reasons = tuple[str, ...]
+
+class Outlook(NamedTuple):
+    """What becomes of a request that waits: what would be promoted, or how it is over, and why."""
+
+    case: Case | None
+    over: Closing | None = None
+    why: tuple[str, ...] = ()
 
 
 def open_request(tx: Transaction, case: Case, gate: Approved) -> Approval:
@@ -60,30 +62,32 @@ def close_if_over(
     tx: Transaction, approval: Approval, judging: JudgingPolicy, case: Case | None = None
 ) -> tuple[Approval, Case | None]:
     """Close a request that expired or whose evidence does not hold; else return its case too."""
-    if tx.at >= approval.expires_at:
-        return close_request(tx, approval, Closing.EXPIRED, EXPIRED), None
-    case, why = still_holds(tx.connection, approval, judging, case)
-    if why:
-        return close_request(tx, approval, Closing.VOIDED, "; ".join(why)), None
-    return approval, case
+    found = look_ahead(tx.connection, approval, judging, tx.at, case)
+    if found.over is not None:
+        return close_request(tx, approval, found.over, "; ".join(found.why)), None
+    return approval, found.case
 
 
-def still_holds(
+def look_ahead(
     connection: sa.Connection,
     approval: Approval,
     judging: JudgingPolicy,
+    at: datetime,
     case: Case | None = None,
-) -> tuple[Case | None, Reasons]:
-    """Weigh what was asked for anew: return it, and what has changed since it was shown."""
+) -> Outlook:
+    """Weigh what was asked for anew, and say what has changed since it was shown."""
+    if is_expired(approval, at):
+        return Outlook(None, Closing.EXPIRED, (EXPIRED,))
     if case is None:
         try:
             candidate = get_version(through(connection), Reference.parse(approval.version))
             case = weigh(connection, candidate, request_of(approval), judging)
         except (IllegalMove, InvalidPolicy, VersionDeleted) as error:
-            return None, (str(error),)
+            return Outlook(None, Closing.VOIDED, (str(error),))
     shown = approvals.read_evidence(connection, approval.uuid)
     changed = changes(shown, evidence_of(connection, case))
-    return case, (*changed, *_rights_gone(connection, approval))
+    why = (*changed, *_rights_gone(connection, approval))
+    return Outlook(case, Closing.VOIDED if why else None, why)
 
 
 def judging_for(registry: Registry, approval: Approval, shown: Evidence) -> JudgingPolicy:
@@ -117,29 +121,13 @@ def version_of(connection: sa.Connection, approval: Approval) -> StoredVersion:
     return get_recorded(through(connection), Reference.parse(approval.version))
 
 
-def is_expired(approval: Approval, now: datetime) -> bool:
-    """Whether a request that still waits does so in vain."""
-    return approval.outcome is None and now >= approval.expires_at
-
-
-def _rights_gone(connection: sa.Connection, approval: Approval) -> Reasons:
-    """Say whose part in it counts no more: an account was closed, a right was taken away."""
+def _rights_gone(connection: sa.Connection, approval: Approval) -> tuple[str, ...]:
     query = through(connection)
     if not has_accounts(query):
         return ()
-
-    def may_now(who: str, permission: Permission, moved: str | None = None) -> bool:
-        rights = find_rights(query, who) or ()
-        return may(Identity(actor=who, rights=rights), permission, approval.model, moved)
-
-    told = []
-    asker = approval.requested_by
-    if not may_now(asker, Permission.MOVE_STAGE, approval.place):
-        told.append(f"{asker}, who asked for this, may not move {approval.place} any more")
-    for who in approval.approved_by:
-        if not may_now(who, Permission.APPROVE):
-            told.append(f"{who}, who approved, may not approve any more")
-    return tuple(told)
+    asker = identity_of(query, approval.requested_by)
+    approvers = (identity_of(query, who) for who in approval.approved_by)
+    return tuple(rights_gone(approval, asker, approvers))
 
 
 def _append(

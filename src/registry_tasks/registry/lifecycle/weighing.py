@@ -8,15 +8,15 @@ import sqlalchemy as sa
 
 from registry_tasks.entities.approval import Approval, Evidence, Improvement, Shown
 from registry_tasks.entities.comparison import Comparison
-from registry_tasks.entities.errors import InvalidPolicy
-from registry_tasks.entities.gate import GateResult, Outcome
+from registry_tasks.entities.gate import GateResult
 from registry_tasks.entities.policy import Approved, Gate, JudgingPolicy, Policy
 from registry_tasks.entities.promotion import Promote
-from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage, slot
-from registry_tasks.registry.lifecycle.moves import check_current, stage_of
+from registry_tasks.entities.stage import Stage, slot
+from registry_tasks.registry.lifecycle.moves import check_current
 from registry_tasks.rules.approvals import people_gate
 from registry_tasks.rules.gates import Facts, Incumbent, gates_for, is_by, judge
-from registry_tasks.rules.stages import check_move, is_single
+from registry_tasks.rules.policies import check_authors
+from registry_tasks.rules.stages import check_move, is_single, source_of
 from registry_tasks.stores.metadata import evidence, grades, profiles, runs, versions
 from registry_tasks.stores.metadata.access import has_accounts
 from registry_tasks.stores.metadata.lookup import StoredVersion, slot_holder
@@ -47,22 +47,16 @@ class Case:
         return judge(self.gates, replace(self.facts, approved_by=approved_by))
 
 
-def source_of(candidate: StoredVersion, environment: str) -> str:
-    """Return the stage that a version would leave; one that is archived is so everywhere."""
-    if stage_of(candidate, DEFAULT_ENVIRONMENT) == Stage.ARCHIVED:
-        return Stage.ARCHIVED
-    return stage_of(candidate, environment)
-
-
 def weigh(
     connection: sa.Connection, candidate: StoredVersion, request: Promote, judging: JudgingPolicy
 ) -> Case:
     """Gather what decides. Raises: IllegalMove, CurrentMoved, InvalidPolicy."""
-    source, policy = source_of(candidate, request.environment), judging.policy
+    source, policy = source_of(candidate.version, request.environment), judging.policy
     check_move(candidate.version.ref, source, request.to, policy)
     gates = gates_for(candidate.version.model, policy, request.to)
-    _check_author(connection, candidate.version.model, request.to, people_gate(gates))
-    query, model_id = through(connection), candidate.model_id
+    people, query, model_id = people_gate(gates), through(connection), candidate.model_id
+    if people is not None and has_accounts(query):
+        check_authors(candidate.version.model, request.to, people)
     holder = None
     if is_single(request.to):
         holder = slot_holder(query, model_id, request.environment, request.to)
@@ -97,21 +91,6 @@ def policy_digest(policy: Policy) -> str:
     """Return the SHA-256 of a policy's canonical JSON."""
     text = json.dumps(policy.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
-
-
-def failures(results: tuple[GateResult, ...]) -> tuple[tuple[str, str], ...]:
-    """Return gate and reason of those that say no."""
-    return tuple((r.gate, r.reason) for r in results if r.outcome is Outcome.FAILED)
-
-
-def _check_author(
-    connection: sa.Connection, model: str, stage: str, people: Approved | None
-) -> None:
-    """Refuse to let authors approve of their own where it is known who is who."""
-    if people is not None and people.author_may_approve and has_accounts(through(connection)):
-        where = f"stages.{stage}: gate {people.gate}"
-        reason = "author_may_approve is for registries without accounts, and this one has them"
-        raise InvalidPolicy(model, f"{where}: {reason}; remove it")
 
 
 def _facts(

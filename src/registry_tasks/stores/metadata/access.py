@@ -10,7 +10,7 @@ from registry_tasks.stores.metadata.lookup import to_time
 from registry_tasks.stores.metadata.query import Query
 
 _HAS_ACCOUNTS: Final = "SELECT 1 FROM account LIMIT 1"
-_ACCOUNT: Final = "SELECT id, closed_at FROM account WHERE name = ?"
+_OPEN_ACCOUNT: Final = "SELECT id FROM account WHERE name = ? AND closed_at IS NULL"
 _TOKEN: Final = """
 SELECT t.id, t.parent_id, a.id, a.name, t.expires_at, a.closed_at, t.revoked_at, p.revoked_at
 FROM token t JOIN account a ON a.id = t.account_id LEFT JOIN token p ON p.id = t.parent_id
@@ -74,13 +74,10 @@ def rights_of(query: Query, account_id: int) -> tuple[Right, ...]:
     )
 
 
-def find_rights(query: Query, account: str) -> tuple[Right, ...] | None:
-    """Return what an account may now, which is nothing once it is closed; None if it is none."""
-    found = query(_ACCOUNT, (account,))
-    if not found:
-        return None
-    account_id, closed_at = found[0]
-    return rights_of(query, account_id) if closed_at is None else ()
+def identity_of(query: Query, account: str) -> Identity:
+    """Return what somebody may now, which is nothing if the account was closed, or is none."""
+    found = query(_OPEN_ACCOUNT, (account,))
+    return Identity(actor=account, rights=rights_of(query, found[0][0]) if found else ())
 
 
 def digest_of(secret: str) -> str:

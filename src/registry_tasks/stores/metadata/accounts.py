@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from registry_tasks.entities.access import Account, AddAccount, IssuedToken, Right, Token
+from registry_tasks.entities.access import Account, AddAccount, IssuedToken, Right, Role, Token
 from registry_tasks.entities.errors import AccountNotFound, TokenNotFound
 from registry_tasks.entities.secrets import PREFIX
 from registry_tasks.stores.metadata import tables as t
@@ -85,7 +85,7 @@ def admins(connection: sa.Connection) -> tuple[str, ...]:
         sa.select(_A.name)
         .distinct()
         .join(t.access_right, r.account_id == _A.id)
-        .where(r.role == "admin", r.model_id.is_(None), _A.closed_at.is_(None))
+        .where(r.role == Role.ADMIN, r.model_id.is_(None), _A.closed_at.is_(None))
         .order_by(_A.name)
     )
     return tuple(connection.execute(query).scalars())

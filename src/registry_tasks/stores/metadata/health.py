@@ -20,8 +20,9 @@ class Complaint(NamedTuple):
 
 
 def complaints(connection: sa.Connection) -> Iterator[Complaint]:
-    """Give damaged pages, rows that refer to nothing, gaps in numbers, versions without a run, rights that no
-    event tells of.
+    """Give damaged pages, rows that refer to nothing, gaps in numbers, versions without a run.
+
+    And accounts, rights and tokens that no event tells of.
     """
     yield from _damage(connection)
     yield from _dangling(connection)
