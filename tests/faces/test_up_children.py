@@ -13,8 +13,8 @@ import pytest
 from support.patience import until
 
 from registry_tasks.entities.errors import InvalidSetting, PortTaken, ProgramFailed
+from registry_tasks.faces.ports import claim
 from registry_tasks.faces.up.child import Plan
-from registry_tasks.faces.up.ports import claim
 from registry_tasks.faces.up.supervisor import keep_up
 
 pytestmark = pytest.mark.slow  # each starts processes
@@ -221,6 +221,8 @@ def test_a_taken_port_is_said_with_the_option_that_names_another() -> None:
 
         with pytest.raises(PortTaken, match=f"port {port} of 127.0.0.1.*--port"):
             claim("127.0.0.1", port, "--port")
+        with pytest.raises(PortTaken, match=f"port {port} of localhost"):
+            claim("localhost", port)  # where the server would listen too
 
     assert claim("127.0.0.1", port, "--port") == port
 
