@@ -18,7 +18,7 @@ import pytest
 from support.world import MODEL, World
 
 from registry_tasks.entities.access import TurnOnAccounts
-from registry_tasks.entities.errors import InvalidSetting, OpenToNetwork, PortTaken
+from registry_tasks.entities.errors import OpenToNetwork, PortTaken
 from registry_tasks.faces.http.config import ServerConfig
 from registry_tasks.faces.http.serve import check_may_listen, host_names, main, serve
 from registry_tasks.registry.access.accounts import turn_on_accounts
@@ -127,12 +127,6 @@ def test_a_port_that_is_taken_is_said(sqlite_world: World) -> None:
         port = taken.getsockname()[1]
         with pytest.raises(PortTaken, match=f"port {port} of 127.0.0.1"):
             serve(ServerConfig(sqlite_world.settings), port=port)
-
-
-def test_an_address_of_another_machine_is_said(sqlite_world: World) -> None:
-    turn_on_accounts(sqlite_world.registry(), TurnOnAccounts(account="root"))
-    with pytest.raises(InvalidSetting, match="--host"):
-        serve(ServerConfig(sqlite_world.settings), host="192.0.2.1")
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org"])

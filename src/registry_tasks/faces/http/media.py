@@ -8,7 +8,7 @@ JSON: Final = "application/json"
 BYTES: Final = "application/octet-stream"
 
 
-def check_media_type(request: Request, wanted: str) -> None:
+def check(request: Request, wanted: str) -> None:
     """Raise 415 unless a body says that it is this, which no form of another site can say."""
     found = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if found != wanted:
