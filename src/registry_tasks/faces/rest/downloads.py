@@ -13,8 +13,8 @@ from starlette.responses import Response, StreamingResponse
 
 from registry_tasks.entities.manifest import Artifact
 from registry_tasks.entities.permission import Permission
+from registry_tasks.faces.http import media
 from registry_tasks.faces.http.declared import needs
-from registry_tasks.faces.http.media import BYTES
 from registry_tasks.faces.rest.answering import is_known
 from registry_tasks.faces.rest.asking import read_query
 from registry_tasks.faces.rest.operations import Question
@@ -90,8 +90,8 @@ def _send(request: Request, path: Path, artifact: Artifact, headers: dict[str, s
         headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
     headers["Content-Length"] = str(part.stop - part.start)
     if request.method == "HEAD":
-        return Response(None, status, headers, BYTES)
-    return StreamingResponse(_pieces(path, part), status, headers, BYTES)
+        return Response(None, status, headers, media.BYTES)
+    return StreamingResponse(_pieces(path, part), status, headers, media.BYTES)
 
 
 def _pieces(path: Path, part: Span) -> Iterator[bytes]:
