@@ -11,11 +11,16 @@ from threading import Event, Thread
 
 import pytest
 from support.patience import until
+from support.world import World
 
+from registry_tasks.entities.access import TurnOnAccounts
 from registry_tasks.entities.errors import InvalidSetting, PortTaken, ProgramFailed
+from registry_tasks.faces.http.config import ServerConfig
+from registry_tasks.faces.http.serve import serve
+from registry_tasks.faces.ports import claim
 from registry_tasks.faces.up.child import Plan
-from registry_tasks.faces.up.ports import claim
 from registry_tasks.faces.up.supervisor import keep_up
+from registry_tasks.registry.access.accounts import turn_on_accounts
 
 pytestmark = pytest.mark.slow  # each starts processes
 _DEADLINE_S = 30
@@ -221,6 +226,8 @@ def test_a_taken_port_is_said_with_the_option_that_names_another() -> None:
 
         with pytest.raises(PortTaken, match=f"port {port} of 127.0.0.1.*--port"):
             claim("127.0.0.1", port, "--port")
+        with pytest.raises(PortTaken, match=f"port {port} of localhost"):
+            claim("localhost", port)  # where the server would listen too
 
     assert claim("127.0.0.1", port, "--port") == port
 
@@ -230,3 +237,9 @@ def test_a_host_of_another_machine_is_refused() -> None:
         claim("no-such-host.invalid", 0, "--host")
     with pytest.raises(InvalidSetting, match="--host"):
         claim("192.0.2.1", 0, "--port")
+
+
+def test_a_server_says_the_same_of_a_host(sqlite_world: World) -> None:
+    turn_on_accounts(sqlite_world.registry(), TurnOnAccounts(account="root"))
+    with pytest.raises(InvalidSetting, match="--host"):
+        serve(ServerConfig(sqlite_world.settings), host="192.0.2.1")

@@ -15,6 +15,8 @@ from registry_tasks.entities.texts import Prose
 
 ANY: Final = "*"
 """Instead of a stage or an alias: every one of them."""
+DAYS: Final = 90
+"""How long a token holds if nobody says it."""
 MAX_DAYS: Final = 3_660
 
 
@@ -117,7 +119,7 @@ class TurnOnAccounts(Request):
     takes_key: ClassVar = False
 
     account: AccountName
-    days: int = Field(default=90, ge=1, le=MAX_DAYS)
+    days: int = Field(default=DAYS, ge=1, le=MAX_DAYS)
 
 
 class AddAccount(Request):
@@ -167,7 +169,7 @@ class IssueToken(Request):
 
     account: AccountName
     label: Prose = ""
-    days: int = Field(default=90, ge=1, le=MAX_DAYS)
+    days: int = Field(default=DAYS, ge=1, le=MAX_DAYS)
 
 
 class RevokeToken(Request):

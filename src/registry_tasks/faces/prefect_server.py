@@ -8,21 +8,21 @@ own, and ends when the pipe to us closes, however we ended.
 import os
 import queue
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO, Final
 
 from registry_tasks.entities.errors import ProgramFailed
+from registry_tasks.faces.health import answers
+from registry_tasks.faces.ports import claim
 from registry_tasks.settings import Settings, prefect_environment, without_token
 
 API: Final = "PREFECT_API_URL"
+_HOST: Final = "127.0.0.1"
 _DEADLINE_S: Final = 180  # a new database takes its time
 _GRACE_S: Final = 5
 _MOST_RESTARTS: Final = 5  # one that dies of itself each time is not worth more
@@ -67,8 +67,8 @@ class _Server:
     """
 
     def __init__(self, log: BinaryIO) -> None:
-        self._port, self._log = _free_port(), log
-        self.address = f"http://127.0.0.1:{self._port}/api"
+        self._port, self._log = claim(_HOST, 0), log
+        self.address = f"http://{_HOST}:{self._port}/api"
         self._changing = threading.Lock()
         self._ending = False
         self._process = self._start()
@@ -144,13 +144,7 @@ def _forget_what_is_left() -> None:
 
 
 def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{address}/health", timeout=_GRACE_S):
-            return True
-    except urllib.error.HTTPError as error:  # such as one that wants to know who asks
-        return error.code < 500
-    except (urllib.error.URLError, OSError):
-        return False
+    return answers(f"{address}/health")
 
 
 def serve(port: int) -> None:
@@ -161,7 +155,7 @@ def serve(port: int) -> None:
     uvicorn.run(
         "prefect.server.api.server:create_app",
         factory=True,
-        host="127.0.0.1",
+        host=_HOST,
         port=port,
         log_level="error",
         lifespan="on",
@@ -173,12 +167,6 @@ def _end_with_parent() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(_GRACE_S)
     os.kill(os.getpid(), signal.SIGKILL)
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: str) -> None:

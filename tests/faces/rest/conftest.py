@@ -31,6 +31,18 @@ def reading(
     world.close()
 
 
+@pytest.fixture(scope="session")
+def still(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, str]]:
+    """A registry with one version that nobody changes, and where it is served."""
+    folder = tmp_path_factory.mktemp("still") / "world"
+    copy_tree(template, folder)
+    world = World(folder)
+    world.version(1)
+    with serving(world.settings) as url:
+        yield world, url
+    world.close()
+
+
 @pytest.fixture
 def changing(world: World) -> Iterator[tuple[World, httpx.Client]]:
     """A registry of one's own with two versions of a model, over each database."""

@@ -81,9 +81,9 @@ def site(sqlite_world: World) -> Iterator[tuple[World, str]]:
     ],
 )
 def test_an_address_that_can_be_read_in_two_ways_is_refused(
-    site: tuple[World, str], target: bytes
+    still: tuple[World, str], target: bytes
 ) -> None:
-    status, body = raw(site[1], target)
+    status, body = raw(still[1], target)
     assert status == 400, body
     assert b"root:" not in body
 
@@ -101,16 +101,16 @@ def test_an_address_that_can_be_read_in_two_ways_is_refused(
         b"/ajax-api/v1/resolve",
     ],
 )
-def test_an_address_that_is_nearly_one_is_none(site: tuple[World, str], target: bytes) -> None:
-    assert raw(site[1], target)[0] == 404
+def test_an_address_that_is_nearly_one_is_none(still: tuple[World, str], target: bytes) -> None:
+    assert raw(still[1], target)[0] == 404
 
 
 @pytest.mark.parametrize(
     "name",
     ["../x", "/etc/passwd", "..\\x", "file:///etc/passwd", "https://example.org/x", "model.bin/.."],
 )
-def test_a_file_has_a_name_and_no_path(site: tuple[World, str], name: str) -> None:
-    with asking(site[1]) as client:
+def test_a_file_has_a_name_and_no_path(still: tuple[World, str], name: str) -> None:
+    with asking(still[1]) as client:
         answer = client.get("/api/v1/file", params={"ref": f"{MODEL}@1", "name": name})
         assert (answer.status_code, answer.json()["error"]) == (404, "ArtifactNotFound")
 
@@ -127,10 +127,10 @@ def test_a_file_has_a_name_and_no_path(site: tuple[World, str], name: str) -> No
     ],
 )
 def test_a_host_that_is_not_ours_is_not_answered_for(
-    site: tuple[World, str], headers: list[bytes]
+    still: tuple[World, str], headers: list[bytes]
 ) -> None:
-    assert raw(site[1], b"/api/v1/models", *headers)[0] in (400, 421)
-    assert raw(site[1], b"/health", *headers)[0] in (400, 421)
+    assert raw(still[1], b"/api/v1/models", *headers)[0] in (400, 421)
+    assert raw(still[1], b"/health", *headers)[0] in (400, 421)
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS"])
@@ -138,9 +138,9 @@ def test_a_host_that_is_not_ours_is_not_answered_for(
     "origin", ["https://example.org", "null", "http://127.0.0.1", "http://[::1]"]
 )
 def test_another_origin_is_refused_and_told_nothing(
-    site: tuple[World, str], origin: str, method: str
+    still: tuple[World, str], origin: str, method: str
 ) -> None:
-    with asking(site[1]) as client:
+    with asking(still[1]) as client:
         answer = client.request(
             method, "/api/v1/models", headers={"Origin": origin, "Sec-Fetch-Site": "cross-site"}
         )
@@ -162,10 +162,10 @@ def test_a_change_from_another_site_is_refused(site: tuple[World, str], site_of:
     "media_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""]
 )
 def test_a_body_that_any_form_could_send_is_not_taken(
-    site: tuple[World, str], media_type: str
+    still: tuple[World, str], media_type: str
 ) -> None:
     note = json.dumps({"subject": f"{MODEL}@1", "text": "x"})
-    with asking(site[1]) as client:
+    with asking(still[1]) as client:
         for path in ("/api/v1/note", "/api/v1/register-file?model=a&path=b"):
             sent = client.post(path, content=note, headers={"Content-Type": media_type})
             assert sent.status_code == 415
@@ -191,10 +191,10 @@ def test_a_body_that_any_form_could_send_is_not_taken(
     ],
 )
 def test_a_body_that_can_be_read_in_two_ways_is_refused(
-    site: tuple[World, str], body: str, said: str
+    still: tuple[World, str], body: str, said: str
 ) -> None:
     sent = {"content": body.encode("latin-1"), "headers": {"Content-Type": "application/json"}}
-    with asking(site[1]) as client:
+    with asking(still[1]) as client:
         answer = client.post("/api/v1/note", **sent)  # type: ignore[arg-type]
         assert answer.status_code == 400
         assert said in answer.json()["detail"]
@@ -210,16 +210,16 @@ def test_a_long_body_is_refused_before_it_is_read(sqlite_world: World) -> None:
         assert client.post("/api/v1/note", content=b" " * 999, headers=kind).status_code == 400
 
 
-def test_a_long_address_is_refused(site: tuple[World, str]) -> None:
-    with asking(site[1]) as client:
+def test_a_long_address_is_refused(still: tuple[World, str]) -> None:
+    with asking(still[1]) as client:
         for path, asked in (("models", "after"), ("search/versions", "filter")):
             answer = client.get(f"/api/v1/{path}", params={asked: "x" * 60_000})
             assert answer.status_code == 414
             assert client.get(f"/api/v1/{path}", params={asked: "x" * 20_000}).status_code == 400
 
 
-def test_every_answer_carries_what_browsers_must_know(site: tuple[World, str]) -> None:
-    with asking(site[1]) as client:
+def test_every_answer_carries_what_browsers_must_know(still: tuple[World, str]) -> None:
+    with asking(still[1]) as client:
         answers = [
             client.get("/health"),
             client.get("/api/v1/models"),
@@ -243,8 +243,8 @@ def test_every_answer_carries_what_browsers_must_know(site: tuple[World, str]) -
     assert len({answer.headers["x-request-id"] for answer in answers}) == len(answers)
 
 
-def test_a_download_is_nobodys_page(site: tuple[World, str]) -> None:
-    with asking(site[1]) as client:
+def test_a_download_is_nobodys_page(still: tuple[World, str]) -> None:
+    with asking(still[1]) as client:
         answer = client.get("/api/v1/file", params={"ref": f"{MODEL}@1"})
     assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
     assert answer.headers["content-disposition"].startswith("attachment;")
@@ -268,10 +268,10 @@ def test_what_nobody_foresaw_is_told_to_the_log_alone(
     assert "the secret of the house" in caplog.text
 
 
-def test_a_websocket_is_closed(site: tuple[World, str]) -> None:
+def test_a_websocket_is_closed(still: tuple[World, str]) -> None:
     wanted = [b"Connection: Upgrade", b"Upgrade: websocket", b"Sec-WebSocket-Version: 13"]
     status, _ = raw(
-        site[1], b"/api/v1/models", *wanted, b"Sec-WebSocket-Key: eHh4eHh4eHh4eHh4eHh4eA=="
+        still[1], b"/api/v1/models", *wanted, b"Sec-WebSocket-Key: eHh4eHh4eHh4eHh4eHh4eA=="
     )
     assert status != 101
 

@@ -73,10 +73,10 @@ def test_a_version_gives_its_model_and_what_its_manifest_names(
     ],
 )
 def test_a_range_is_given(
-    site: tuple[World, httpx.Client], asked: str, status: int, content: bytes
+    still: tuple[World, str], asked: str, status: int, content: bytes
 ) -> None:
-    _, client = site
-    answer = client.get(FILE, params={"ref": f"{MODEL}@1"}, headers={"Range": asked})
+    with asking(still[1]) as client:
+        answer = client.get(FILE, params={"ref": f"{MODEL}@1"}, headers={"Range": asked})
     assert (answer.status_code, answer.content) == (status, content)
     if status == 206:
         start = BYTES.index(content)

@@ -1,11 +1,11 @@
 """``registry access``: who may do what, and the tokens by which they are known."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from registry_tasks.entities.access import MAX_DAYS, IssuedToken, Right, Role, Token
+from registry_tasks.entities.access import DAYS, MAX_DAYS, IssuedToken, Right, Role, Token
 from registry_tasks.entities.errors import InvalidSetting
 from registry_tasks.faces.cli.options import Json, Key, Limit, Reason
 from registry_tasks.faces.cli.output import cell, print_items, print_json, print_table, print_text
@@ -13,8 +13,6 @@ from registry_tasks.faces.cli.session import ask
 
 if TYPE_CHECKING:
     from registry_tasks.entities.access import Account
-
-DAYS: Final = 90
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="An account.")]
 MaybeName = Annotated[str | None, typer.Argument(metavar="[NAME]", help="An account; else all.")]
@@ -107,7 +105,7 @@ def grant(
     from registry_tasks.entities.access import GrantRight
     from registry_tasks.registry.access.accounts import grant_right
 
-    right = _right(role, stage, alias, model)
+    right = Right(role=role, stage=stage, alias=alias, model=model)
     request = GrantRight(account=name, right=right, reason=reason, key=key)
     _show(ask(context, grant_right, request), json=json)
 
@@ -128,7 +126,7 @@ def revoke(
     from registry_tasks.entities.access import RevokeRight
     from registry_tasks.registry.access.accounts import revoke_right
 
-    right = _right(role, stage, alias, model)
+    right = Right(role=role, stage=stage, alias=alias, model=model)
     request = RevokeRight(account=name, right=right, reason=reason, key=key)
     _show(ask(context, revoke_right, request), json=json)
 
@@ -190,10 +188,6 @@ def revoke_token(
         print_json(made)
     else:
         print_text(f"token {made.uuid} of {made.account} is revoked")
-
-
-def _right(role: Role | None, stage: str | None, alias: str | None, model: str | None) -> Right:
-    return Right(role=role, stage=stage, alias=alias, model=model)
 
 
 def _show(account: "Account", *, json: bool) -> None:

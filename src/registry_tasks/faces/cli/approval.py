@@ -10,6 +10,7 @@ from registry_tasks.entities.approval import (
     Approval,
     ApprovalRecord,
     Closing,
+    Decision,
     Evidence,
     Improvement,
     Shown,
@@ -128,7 +129,7 @@ def _tell(made: Approval, json: bool) -> None:
         print_json(made)
         return
     for decision in made.decisions:
-        print_text(_decided(made, decision.by))
+        print_text(_decided(decision))
     if made.outcome is Closing.PROMOTED:
         print_text(f"{made.version} is in {made.place}")
     elif made.outcome is Closing.REJECTED:
@@ -151,7 +152,7 @@ def _page(record: ApprovalRecord) -> Iterator[str]:
             "evidence": made.evidence_sha256,
         }
     )
-    yield from (f"  {_decided(made, decision.by)}" for decision in made.decisions)
+    yield from (f"  {_decided(decision)}" for decision in made.decisions)
     yield from _evidence(shown)
     for why in record.why:
         yield f"\nthis does not hold any more: {why}" if record.holds is False else f"\n{why}"
@@ -200,9 +201,8 @@ def _standing(made: Approval) -> str:
     return f"{made.outcome} {cell(made.closed_at)} by {made.closed_by}{why}"
 
 
-def _decided(made: Approval, by: str) -> str:
-    decision = next(each for each in made.decisions if each.by == by)
+def _decided(decision: Decision) -> str:
     own = ", their own work, which policy lets pass" if decision.own_work else ""
     role = f" as {decision.role}" if decision.role else ""
     why = f": {decision.reason}" if decision.reason else ""
-    return f"{by}{role} {decision.choice} it {cell(decision.at)}{own}{why}"
+    return f"{decision.by}{role} {decision.choice} it {cell(decision.at)}{own}{why}"

@@ -50,11 +50,13 @@ def environment(
 
     if to is not None and form is None:
         raise InvalidSetting("--to", str(to), "say with --as what to write there")
-    record = ask(context, read.read_environment, ref)
     if form is None:
+        record = ask(context, read.read_environment, ref)
         print_json(record) if json else print_text(*_page(record))
     elif form is Form.FILES:
-        files = read.read_declaring_files(registry_of(context), record)
+        registry = registry_of(context)
+        record = read.read_environment(registry, ref)
+        files = read.read_declaring_files(registry, record)
         if to is not None:
             for name, content in files.items():
                 write_new(to / name, content)

@@ -42,11 +42,6 @@ class Session:
 
         return road_to(self.settings)
 
-    @property
-    def is_behind_server(self) -> bool:
-        """Whether the store is named by the address of a server."""
-        return is_address(self.settings.store_url)
-
     def close(self) -> None:
         """Close what was opened."""
         for name in ("registry", "road"):
@@ -66,10 +61,7 @@ def ask(
     **kwargs: P.kwargs,
 ) -> R:
     """Return what a verb answers, wherever the registry is."""
-    session = _session(context)
-    if session.is_behind_server:
-        return session.road.ask(verb, *args, **kwargs)
-    return verb(session.registry, *args, **kwargs)
+    return road_of(context).ask(verb, *args, **kwargs)
 
 
 def road_of(context: typer.Context) -> "Road":
@@ -80,7 +72,7 @@ def road_of(context: typer.Context) -> "Road":
 def registry_of(context: typer.Context) -> "Registry":
     """Return the registry of this call, whose store is at hand. Raises NotOverHttp."""
     session = _session(context)
-    if session.is_behind_server:
+    if is_address(session.settings.store_url):
         raise NotOverHttp(context.info_name or "this", session.settings.store_url)
     return session.registry
 

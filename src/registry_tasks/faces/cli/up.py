@@ -58,8 +58,8 @@ def up(
     """Serve dashboard and API, Prefect and a worker."""
     _need(_SERVER, "`registry up`", "server")
     from registry_tasks.faces.http.serve import check_may_listen
+    from registry_tasks.faces.ports import claim
     from registry_tasks.faces.up.plans import Asked, has_flows, make_plans
-    from registry_tasks.faces.up.ports import claim
     from registry_tasks.faces.up.supervisor import keep_up
 
     settings = settings_of(context)
@@ -88,7 +88,7 @@ def up(
 
 
 def _port_of_prefect(port: int) -> int:
-    from registry_tasks.faces.up.ports import claim
+    from registry_tasks.faces.ports import claim
 
     return claim("127.0.0.1", port, "--prefect-port")
 

@@ -7,7 +7,6 @@ import argparse
 import os
 import shutil
 import signal
-import socket
 import sys
 import tempfile
 import threading
@@ -22,13 +21,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
-from registry_tasks.entities.errors import (
-    InvalidSetting,
-    OpenToNetwork,
-    PortTaken,
-    RegistryError,
-    StoreMissing,
-)
+from registry_tasks.entities.errors import OpenToNetwork, RegistryError, StoreMissing
 from registry_tasks.faces.http import metrics
 from registry_tasks.faces.http.app import create_app
 from registry_tasks.faces.http.caller import OpenReader
@@ -36,6 +29,7 @@ from registry_tasks.faces.http.config import ServerConfig
 from registry_tasks.faces.http.logs import LOGGING
 from registry_tasks.faces.http.protocol import HEAD_BYTES, PatientProtocol
 from registry_tasks.faces.http.tending import tended
+from registry_tasks.faces.ports import closing_socket
 from registry_tasks.settings import Settings
 from registry_tasks.stores.folders import make_folder
 from registry_tasks.stores.metadata.access import has_accounts
@@ -45,7 +39,6 @@ PORT: Final = 8350
 _GRACE_S: Final = 10
 _START_S: Final = 60
 """How long a worker may take to be there, on a machine that has much to do."""
-_BACKLOG: Final = 2048
 _LOOK_S: Final = 1.0
 
 
@@ -109,24 +102,6 @@ def server_config(config: ServerConfig, workers: int = 1) -> uvicorn.Config:
         timeout_worker_healthcheck=_START_S,
         h11_max_incomplete_event_size=HEAD_BYTES,
     )
-
-
-@contextmanager
-def closing_socket(host: str, port: int) -> Iterator[socket.socket]:
-    """Listen. Raises PortTaken, InvalidSetting for a host that is none of this machine."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # asyncio sends answers at once only over sockets that say they are TCP
-    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listening.bind((host, port))
-            listening.listen(_BACKLOG)
-        except socket.gaierror:
-            raise InvalidSetting("--host", host, "it is no address of this machine") from None
-        except OSError as error:
-            raise PortTaken(host, port, "--port", error.strerror or str(error)) from None
-        listening.set_inheritable(True)
-        yield listening
 
 
 def _make(config: ServerConfig, parent: int) -> FastAPI:

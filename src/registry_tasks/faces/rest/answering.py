@@ -9,12 +9,11 @@ from fastapi import Request
 from starlette.responses import Response
 
 from registry_tasks.entities.request import Asked
+from registry_tasks.faces.http.media import BYTES, JSON
 from registry_tasks.faces.rest.operations import Operation
 from registry_tasks.registry.marks import is_mark
 
-JSON: Final = "application/json"
-BYTES: Final = "application/octet-stream"
-_NEXT: Final = MappingProxyType(
+NEXT: Final = MappingProxyType(
     {
         "models": "name",
         "versions": "number",
@@ -74,7 +73,7 @@ def _tags(listed: str) -> list[str]:
 def _cursor(operation: Operation, asked: Asked, found: Any) -> tuple[str, Any] | None:
     if (following := getattr(found, "next", None)) is not None:
         return "cursor", following
-    name = _NEXT.get(operation.name)
+    name = NEXT.get(operation.name)
     if name is None or not isinstance(found, tuple) or len(found) < getattr(asked, "limit", 1):
         return None
     goes_on = "after" if "after" in type(asked).model_fields else "before"

@@ -57,13 +57,6 @@ def make(kind: type[Asked], told: dict[str, Any]) -> Asked:
         raise in_words(error) from None
 
 
-def check_json(request: Request) -> None:
-    """Raise 415 unless a body says that it is JSON, which no form of another site can say."""
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type != "application/json":
-        raise HTTPException(415, "send application/json")
-
-
 def parse(body: bytes) -> Any:
     """Read JSON that no two readers read in two ways. Raises InvalidSetting."""
     try:

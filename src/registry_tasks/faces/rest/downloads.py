@@ -13,6 +13,7 @@ from starlette.responses import Response, StreamingResponse
 
 from registry_tasks.entities.manifest import Artifact
 from registry_tasks.entities.permission import Permission
+from registry_tasks.faces.http import media
 from registry_tasks.faces.http.declared import needs
 from registry_tasks.faces.rest.answering import is_known
 from registry_tasks.faces.rest.asking import read_query
@@ -75,7 +76,7 @@ def _headers(artifact: Artifact) -> dict[str, str]:
 
 
 def _send(request: Request, path: Path, artifact: Artifact, headers: dict[str, str]) -> Response:
-    size, media_type = artifact.size_bytes, "application/octet-stream"
+    size = artifact.size_bytes
     asked = request.headers.get("range")
     if request.headers.get("if-range", headers["ETag"]) != headers["ETag"]:
         asked = None  # they have the beginning of another file
@@ -89,8 +90,8 @@ def _send(request: Request, path: Path, artifact: Artifact, headers: dict[str, s
         headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
     headers["Content-Length"] = str(part.stop - part.start)
     if request.method == "HEAD":
-        return Response(None, status, headers, media_type)
-    return StreamingResponse(_pieces(path, part), status, headers, media_type)
+        return Response(None, status, headers, media.BYTES)
+    return StreamingResponse(_pieces(path, part), status, headers, media.BYTES)
 
 
 def _pieces(path: Path, part: Span) -> Iterator[bytes]:

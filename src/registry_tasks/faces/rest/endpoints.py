@@ -10,13 +10,14 @@ from starlette.responses import Response
 
 from registry_tasks.entities.errors import InvalidSetting, StoreMissing
 from registry_tasks.entities.request import Asked
+from registry_tasks.faces.http import media
 from registry_tasks.faces.http.bodies import read_body
 from registry_tasks.faces.http.caller import Caller, Callers
 from registry_tasks.faces.http.declared import needs
-from registry_tasks.faces.rest.answering import JSON, answer_question, expected_marks
-from registry_tasks.faces.rest.asking import check_json, make, read_json, read_query
+from registry_tasks.faces.rest.answering import answer_question, expected_marks
+from registry_tasks.faces.rest.asking import make, read_json, read_query
 from registry_tasks.faces.rest.operations import Operation
-from registry_tasks.faces.rest.uploads import check_upload, read_upload, staged
+from registry_tasks.faces.rest.uploads import read_upload, staged
 from registry_tasks.registry.marks import EVERYTHING, Seen, mark_of
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -54,7 +55,7 @@ def _writing(operation: Operation) -> Endpoint:
 
     async def write(request: Request) -> Response:
         config = _who(request)[0].config
-        check_json(request)
+        media.check(request, media.JSON)
         read_query(request, Asked)  # it takes none
         body = await read_body(request, config.body_bytes, config.idle_s)
         return await run_in_threadpool(act, request, body)
@@ -64,7 +65,7 @@ def _writing(operation: Operation) -> Endpoint:
 
 def _storing(operation: Operation) -> Endpoint:
     async def store(request: Request) -> Response:
-        check_upload(request)
+        media.check(request, media.BYTES)
         asked = read_upload(request, operation.asked)
         async with staged(request, _who(request)[0].config) as file:
             return await run_in_threadpool(_change, request, operation, asked, file)
@@ -81,7 +82,7 @@ def _change(request: Request, operation: Operation, told: Asked, *file: Path) ->
         raise InvalidSetting("If-Match", "", "this is asked without it")
     seen = None if marks is None else Seen(asked, marks)
     made = operation.verb(callers.registry.acting_as(caller.identity, seen), asked, *file)
-    return Response(operation.answer.dump_json(made), 200, media_type=JSON)
+    return Response(operation.answer.dump_json(made), 200, media_type=media.JSON)
 
 
 def _mark(callers: Callers, asked: Asked) -> str:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.request import Asked
 from registry_tasks.faces.http.declared import needs
-from registry_tasks.faces.rest.answering import BYTES, JSON
+from registry_tasks.faces.http.media import BYTES, JSON
 from registry_tasks.faces.rest.downloads import FileQuestion
 from registry_tasks.faces.rest.examples import EXAMPLES
 from registry_tasks.faces.rest.operations import Operation, operations

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from fastapi import HTTPException, Request
+from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
 from registry_tasks.entities.errors import InvalidSetting
@@ -24,7 +24,6 @@ from registry_tasks.stores.artifacts.writing import dead_temporaries, temporary
 from registry_tasks.stores.failures import writing
 from registry_tasks.stores.folders import make_folder
 
-TYPE: Final = "application/octet-stream"
 _DIGEST: Final = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
 
 
@@ -48,13 +47,6 @@ def is_json(kind: type[Asked], name: str) -> bool:
     if field is None or field.annotation in (str, str | None):
         return False
     return not (isinstance(field.annotation, type) and issubclass(field.annotation, Enum))
-
-
-def check_upload(request: Request) -> None:
-    """Raise 415 unless the body says that it is bytes, which no form of another site can say."""
-    found = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if found != TYPE:
-        raise HTTPException(415, f"send {TYPE}")
 
 
 @asynccontextmanager

@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from registry_tasks.entities.access import DAYS
 from registry_tasks.faces.sdk.session import Session
 
 if TYPE_CHECKING:
     from registry_tasks.entities.access import Account, IssuedToken, Right, Token
-
-DAYS = 90
 
 
 class Access(Session):

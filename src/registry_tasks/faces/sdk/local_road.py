@@ -74,7 +74,7 @@ class LocalRoad:
         """Close the connections; a later call opens them again."""
         self._resolver.close()
         if "_registry" in self.__dict__:
-            self._registry.metadata.close()
+            self._registry.close()
 
     @cached_property
     def _objects(self) -> "ObjectRemote":

@@ -4,16 +4,14 @@ import os
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from registry_tasks.faces.health import PATIENCE_S, answers
 from registry_tasks.faces.up.leash import GRACE_S
 
-_ANSWER_S: Final = 5
 _LEASH: Final = (sys.executable, "-m", "registry_tasks.faces.up.leash")
 _FIRST_WAIT_S: Final = 1.0
 _LONGEST_WAIT_S: Final = 60.0
@@ -93,7 +91,7 @@ class Child:
             return
         self.let_go()
         try:
-            self._process.wait(GRACE_S + _ANSWER_S)
+            self._process.wait(GRACE_S + PATIENCE_S)
         except subprocess.TimeoutExpired:
             self._process.kill()  # the leash itself hangs; what it held dies with it
             self._process.wait()
@@ -112,17 +110,6 @@ class Child:
     def _forget(self) -> None:
         self.let_go()
         self._process = None
-
-
-def answers(address: str) -> bool:
-    """Whether a server answers there, and not with a failure of its own."""
-    try:
-        with urllib.request.urlopen(address, timeout=_ANSWER_S):
-            return True
-    except urllib.error.HTTPError as error:
-        return error.code < 500
-    except OSError:  # also URLError: nobody is there yet
-        return False
 
 
 def _open_log(path: Path) -> BinaryIO:

@@ -9,7 +9,7 @@ from typing import Final
 
 from registry_tasks.faces.prefect_server import API
 from registry_tasks.faces.up.child import Plan
-from registry_tasks.settings import Settings, prefect_environment
+from registry_tasks.settings import TOKEN, Settings, prefect_environment, without_token
 from registry_tasks.stores.folders import make_folder
 
 LOGS: Final = "logs"
@@ -44,7 +44,7 @@ def make_plans(settings: Settings, asked: Asked) -> tuple[Plan, ...]:
     make_folder(settings.state)
     logs = settings.state / LOGS
     logs.mkdir(mode=0o700, exist_ok=True)
-    known = {**os.environ, **_variables(settings)}
+    known = {**without_token(), **_variables(settings)}
     plans = [_server(settings, asked, logs, known)]
     if asked.prefect_api is not None:
         known |= prefect_environment(settings)
@@ -76,7 +76,7 @@ def _prefect(
         yield Plan(
             name="Prefect",
             command=(sys.executable, "-m", f"{_MODULE}.prefect_server", str(asked.prefect_port)),
-            environment=_without_token(known) | _own_prefect(settings, api),
+            environment={**known, **_own_prefect(settings, api)},
             folder=Path.cwd(),
             log=logs / "prefect.log",
             address=api.removesuffix("/api"),
@@ -87,7 +87,7 @@ def _prefect(
         yield Plan(
             name="worker for flows",
             command=(sys.executable, "-m", f"{_MODULE}.up.worker", *deploys),
-            environment={**known, API: api, "PYTHONDONTWRITEBYTECODE": "1"},
+            environment={**known, **_token(), API: api, "PYTHONDONTWRITEBYTECODE": "1"},
             folder=settings.project,
             log=logs / "worker.log",
         )
@@ -121,11 +121,12 @@ def _variables(settings: Settings) -> dict[str, str]:
 def _of_server(asked: Asked, known: Mapping[str, str]) -> dict[str, str]:
     """Say which Prefect's workers rebuild what a page asks for, if any does."""
     api = {} if asked.prefect_api is None else {API: asked.prefect_api}
-    return {name: value for name, value in _without_token(known).items() if name != API} | api
+    return {name: value for name, value in known.items() if name != API} | api
 
 
-def _without_token(known: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in known.items() if name != "REGISTRY_TOKEN"}
+def _token() -> dict[str, str]:
+    """Return what the worker acts by, and no other child knows."""
+    return {TOKEN: os.environ[TOKEN]} if TOKEN in os.environ else {}
 
 
 def _reachable(host: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from fastapi import Request, Response
 
 from registry_tasks.entities.access import (
+    DAYS,
     Account,
     AccountKind,
     AddAccount,
@@ -42,7 +43,6 @@ from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.access import may
 
 _PAGE: Final = 50
-_DAYS: Final = 90
 _ACCOUNTS: Final = ("account", "kind", "rights", "created_at", "created_by", "closed_at")
 _TOKENS: Final = (
     *("token", "account", "label", "session", "created_at", "created_by"),
@@ -70,7 +70,7 @@ def issue(request: Request, registry: Opened, caller: Calling, filled: Filled) -
     """Make a token; its secret is in this answer, and nowhere else."""
     try:
         account = filled.find("account") or registry.actor
-        days = number(filled, "days") or _DAYS
+        days = number(filled, "days") or DAYS
         asked = IssueToken(account=account, label=filled.text("label").strip(), days=days)
         made = issue_token(registry, asked)
     except RegistryError as error:
@@ -206,7 +206,7 @@ def _page(
         tokens=listed,
         accounts=people,
         roles=Role,
-        days=_DAYS,
+        days=DAYS,
         more_tokens=_next(listed, "/access", whose=whose) if listed else None,
         first_tokens=before and with_query("/access", whose=whose),
         more_accounts=(

@@ -91,10 +91,7 @@ def send_file(sender: Sender, path: str, request: Request, source: Path) -> Answ
     }
     question = Question("POST", path, _fields(request, source.name), key=request.key)
     deadline = Deadline(DEADLINE_S, size_bytes=found.size_bytes)
-    answer = sender.exchange(question, headers, lambda: _content(source), deadline)
-    if not 200 <= answer.status < 300:
-        raise_problem(answer, sender.url)
-    return answer
+    return sender.deliver(question, headers, lambda: _content(source), deadline)
 
 
 def _body(response: httpx.Response, skipped: int, url: str) -> Iterator[bytes]:

@@ -57,48 +57,49 @@ class Sender:
         headers = {"Accept": "application/json"}
         if question.body is not None:
             headers["Content-Type"] = "application/json"
-        answer = self.exchange(question, headers, question.body, Deadline(self._deadline_s))
-        if not 200 <= answer.status < 300:
-            raise_problem(answer, self.url)
-        return answer
+        return self.deliver(question, headers, question.body, Deadline(self._deadline_s))
 
     def find_link(self, question: Question) -> str:
         """Return where an answer sends to. Raises as ``send``."""
-        answer = self.exchange(question, {}, None, Deadline(self._deadline_s))
+        answer = self._exchange(question, {}, None, Deadline(self._deadline_s))
         if answer.status not in _REDIRECTS:
             raise_problem(answer, self.url)
         return answer.headers["location"]
 
-    def exchange(
+    def deliver(
         self,
         question: Question,
         headers: Mapping[str, str],
         content: Content,
         deadline: Deadline,
     ) -> Answer:
-        """Send until there is an answer that more attempts would not better. Raises as ``send``."""
-        attempt = 0
-        while True:
-            may_go_on = attempt < ATTEMPTS - 1 and deadline.left() > 0
-            try:
-                answer = self._try(question, headers, content, deadline)
-            except httpx.RequestError as error:
-                never_left = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
-                if not (may_go_on and (never_left or question.is_safe)):
-                    raise self._lost(question, error, never_left) from error
-            else:
-                is_odd = answer.status in GATEWAYS and "error" not in answer.problem
-                if not (is_odd and may_go_on and question.is_safe):
-                    return answer
-            self.pause(attempt, deadline)
-            attempt += 1
+        """Return a good answer to what is sent with this content. Raises as ``send``."""
+        answer = self._exchange(question, headers, content, deadline)
+        if not 200 <= answer.status < 300:
+            raise_problem(answer, self.url)
+        return answer
 
     @contextmanager
     def open(
-        self, question: Question, headers: Mapping[str, str], deadline: Deadline
+        self,
+        question: Question,
+        headers: Mapping[str, str],
+        deadline: Deadline,
+        content: Content = None,
     ) -> Iterator[httpx.Response]:
         """Give one answer while its body still comes in. Raises httpx.RequestError."""
-        with self._stream(question, headers, None, deadline) as response:
+        if self._process != os.getpid():
+            _INHERITED.append(self._client)
+            self._client, self._process = self._connect(), os.getpid()
+        left = max(deadline.left(), 0.001)
+        with self._client.stream(
+            question.method,
+            self.url + question.path,
+            params=question.query,
+            headers=headers,
+            content=_counted(content(), deadline) if callable(content) else content,
+            timeout=httpx.Timeout(left, connect=min(left, CONNECT_S)),
+        ) as response:
             yield response
 
     def pause(self, attempt: int, deadline: Deadline) -> None:
@@ -117,42 +118,30 @@ class Sender:
         said = str(error) or type(error).__name__
         return ServerUnreachable(self.url, said[:1].lower() + said[1:])
 
-    def _try(
+    def _exchange(
         self,
         question: Question,
         headers: Mapping[str, str],
         content: Content,
         deadline: Deadline,
     ) -> Answer:
-        with self._stream(question, headers, content, deadline) as response:
-            pieces = []
-            for piece in response.iter_bytes():
-                pieces.append(piece)
-                if not deadline.left():
-                    raise httpx.ReadTimeout("the answer takes too long")
-            return Answer(response.status_code, response.headers, b"".join(pieces))
-
-    @contextmanager
-    def _stream(
-        self,
-        question: Question,
-        headers: Mapping[str, str],
-        content: Content,
-        deadline: Deadline,
-    ) -> Iterator[httpx.Response]:
-        if self._process != os.getpid():
-            _INHERITED.append(self._client)
-            self._client, self._process = self._connect(), os.getpid()
-        left = max(deadline.left(), 0.001)
-        with self._client.stream(
-            question.method,
-            self.url + question.path,
-            params=question.query,
-            headers=headers,
-            content=_counted(content(), deadline) if callable(content) else content,
-            timeout=httpx.Timeout(left, connect=min(left, CONNECT_S)),
-        ) as response:
-            yield response
+        """Send until there is an answer that more attempts would not better."""
+        attempt = 0
+        while True:
+            may_go_on = attempt < ATTEMPTS - 1 and deadline.left() > 0
+            try:
+                with self.open(question, headers, deadline, content) as response:
+                    answer = _read(response, deadline)
+            except httpx.RequestError as error:
+                never_left = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+                if not (may_go_on and (never_left or question.is_safe)):
+                    raise self._lost(question, error, never_left) from error
+            else:
+                is_odd = answer.status in GATEWAYS and "error" not in answer.problem
+                if not (is_odd and may_go_on and question.is_safe):
+                    return answer
+            self.pause(attempt, deadline)
+            attempt += 1
 
     def _lost(self, question: Question, error: Exception, never_left: bool) -> Exception:
         unreachable = self.lost(error)
@@ -169,6 +158,15 @@ class Sender:
             verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if plain else True,
             limits=httpx.Limits(max_connections=64, max_keepalive_connections=16),
         )
+
+
+def _read(response: httpx.Response, deadline: Deadline) -> Answer:
+    pieces = []
+    for piece in response.iter_bytes():
+        pieces.append(piece)
+        if not deadline.left():
+            raise httpx.ReadTimeout("the answer takes too long")
+    return Answer(response.status_code, response.headers, b"".join(pieces))
 
 
 def _counted(content: Iterable[bytes], deadline: Deadline) -> Iterator[bytes]:
