@@ -165,6 +165,7 @@ LOOKS: dict[str, Callable[[Client], object]] = {
     "show": lambda client: client.show("mower@1"),
     "compare": lambda client: client.compare("mower@1", "mower@2"),
     "history": lambda client: client.history("mower", before=9, limit=5),
+    "facets": lambda client: client.facets(),
     "tenures": lambda client: client.tenures("mower@production", before=99, limit=5),
     "lineage": lambda client: client.lineage("mower@1"),
     "dataset_lineage": lambda client: _if_any(client.dataset_lineage, "data.csv@" + "2" * 32),
