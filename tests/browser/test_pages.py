@@ -17,9 +17,17 @@ from registry_tasks.faces.web.router import ROUTES
 from .conftest import OpenTab, Site
 
 pytestmark = pytest.mark.slow
-ELSEWHERE: Final = ("/login", "/static/", "/approvals/{")
-"""Shown in tests of their own: logging in, files, and a request that the story makes."""
+ELSEWHERE: Final = ("/login", "/static/", "/approvals/{", "/rebuilds/")
+"""Shown in tests of their own: logging in, files, a request, and what only a worker can do."""
 EACH_PAGE: Final = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+
+_ONLY_TO_LOOK_AT: Final = """() => {
+    const heading = table => [...table.querySelectorAll('thead th')].map(e => e.innerText).join();
+    const tables = [...document.querySelectorAll('main table')].filter(t => t.querySelector('tbody tr'));
+    const isFile = table => table.closest('section')?.querySelector("a[href*='format=csv']");
+    const known = new Set(tables.filter(isFile).map(heading));
+    return tables.map(heading).filter(found => !known.has(found));
+}"""
 
 
 def wider_than_the_screen(page: Page) -> list[str]:
@@ -46,42 +54,30 @@ def levels(page: Page) -> list[int]:
 
 @EACH_PAGE
 def test_a_page_is_usable_by_everybody(site: Site, open_tab: OpenTab, address: Address) -> None:
+    """By light and in the dark, by those who hear it, on a phone, and in a spreadsheet."""
     tab = open_tab(site, ADMIN)
     page = tab.open(site.address(address))
 
     assert not faults(page), "light"
+    check_that_it_says_what_it_is(page)
+    check_tables_as_csv(site, page)
     page.emulate_media(color_scheme="dark")
     assert not faults(tab.open(site.address(address))), "dark"
+    page.set_viewport_size(PHONE)
+    assert not wider_than_the_screen(page), "on a phone"
 
 
-@EACH_PAGE
-def test_a_page_says_what_it_is(site: Site, open_tab: OpenTab, address: Address) -> None:
-    page = open_tab(site, ADMIN).open(site.address(address))
+def check_that_it_says_what_it_is(page: Page) -> None:
+    """Raise unless a page has a title and headings that nothing is missing between."""
     found = levels(page)
-
     assert found.count(1) == 1
     assert all(deeper <= before + 1 for before, deeper in pairwise(found))
     assert page.title().endswith("Model registry")
     assert page.locator("h1").inner_text().strip()
 
 
-@EACH_PAGE
-def test_a_page_fits_a_phone(site: Site, open_tab: OpenTab, address: Address) -> None:
-    page = open_tab(site, ADMIN, viewport=PHONE).open(site.address(address))
-
-    assert not wider_than_the_screen(page)
-
-
-@EACH_PAGE
-def test_a_page_needs_no_script(site: Site, open_tab: OpenTab, address: Address) -> None:
-    page = open_tab(site, ADMIN, java_script_enabled=False).open(site.address(address))
-
-    assert len(page.locator("main").inner_text().split()) > 5
-
-
-@EACH_PAGE
-def test_a_table_can_be_had_as_csv(site: Site, open_tab: OpenTab, address: Address) -> None:
-    page = open_tab(site, ADMIN).open(site.address(address))
+def check_tables_as_csv(site: Site, page: Page) -> None:
+    """Raise unless each table can be had as CSV, beside it or beside another one of its kind."""
     links = page.locator("a[href*='format=csv']")
     for number in range(links.count()):
         answer = page.request.get(
@@ -91,6 +87,14 @@ def test_a_table_can_be_had_as_csv(site: Site, open_tab: OpenTab, address: Addre
         assert answer.headers["content-type"].startswith("text/csv")
         assert "," in answer.text() or answer.text().strip()
     assert links.count() or not page.locator("main table tbody tr").count()
+    assert not page.evaluate(_ONLY_TO_LOOK_AT)
+
+
+@EACH_PAGE
+def test_a_page_needs_no_script(site: Site, open_tab: OpenTab, address: Address) -> None:
+    page = open_tab(site, ADMIN, java_script_enabled=False).open(site.address(address))
+
+    assert len(page.locator("main").inner_text().split()) > 5
 
 
 @EACH_PAGE

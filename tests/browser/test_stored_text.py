@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 from support import hostile
-from support.pages import PAGES, Address
+from support.pages import PAGES, Address, views
 from support.site import ADMIN
 from support.world import MODEL, World, copy_tree
 
@@ -16,6 +16,7 @@ pytestmark = pytest.mark.slow
 HOSTILE: Final = {
     **PAGES,
     "version": lambda _: f"/models/{MODEL}/versions/2",
+    **views(f"/models/{MODEL}/versions/2"),
     "model-kite": lambda _: f"/models/{MODEL}/versions/3",
     "compare": lambda _: f"/compare?ref={MODEL}@1&ref={MODEL}@2",
     "lineage": lambda _: f"/lineage?subject={MODEL}@2",

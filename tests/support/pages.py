@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import quote
 
+from registry_tasks.faces.web.version import VIEWS
 from registry_tasks.registry.catalogue.datasets import list_datasets
 from registry_tasks.registry.catalogue.show import list_runs
 from registry_tasks.registry.experiments.sweep import list_sweeps
@@ -28,6 +29,11 @@ def _at(address: str) -> Address:
     return lambda _: address
 
 
+def views(version: str) -> dict[str, Address]:
+    """Return all views of a version but the first one; ``version`` is its page."""
+    return {f"version-{name}": _at(f"{version}?view={name}") for name, _ in VIEWS if name}
+
+
 OF_ALL: Final[Mapping[str, str]] = {
     "overview": "/",
     "models": "/models",
@@ -49,6 +55,7 @@ PAGES: Final[Mapping[str, Address]] = {
     "model-kite": _at("/models/kite"),
     "version": _at("/models/kite/versions/2"),
     "version-of-a-run": _at("/models/mower/versions/2"),
+    **views("/models/kite/versions/2"),
     "compare": _at("/compare?ref=kite@1&ref=kite@2&ref=kite@3"),
     "lineage": _at("/lineage?subject=mower@2"),
     "run": _run,

@@ -1,5 +1,6 @@
 """A visitor of the dashboard without a browser: reads pages, follows links, fills forms in."""
 
+import csv
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any, Final, Self
@@ -12,75 +13,60 @@ _EMPTY: Final = frozenset({"input", "link", "meta", "br", "hr", "img"})
 
 @dataclass
 class Form:
-    """A form of a page: where it goes, and what its fields hold already."""
+    """A form of a page: where it goes, and what it sends if nobody changes it."""
 
     action: str
+    method: str
     fields: dict[str, str] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
 
 
-@dataclass
 class Seen(HTMLParser):
     """What a visitor sees of an answer."""
 
-    answer: httpx.Response
-
-    def __post_init__(self) -> None:
+    def __init__(self, answer: httpx.Response) -> None:
         super().__init__()
+        self.answer, self.status = answer, answer.status_code
         self.links: list[str] = []
         self.forms: list[Form] = []
-        self.headings: list[str] = []
-        self.identities: list[str] = []
+        self.attributes: list[tuple[str, str, str]] = []
         self._said: list[str] = []
         self._open: list[str] = []
-        self._select: str | None = None
-        self._chosen = False
-        if "html" in self.answer.headers.get("content-type", ""):
-            self.feed(self.answer.text)
-
-    @property
-    def status(self) -> int:
-        return self.answer.status_code
+        self._form: Form | None = None
+        self._filling = ""  # the field whose text is being read
+        self._select = ""
+        if "html" in answer.headers.get("content-type", ""):
+            self.feed(answer.text)
 
     @property
     def text(self) -> str:
         """All that can be read, with single spaces."""
         return " ".join(" ".join(self._said).split())
 
-    def form(self, action: str, **fields: str) -> Form:
-        """Return the form that goes somewhere and has these fields."""
+    def form(self, end: str, **fields: str) -> Form:
+        """Return the one form whose action ends so and that has these fields."""
         found = [
             form
             for form in self.forms
-            if form.action == action and fields.items() <= form.fields.items()
+            if form.action.endswith(end) and fields.items() <= form.fields.items()
         ]
-        assert found, f"no form to {action}: {[form.action for form in self.forms]}"
+        assert len(found) == 1, f"{len(found)} forms to {end}: {[f.action for f in self.forms]}"
         return found[0]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         assert "style" not in values, f"<{tag}> has a style of its own, which the policy forbids"
         assert not [name for name in values if name.startswith("on")], values
+        self.attributes += [(tag, name, value) for name, value in values.items()]
         if tag not in _EMPTY:
             self._open.append(tag)
-        if "id" in values:
-            self.identities.append(values["id"])
-        if tag == "a":
-            self.links.append(values.get("href", ""))
-        elif tag in ("h1", "h2", "h3"):
-            self.headings.append(tag)
+        if tag == "a" and "href" in values:
+            self.links.append(values["href"])
         elif tag == "form":
-            self.forms.append(Form(values.get("action", "")))
-        elif tag == "select":
-            self._select = values.get("name")
-            self._name(values)
-        elif tag == "option" and self._select and self.forms and "selected" in values:
-            self.forms[-1].fields[self._select] = values.get("value", "")
-            self._chosen = "value" not in values  # then it is what can be read
-        elif tag in ("input", "textarea", "button"):
-            self._name(values)
-            if tag == "input" and values.get("type") not in ("checkbox", "radio"):
-                self._fill(values)
+            self._form = Form(values.get("action", ""), values.get("method", "get").lower())
+            self.forms.append(self._form)
+        elif self._form is not None:
+            self._see_field(self._form, tag, values)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -91,21 +77,37 @@ class Seen(HTMLParser):
         if tag in self._open:
             while self._open.pop() != tag:
                 pass
+        if tag == "form":
+            self._form = None
+        if tag in ("option", "textarea"):
+            self._filling = ""
 
     def handle_data(self, data: str) -> None:
-        if "script" not in self._open:
+        if not {"script", "style"} & {*self._open}:
             self._said.append(data)
-        if self._chosen and self._select:
-            self.forms[-1].fields[self._select] = data.strip()
-            self._chosen = False
+        if self._filling and self._form is not None:
+            self._form.fields[self._filling] += data
 
-    def _name(self, values: dict[str, str]) -> None:
-        if self.forms and "name" in values:
-            self.forms[-1].names.add(values["name"])
+    def _see_field(self, form: Form, tag: str, values: dict[str, str]) -> None:
+        name = values.get("name", "")
+        if name:
+            form.names.add(name)
+        is_set = values.get("type") not in ("checkbox", "radio") or "checked" in values
+        if tag == "input" and name and is_set:
+            form.fields.setdefault(name, values.get("value", ""))
+        elif tag == "textarea" and name:
+            form.fields[name], self._filling = "", name
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and self._select:
+            self._choose(form, values)
 
-    def _fill(self, values: dict[str, str]) -> None:
-        if self.forms and "name" in values:
-            self.forms[-1].fields[values["name"]] = values.get("value", "")
+    def _choose(self, form: Form, values: dict[str, str]) -> None:
+        """Take the first option, unless another one is selected, as browsers do."""
+        if self._select in form.fields and "selected" not in values:
+            return
+        form.fields[self._select] = values.get("value", "")
+        self._filling = "" if "value" in values else self._select
 
 
 class Visitor:
@@ -120,6 +122,17 @@ class Visitor:
 
     def __exit__(self, *_: object) -> None:
         self.client.close()
+
+    def look(self, address: str) -> Seen:
+        """Go to an address, wherever it leads and whatever comes of it."""
+        return Seen(self.client.get(address, follow_redirects=True))
+
+    def press(self, form: Form, **filled: Any) -> Seen:
+        """Send a form as a browser does that tells nothing of itself, and see what comes of it."""
+        content = {**form.fields, **filled}
+        if form.method == "post":
+            return Seen(self.client.post(form.action, data=content, follow_redirects=True))
+        return Seen(self.client.get(form.action, params=content, follow_redirects=True))
 
     def open(self, address: str, status: int = 200) -> Seen:
         """Go to an address of the site."""
@@ -156,8 +169,6 @@ class Visitor:
 
     def rows(self, address: str, **options: Any) -> list[list[str]]:
         """Return a table of a page as CSV, without its heading."""
-        import csv
-
         answer = self.open(address, **options).answer
         assert answer.headers["content-type"].startswith("text/csv"), answer.text[:200]
         return list(csv.reader(answer.text.splitlines()))[1:]

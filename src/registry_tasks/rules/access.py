@@ -45,6 +45,14 @@ def stage_at_stake(source: str, target: str, environment: str) -> str:
     return slot(source if leaves else target, environment)
 
 
+def movable_aliases(who: Identity, model: str) -> tuple[str, ...] | None:
+    """Return the aliases of a model that somebody may move; None means any."""
+    if may(who, P.MOVE_ALIAS, model, ANY):
+        return None
+    named = {right.alias for right in who.rights or () if right.alias is not None}
+    return tuple(sorted(a for a in named if may(who, P.MOVE_ALIAS, model, a)))
+
+
 def needed_right(permission: P, model: str | None = None, moved: str | None = None) -> str:
     """Return the least right that gives a permission, as ``registry access grant`` takes it."""
     flag = _MOVED_BY.get(permission)

@@ -109,8 +109,8 @@ def test_one_decides_about_what_one_was_shown(town: Town) -> None:
     assert production(town) == 1
 
 
-def test_there_is_no_page_of_a_request_that_is_not_there(town: Town) -> None:
-    assert "nothing" in town.person("vic").open("/approvals/nothing", 404).text
+def test_there_is_no_page_of_a_request_that_is_not_there(quiet_town: Town) -> None:
+    assert "nothing" in quiet_town.person("vic").open("/approvals/nothing", 404).text
 
 
 def _post(visitor: Visitor, address: str, status: int) -> None:

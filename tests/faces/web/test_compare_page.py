@@ -7,6 +7,7 @@ from support.visiting import Visitor
 from support.world import World
 
 from registry_tasks.entities.run import Point
+from registry_tasks.faces.web import curves
 from registry_tasks.registry.catalogue.compare import compare
 
 Looking = tuple[World, Visitor]
@@ -46,6 +47,8 @@ def test_what_changed_between_two_is_told_with_lines(served: Looking) -> None:
     assert "From mower@1 to mower@2" in page.text
     assert "+1 −0" in page.text
     assert "data.csv" in page.text
+    changes = visitor.rows(address("mower@1", "mower@2", format="csv", table="changes"))
+    assert {(row[0], row[2]) for row in changes} >= {("code", "train.py"), ("data", "data.csv")}
 
 
 def test_curves_lie_over_one_another(served: Looking) -> None:
@@ -61,6 +64,16 @@ def test_curves_lie_over_one_another(served: Looking) -> None:
     world.version(4, metrics={"auc": 0.9}, parameters={"trees": 9, "depth": 2})
     more = visitor.open(address("mower@1", "mower@4"))
     assert "Parameters and metrics that differ" in more.text
+
+
+def test_curves_with_too_many_points_are_named(
+    served: Looking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(curves, "MAX_POINTS", 1)
+    world, visitor = served
+    world.version(1, points=tuple(Point("loss", step, step) for step in range(9)))
+    page = visitor.open(address("mower@1"))
+    assert "too many points: loss" in page.text
 
 
 def test_each_can_be_left_out_and_one_more_be_added(looking: Looking) -> None:

@@ -3,16 +3,21 @@
 import csv
 import inspect
 import re
+from collections.abc import Iterator
+from contextlib import ExitStack
 from io import StringIO
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from fastapi import Request
-from support.dashboard import Reader
+from support.http_server import serving
 from support.site import ADMIN, APPROVER, AUTHOR, VIEWER, let_people_in
-from support.world import World
+from support.town import Town
+from support.visiting import Visitor
+from support.world import World, copy_tree
 
-from registry_tasks.entities.access import AddAccount, Identity, IssueToken, Right, Role
+from registry_tasks.entities.access import AddAccount, IssueToken, Right
 from registry_tasks.entities.annotation import AddNote, DescribeModel
 from registry_tasks.entities.errors import InvalidSetting
 from registry_tasks.faces.web import filters, router
@@ -24,18 +29,17 @@ from registry_tasks.registry.access.accounts import add_account
 from registry_tasks.registry.access.tokens import issue_token
 from registry_tasks.registry.catalogue.describe import describe_model
 from registry_tasks.registry.catalogue.note import add_note
-from registry_tasks.registry.registry import Registry
 
 FORMULAS = ("=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "|cmd", "%0a=1")
 
 
-def test_files_are_named_by_content_and_kept_for_ever(sqlite_reader: Reader) -> None:
-    page = sqlite_reader.open("/models")
+def test_files_are_named_by_content_and_kept_for_ever(still: Visitor) -> None:
+    page = still.look("/models")
     made_of = [v for tag, name, v in page.attributes if (tag, name) == ("script", "src")]
     made_of += [v for tag, name, v in page.attributes if (tag, name) == ("link", "href")]
     assert {address.partition(".")[0] for address in made_of} >= {"/static/app", "/static/icon"}
     for address in made_of:
-        answer = sqlite_reader.client.get(address)
+        answer = still.client.get(address)
         assert answer.status_code == 200
         assert "immutable" in answer.headers["cache-control"]
         assert re.fullmatch(r"/static/[\w-]+\.[0-9a-f]{12}\.(css|js|svg)", address)
@@ -44,23 +48,23 @@ def test_files_are_named_by_content_and_kept_for_ever(sqlite_reader: Reader) -> 
 @pytest.mark.parametrize(
     "name", ["app.css", "../app.py", "%2e%2e%2fapp.py", "app.000000000000.css"]
 )
-def test_nothing_but_these_files_is_served(sqlite_reader: Reader, name: str) -> None:
-    assert sqlite_reader.client.get(f"/static/{name}").status_code in (400, 404)
+def test_nothing_but_these_files_is_served(still: Visitor, name: str) -> None:
+    assert still.client.get(f"/static/{name}").status_code in (400, 404)
 
 
-def test_pages_have_no_style_and_no_script_in_them(world: World, reader: Reader) -> None:
+def test_pages_have_no_style_and_no_script_in_them(world: World, reader: Visitor) -> None:
     world.version(1)
     world.version(2)
     for address in ("/", "/models", "/models/mower", "/models/mower/versions/2"):
-        page = reader.open(address)
+        page = reader.look(address)
         assert page.status == 200
         inside = [a for a in page.attributes if a[1] == "style" or a[1].startswith("on")]
         assert inside == []
         assert not re.search(r"<style|<script(?![^>]* src=)", page.answer.text)
 
 
-def test_an_address_that_is_not_there_says_what_to_do(sqlite_reader: Reader) -> None:
-    page = sqlite_reader.open("/nowhere")
+def test_an_address_that_is_not_there_says_what_to_do(still: Visitor) -> None:
+    page = still.look("/nowhere")
     assert page.status == 404
     assert "There is no such page" in page.text
     assert "/models" in page.links
@@ -74,26 +78,23 @@ def test_every_form_reads_its_token() -> None:
         assert Filled in taken or page.path == "/login", page.path
 
 
-def test_a_form_without_its_token_changes_nothing(
-    sqlite_world: World, sqlite_reader: Reader
-) -> None:
-    sqlite_world.version(1)
-    form = sqlite_reader.open("/models/mower").form("/do/note")
+def test_a_form_without_its_token_changes_nothing(still: Visitor) -> None:
+    form = still.look("/models/mower").form("/do/note")
     for token in ("", "0" * 64):
-        page = sqlite_reader.send(form, text="from elsewhere", form_token=token)
+        page = still.press(form, text="from elsewhere", form_token=token)
         assert page.status == 403
-    assert "from elsewhere" not in sqlite_reader.open("/models/mower").text
+    assert "from elsewhere" not in still.look("/models/mower").text
 
 
 def test_a_form_that_is_sent_twice_is_carried_out_once(
-    sqlite_world: World, sqlite_reader: Reader
+    sqlite_world: World, sqlite_reader: Visitor
 ) -> None:
     sqlite_world.version(1)
-    form = sqlite_reader.open("/models/mower").form("/do/note")
+    form = sqlite_reader.look("/models/mower").form("/do/note")
     for _ in range(2):
-        assert sqlite_reader.send(form, text="clicked twice").status == 200
-    assert sqlite_reader.open("/models/mower").text.count("clicked twice") == 1
-    page = sqlite_reader.send(form, text="another one")
+        assert sqlite_reader.press(form, text="clicked twice").status == 200
+    assert sqlite_reader.look("/models/mower").text.count("clicked twice") == 1
+    page = sqlite_reader.press(form, text="another one")
     assert page.status == 200
     assert "another one" in page.text
 
@@ -126,14 +127,14 @@ def test_the_address_of_a_table_keeps_what_was_asked_and_begins_at_its_start() -
     assert csv_url(Request(scope)) == "/models/a?q=x+%3D+1&format=csv"
 
 
-def test_what_people_wrote_never_runs(sqlite_world: World, sqlite_reader: Reader) -> None:
+def test_what_people_wrote_never_runs(sqlite_world: World, sqlite_reader: Visitor) -> None:
     sqlite_world.version(1)
     wrote = (
         "<script>alert(1)</script> [a](javascript:alert(1)) ![b](http://example.org/c.png) **d**"
     )
     add_note(sqlite_world.registry(), AddNote(subject="mower", text=wrote))
     describe_model(sqlite_world.registry(), DescribeModel(model="mower", text=wrote, purpose=wrote))
-    page = sqlite_reader.open("/models/mower")
+    page = sqlite_reader.look("/models/mower")
     assert "<script>alert" not in page.answer.text
     assert "<strong>d</strong>" in page.answer.text
     assert not any(tag == "img" for tag, _, _ in page.attributes)
@@ -158,13 +159,34 @@ def test_addresses_tell_a_model_from_a_version_of_one() -> None:
     assert model_url("team/versions/3") == "/models/team/versions/3?as=model"
 
 
-def test_a_table_is_whole_as_csv(world: World, reader: Reader) -> None:
+def test_a_table_is_whole_as_csv(world: World, reader: Visitor) -> None:
     for count in range(1, 4):
         world.version(count)
     answer = reader.client.get("/models/mower?format=csv&cursor=nonsense")
     rows = [*csv.reader(StringIO(answer.text))]
     assert answer.headers["content-disposition"].startswith("attachment")
     assert [row[0] for row in rows] == ["version", "3", "2", "1"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "told"),
+    [
+        ("/models?q=stage+%3D", 400, "column 8"),
+        ("/models/mower?q=stage+%3D", 400, "column 8"),
+        ("/models/mover", 404, "registry models"),
+        ("/runs?q=metrics.", 400, "metrics."),
+        ("/approvals?subject=nobody", 404, "nobody"),
+        ("/sweeps?model=nobody", 404, "nobody"),
+        ("/history?subject=nobody", 404, "nobody"),
+    ],
+)
+def test_a_table_that_cannot_be_read_says_so_and_is_no_file(
+    still: Visitor, asked: str, status: int, told: str
+) -> None:
+    page = still.look(f"{asked}{'&' if '?' in asked else '?'}format=csv")
+    assert page.status == status
+    assert "content-disposition" not in page.answer.headers
+    assert told in page.text
 
 
 def test_all_files_are_of_a_kind_that_is_served() -> None:
@@ -174,32 +196,43 @@ def test_all_files_are_of_a_kind_that_is_served() -> None:
     )
 
 
-@pytest.fixture
-def people(sqlite_world: World) -> dict[str, str]:
-    """A token of each person by name; the registry has a version, and accounts."""
-    sqlite_world.version(1)
-    return let_people_in(sqlite_world)
+@pytest.fixture(scope="module")
+def people(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """A registry that has two versions, and accounts; the first one stays as it is."""
+    folder = tmp_path_factory.mktemp("people") / "world"
+    copy_tree(template, folder)
+    world = World(folder)
+    world.version(1)
+    world.version(2)
+    tokens = let_people_in(world)
+    with serving(world.settings) as url, ExitStack() as stack:
+        yield Town(world, url, tokens, stack)
+    world.close()
+
+
+def bearing(town: Town, token: str) -> Visitor:
+    """Somebody who shows a token with each request."""
+    visitor = town.stranger()
+    visitor.client.headers["Authorization"] = f"Bearer {token}"
+    return visitor
 
 
 def test_whoever_is_not_known_is_led_to_log_in_and_back(
-    people: dict[str, str], sqlite_reader: Reader
+    people: Town,
 ) -> None:
-    assert people
     asked = "/models/mower?metric=auc&format=csv"
-    answer = sqlite_reader.client.get(asked)
+    answer = people.stranger().client.get(asked)
     assert answer.status_code == 303
     assert answer.headers["location"] == f"/login?{urlencode({'next': asked})}"
 
 
 @pytest.mark.parametrize("name", [VIEWER, APPROVER, AUTHOR, ADMIN])
-def test_pages_offer_what_somebody_may_do_and_nothing_else(
-    people: dict[str, str], sqlite_reader: Reader, name: str
-) -> None:
-    sqlite_reader.client.headers["Authorization"] = f"Bearer {people[name]}"
+def test_pages_offer_what_somebody_may_do_and_nothing_else(people: Town, name: str) -> None:
+    visitor = bearing(people, people.tokens[name])
     offered = {
         form.action.rpartition("/do/")[2]
         for address in ("/models/mower", "/models/mower/versions/1")
-        for form in sqlite_reader.open(address).forms
+        for form in visitor.look(address).forms
         if form.method == "post"
     }
     annotating, moving = {"note", "tag", "describe"}, {"alias", "promote", "archive"}
@@ -208,13 +241,12 @@ def test_pages_offer_what_somebody_may_do_and_nothing_else(
 
 
 def test_a_page_names_whoever_looks_and_never_their_token(
-    people: dict[str, str], sqlite_reader: Reader
+    people: Town,
 ) -> None:
-    sqlite_reader.client.headers["Authorization"] = f"Bearer {people[VIEWER]}"
-    page = sqlite_reader.open("/models/mower")
+    page = bearing(people, people.tokens[VIEWER]).look("/models/mower")
     assert VIEWER in page.text
     assert "Without accounts" not in page.text
-    assert people[VIEWER] not in page.answer.text
+    assert people.tokens[VIEWER] not in page.answer.text
 
 
 def test_what_stands_in_backquotes_is_code_and_nothing_is_markup() -> None:
@@ -223,19 +255,16 @@ def test_what_stands_in_backquotes_is_code_and_nothing_is_markup() -> None:
 
 
 def test_who_may_move_one_alias_is_offered_that_one(
-    people: dict[str, str], sqlite_world: World, sqlite_reader: Reader
+    people: Town,
 ) -> None:
-    assert people
-    admin = Identity(actor=ADMIN, rights=(Right(role=Role.ADMIN),))
-    with Registry(sqlite_world.settings, admin) as registry:
-        add_account(registry, AddAccount(account="cho", rights=(Right(alias="nightly"),)))
-        token = issue_token(registry, IssueToken(account="cho")).secret
-    sqlite_reader.client.headers["Authorization"] = f"Bearer {token}"
-    page = sqlite_reader.open("/models/mower/versions/1")
+    registry = people.registry()
+    add_account(registry, AddAccount(account="cho", rights=(Right(alias="nightly"),)))
+    visitor = bearing(people, issue_token(registry, IssueToken(account="cho")).secret)
+    page = visitor.look("/models/mower/versions/2")
     assert [form.action.rpartition("/do/")[2] for form in page.forms if form.method == "post"] == [
         "alias"
     ]
-    assert sqlite_reader.send(page.form("/do/alias"), alias="nightly").status == 200
-    refused = sqlite_reader.send(page.form("/do/alias"), alias="champion")
+    assert visitor.press(page.form("/do/alias"), alias="nightly").status == 200
+    refused = visitor.press(page.form("/do/alias"), alias="champion")
     assert refused.status == 403
     assert "cho may not move the alias champion of mower" in refused.text

@@ -1,24 +1,27 @@
 """The overview: what there is, what happened lately, what waits, what cannot be made again."""
 
-from support.dashboard import Reader
+import pytest
+from support.visiting import Visitor
 from support.world import World
 
+from registry_tasks.entities.errors import AwaitingApproval
 from registry_tasks.entities.reproduction import Difference, Verdict
+from registry_tasks.faces.web import overview
 
 
-def test_an_empty_registry_says_how_to_begin(reader: Reader) -> None:
-    page = reader.open("/")
+def test_an_empty_registry_says_how_to_begin(reader: Visitor) -> None:
+    page = reader.look("/")
     assert page.status == 200
     assert "No model is registered yet" in page.text
     assert "registry train" in page.text
 
 
-def test_it_shows_models_and_what_is_in_production(world: World, reader: Reader) -> None:
+def test_it_shows_models_and_what_is_in_production(world: World, reader: Visitor) -> None:
     world.version(1)
     world.version(2)
     world.version(1, model="kite")
     world.raise_to("mower@1", "staging", "production")
-    page = reader.open("/")
+    page = reader.look("/")
     assert "2 models" in page.text
     assert "1 in production" in page.text
     assert {"/models/mower", "/models/kite", "/models/mower/versions/1"} <= set(page.links)
@@ -26,25 +29,37 @@ def test_it_shows_models_and_what_is_in_production(world: World, reader: Reader)
     assert "project" in page.text  # the name of the checkout
 
 
-def test_a_refusal_names_the_gate(world: World, reader: Reader) -> None:
+def test_a_number_that_is_not_all_of_them_says_so(
+    world: World, reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overview, "_LATELY", 1)
+    world.set_policy("stages: {staging: [{gate: approved, people: 1}]}")
+    for number, said in ((1, "1 waiting"), (2, "1+ waiting")):
+        world.version(number)
+        with pytest.raises(AwaitingApproval):
+            world.raise_to(f"mower@{number}", "staging")
+        assert said in reader.look("/").text
+
+
+def test_a_refusal_names_the_gate(world: World, reader: Visitor) -> None:
     world.version(1, metrics={"auc": 0.1})
     world.raise_to("mower@1", "staging")
-    form = reader.open("/models/mower/versions/1").form("/do/promote")
-    assert reader.send(form, place="production/default").status == 422
-    assert "refused mower@1 not promoted to production: metric auc" in reader.open("/").text
+    form = reader.look("/models/mower/versions/1").form("/do/promote")
+    assert reader.press(form, place="production/default").status == 422
+    assert "refused mower@1 not promoted to production: metric auc" in reader.look("/").text
 
 
-def test_what_a_rebuild_could_not_make_again_is_named(world: World, reader: Reader) -> None:
+def test_what_a_rebuild_could_not_make_again_is_named(world: World, reader: Visitor) -> None:
     made = world.version(1)
-    assert "no last rebuild came out different" in reader.open("/").text
+    assert "no last rebuild came out different" in reader.look("/").text
     differs = Difference(stage="train", what="model.bin", recorded="1", found="2")
     world.reproduced(made, Verdict.DIFFERENT, (differs,))
-    assert "its last rebuild came out different, first in train" in reader.open("/").text
+    assert "its last rebuild came out different, first in train" in reader.look("/").text
     world.reproduced(made, Verdict.IDENTICAL)
-    assert "its last rebuild came out different" not in reader.open("/").text
+    assert "its last rebuild came out different" not in reader.look("/").text
 
 
-def test_models_are_had_as_csv(world: World, reader: Reader) -> None:
+def test_models_are_had_as_csv(world: World, reader: Visitor) -> None:
     world.version(1)
     lines = reader.client.get("/?format=csv").text.splitlines()
     assert lines[0].split(",")[:4] == ["model", "project", "production", "staging"]

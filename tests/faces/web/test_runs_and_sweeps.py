@@ -7,6 +7,7 @@ from support.visiting import Visitor
 from support.world import World
 
 from registry_tasks.entities.run import Point
+from registry_tasks.faces.web import curves, runs
 from registry_tasks.registry.catalogue.show import list_runs
 from registry_tasks.registry.experiments.show_run import show_run
 from registry_tasks.registry.experiments.sweep import list_sweeps, show_sweep
@@ -39,9 +40,11 @@ def test_what_nobody_found_says_what_to_do(looking: Looking) -> None:
     assert "No run is so" in visitor.open(f"/runs?q={quote('experiment = ' + repr('no'))}").text
 
 
-def test_pages_of_runs_hold_each_run_once(served: Looking) -> None:
+def test_pages_of_runs_hold_each_run_once(served: Looking, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "_PAGE", 5)
+    monkeypatch.setattr(runs, "_MANY", 7)
     world, visitor = served
-    for number in range(120):
+    for number in range(12):
         world.finished_run(content=f"{number}".encode())
     seen: list[str] = []
     address: str | None = "/runs"
@@ -49,7 +52,8 @@ def test_pages_of_runs_hold_each_run_once(served: Looking) -> None:
         page = visitor.open(address)
         seen += [link for link in page.links if link.startswith("/runs/")]
         address = next((link for link in page.links if "cursor=" in link), None)
-    assert len(seen) == len(set(seen)) == 120
+    assert len(seen) == len(set(seen)) == 12
+    assert {f"/runs/{row[0]}" for row in visitor.rows("/runs?format=csv")} == set(seen)
 
 
 def test_a_run_shows_what_is_known_of_it(served: Looking) -> None:
@@ -86,8 +90,6 @@ def test_there_is_no_page_of_a_run_that_is_not_there(looking: Looking) -> None:
 def test_series_with_too_many_points_are_named_and_not_drawn(
     served: Looking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from registry_tasks.faces.web import curves
-
     monkeypatch.setattr(curves, "MAX_POINTS", 40)
     world, visitor = served
     points = [Point("short", step, step) for step in range(30)]

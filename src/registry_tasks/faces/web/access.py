@@ -1,6 +1,6 @@
 """Access: one's own tokens; and for admins who may do what, and everybody's tokens."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -25,12 +25,11 @@ from registry_tasks.entities.errors import InvalidSetting, RegistryError
 from registry_tasks.entities.permission import Permission
 from registry_tasks.faces.http.caller import Caller, Calling, Opened
 from registry_tasks.faces.http.declared import needs
-from registry_tasks.faces.statuses import status_of
 from registry_tasks.faces.web.forms import NOTHING, Filled, Form, carry_out, number
 from registry_tasks.faces.web.links import with_query
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import form, page
-from registry_tasks.faces.web.tables import Table, csv_of
+from registry_tasks.faces.web.tables import Table, csv_of, each
 from registry_tasks.registry.access.accounts import (
     add_account,
     close_account,
@@ -165,9 +164,7 @@ def _change(
 def _refused(
     request: Request, registry: Registry, caller: Caller, filled: Form, error: RegistryError
 ) -> Response:
-    response = _page(request, registry, caller, {}, problem=error, filled=filled)
-    response.status_code = status_of(error)
-    return response
+    return _page(request, registry, caller, {}, problem=error, filled=filled)
 
 
 def _page(
@@ -222,21 +219,21 @@ def _next(listed: tuple[Token, ...], address: str, **said: str) -> str | None:
 
 
 def _token_rows(registry: Registry, account: str | None) -> Iterator[tuple[object, ...]]:
-    before: str | None = None
-    while found := list_tokens(registry, account, before=before, limit=_PAGE):
-        for t in found:
-            yield (
-                *(t.uuid, t.account, t.label, t.session, t.created_at, t.created_by),
-                *(t.expires_at, t.revoked_at),
-            )
-        before = found[-1].uuid
+    def ask(before: str | None) -> Sequence[Token]:
+        return list_tokens(registry, account, before=before, limit=_PAGE)
+
+    for t in each(ask, lambda token: token.uuid):
+        yield (
+            *(t.uuid, t.account, t.label, t.session, t.created_at, t.created_by),
+            *(t.expires_at, t.revoked_at),
+        )
 
 
 def _account_rows(registry: Registry) -> Iterator[tuple[object, ...]]:
-    after = ""
-    while found := list_accounts(registry, after=after, limit=_PAGE):
-        yield from map(_account_row, found)
-        after = found[-1].name
+    def ask(after: str | None) -> Sequence[Account]:
+        return list_accounts(registry, after=after or "", limit=_PAGE)
+
+    yield from map(_account_row, each(ask, lambda account: account.name))
 
 
 def _account_row(account: Account) -> tuple[object, ...]:

@@ -1,6 +1,6 @@
 """Approvals: which promotions wait for people, what they are shown, and what they decide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from registry_tasks.faces.web.forms import NOTHING, Filled, Form, carry_out
 from registry_tasks.faces.web.links import approval_url, with_query
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import form, page
-from registry_tasks.faces.web.tables import Table, csv_of
+from registry_tasks.faces.web.tables import Table, csv_of, each
 from registry_tasks.registry.lifecycle.approvals import list_approvals, show_approval
 from registry_tasks.registry.lifecycle.approve import approve, reject
 from registry_tasks.registry.registry import Registry
@@ -142,10 +142,10 @@ def _data(shown: Evidence) -> Iterator[tuple[str, str | None, str | None]]:
 
 
 def _rows(registry: Registry, of: str | None, over: bool) -> Iterator[tuple[object, ...]]:
-    before: str | None = None
-    while found := list_approvals(registry, of, over=over, before=before, limit=_PAGE):
-        yield from map(_row, found)
-        before = found[-1].uuid
+    def ask(before: str | None) -> Sequence[Approval]:
+        return list_approvals(registry, of, over=over, before=before, limit=_PAGE)
+
+    yield from map(_row, each(ask, lambda approval: approval.uuid))
 
 
 def _row(a: Approval) -> tuple[object, ...]:

@@ -1,6 +1,7 @@
 """Compare: versions and runs side by side, what differs, and their curves over one another."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from fastapi import Query, Request, Response
@@ -10,7 +11,6 @@ from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.side_by_side import GROUPS, RUN_PREFIX, Row, SideBySide
 from registry_tasks.faces.http.caller import Calling, Opened
 from registry_tasks.faces.http.declared import needs
-from registry_tasks.faces.statuses import status_of
 from registry_tasks.faces.web.charts import ParallelRow, parallel_chart
 from registry_tasks.faces.web.curves import draw_curves
 from registry_tasks.faces.web.links import compare_url, run_url, version_url
@@ -23,6 +23,7 @@ from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.directions import higher_is_better
 
 MAX_SHOWN: Final = 20
+_CHANGE: Final = ("cause", "kind", "name", "before", "after", "added", "removed", "dvc_stages")
 _PARAMETERS: Final = 7
 _METRICS: Final = 4
 """Axes of the parallel coordinates; more could not be read."""
@@ -55,12 +56,10 @@ def compare_page(
         except RegistryError as error:
             problem = error
         else:
-            if file := csv_of(request, Table("comparison", _columns(found), lambda: _rows(found))):
+            if file := csv_of(request, *_tables(registry, found)):
                 return file
             shown |= _shown(registry, found, is_whole=show == "all")
-    shown["problem_of_filter"] = problem
-    status = 200 if problem is None else status_of(problem)
-    return render(request, caller, "compare.html", status=status, **shown)
+    return render(request, caller, "compare.html", problem_of_filter=problem, **shown)
 
 
 def url_of(name: str) -> str:
@@ -139,6 +138,11 @@ def plain(value: object) -> object:
     return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
+def _changes(registry: Registry, names: tuple[str, ...]) -> Iterator[tuple[object, ...]]:
+    for c in _diff(registry, names)["changes"]:
+        yield c.cause, c.kind, c.name, c.before, c.after, c.added, c.removed, list(c.stages)
+
+
 def _diff(registry: Registry, names: tuple[str, ...]) -> dict[str, Any]:
     """Say what changed from one to the other of two."""
     nothing = {"changes": (), "metric_changes": (), "why_no_diff": None}
@@ -151,8 +155,10 @@ def _diff(registry: Registry, names: tuple[str, ...]) -> dict[str, Any]:
     return {"changes": told.changes, "metric_changes": told.metrics, "why_no_diff": None}
 
 
-def _columns(found: SideBySide) -> tuple[str, ...]:
-    return ("group", "property", "differs", *found.versions)
+def _tables(registry: Registry, found: SideBySide) -> Iterator[Table]:
+    columns = ("group", "property", "differs", *found.versions)
+    yield Table("comparison", columns, partial(_rows, found))
+    yield Table("changes", _CHANGE, partial(_changes, registry, found.versions))
 
 
 def _rows(found: SideBySide) -> Iterator[tuple[object, ...]]:

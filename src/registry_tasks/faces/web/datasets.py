@@ -1,13 +1,18 @@
 """Datasets: what data was read, in which states, what people say of it, and what depends on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
 from fastapi import Request, Response
 
 from registry_tasks.entities.dataset import Sensitivity
-from registry_tasks.entities.dataset_record import DatasetUser, DescribeDataset
+from registry_tasks.entities.dataset_record import (
+    DatasetState,
+    DatasetSummary,
+    DatasetUser,
+    DescribeDataset,
+)
 from registry_tasks.entities.errors import RegistryError
 from registry_tasks.entities.permission import Permission
 from registry_tasks.faces.http.caller import Caller, Calling, Opened
@@ -16,7 +21,7 @@ from registry_tasks.faces.web.forms import NOTHING, Filled, Form, carry_out
 from registry_tasks.faces.web.links import dataset_url, with_query
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import form, page
-from registry_tasks.faces.web.tables import Table, csv_of
+from registry_tasks.faces.web.tables import Table, csv_of, each
 from registry_tasks.registry.catalogue.datasets import (
     describe_dataset,
     list_dataset_states,
@@ -128,22 +133,22 @@ def _dataset(
 
 
 def _rows(registry: Registry) -> Iterator[tuple[object, ...]]:
-    after = ""
-    while found := list_datasets(registry, after=after, limit=_PAGE):
-        for d in found:
-            s = d.newest
-            yield (
-                *(d.name, s.md5, s.size_bytes, s.files, s.rows, s.format, d.versions),
-                *(d.more_versions, d.owner, d.sensitivity, d.retain_until, s.last_used),
-            )
-        after = found[-1].name
+    def ask(after: str | None) -> Sequence[DatasetSummary]:
+        return list_datasets(registry, after=after or "", limit=_PAGE)
+
+    for d in each(ask, lambda dataset: dataset.name):
+        s = d.newest
+        yield (
+            *(d.name, s.md5, s.size_bytes, s.files, s.rows, s.format, d.versions),
+            *(d.more_versions, d.owner, d.sensitivity, d.retain_until, s.last_used),
+        )
 
 
 def _users(registry: Registry, state: str) -> Iterator[tuple[object, ...]]:
-    before: str | None = None
-    while found := list_dataset_users(registry, state, before=before, limit=_PAGE):
-        yield from map(_user, found)
-        before = found[-1].run
+    def ask(before: str | None) -> Sequence[DatasetUser]:
+        return list_dataset_users(registry, state, before=before, limit=_PAGE)
+
+    yield from map(_user, each(ask, lambda user: user.run))
 
 
 def _user(user: DatasetUser) -> tuple[object, ...]:
@@ -154,11 +159,11 @@ def _user(user: DatasetUser) -> tuple[object, ...]:
 
 
 def _states(registry: Registry, name: str) -> Iterator[tuple[object, ...]]:
-    before: str | None = None
-    while found := list_dataset_states(registry, name, before=before, limit=_PAGE):
-        for s in found:
-            yield (*(s.md5, s.size_bytes, s.files, s.rows, s.format, s.first_used, s.last_used),)
-        before = found[-1].md5
+    def ask(before: str | None) -> Sequence[DatasetState]:
+        return list_dataset_states(registry, name, before=before, limit=_PAGE)
+
+    for s in each(ask, lambda state: state.md5):
+        yield s.md5, s.size_bytes, s.files, s.rows, s.format, s.first_used, s.last_used
 
 
 ROUTES: Final = (

@@ -21,7 +21,6 @@ from registry_tasks.entities.errors import (
     TokenRefused,
 )
 from registry_tasks.faces.http.caller import Calling
-from registry_tasks.faces.statuses import status_of
 from registry_tasks.faces.web.links import approval_url
 
 TOKEN: Final = "form_token"  # the name of a field
@@ -104,9 +103,7 @@ def carry_out(
     except AwaitingApproval as waiting:  # it is on its way: people decide now
         return RedirectResponse(approval_url(waiting.approval), status_code=303)
     except RegistryError as error:
-        response = refused(error)
-        response.status_code = status_of(error)
-        return response
+        return refused(error)
     return RedirectResponse(then if isinstance(then, str) else then(done), status_code=303)
 
 

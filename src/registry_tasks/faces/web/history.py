@@ -1,6 +1,6 @@
 """History: everything that happened, who did it and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Final
@@ -13,12 +13,11 @@ from registry_tasks.entities.instant import to_instant
 from registry_tasks.entities.permission import Permission
 from registry_tasks.faces.http.caller import Calling, Opened
 from registry_tasks.faces.http.declared import needs
-from registry_tasks.faces.statuses import status_of
 from registry_tasks.faces.web.events import tell, tone
 from registry_tasks.faces.web.links import with_query
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import page
-from registry_tasks.faces.web.tables import Table, csv_of
+from registry_tasks.faces.web.tables import Table, csv_of, each
 from registry_tasks.registry.catalogue.show import list_history
 from registry_tasks.registry.registry import Registry
 
@@ -49,19 +48,17 @@ def history_page(
     found: tuple[Event, ...] = ()
     try:
         asked = _asked(**said)
-        found = list_history(registry, **asked, before=before, limit=_PAGE)
-    except (InvalidSetting, NotFound) as error:
-        problem = error
-    else:
         rows = partial(_rows, registry, asked)
         if file := csv_of(request, Table("history", _COLUMNS, rows)):
             return file
+        found = list_history(registry, **asked, before=before, limit=_PAGE)
+    except (InvalidSetting, NotFound) as error:
+        problem = error
     more = found[-1].sequence if len(found) == _PAGE else None
     return render(
         request,
         caller,
         "history.html",
-        status=200 if problem is None else status_of(problem),
         problem_of_filter=problem,
         events=[(event, tell(event), tone(event)) for event in found],
         said=said,
@@ -99,14 +96,14 @@ def _end(text: str) -> datetime | None:
 
 
 def _rows(registry: Registry, asked: dict[str, Any]) -> Iterator[tuple[object, ...]]:
-    before: int | None = None
-    while found := list_history(registry, **asked, before=before, limit=_MANY):
-        for e in found:
-            yield (
-                *(e.sequence, e.at, e.actor, str(e.kind), e.model, e.version, e.run),
-                *(e.before, e.after, e.reason),
-            )
-        before = found[-1].sequence
+    def ask(before: int | None) -> Sequence[Event]:
+        return list_history(registry, **asked, before=before, limit=_MANY)
+
+    for e in each(ask, lambda event: event.sequence):
+        yield (
+            *(e.sequence, e.at, e.actor, str(e.kind), e.model, e.version, e.run),
+            *(e.before, e.after, e.reason),
+        )
 
 
 ROUTES: Final = (page("/history", history_page),)

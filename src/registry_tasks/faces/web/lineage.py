@@ -11,7 +11,6 @@ from registry_tasks.entities.lineage import Direction, Lineage
 from registry_tasks.entities.permission import Permission
 from registry_tasks.faces.http.caller import Calling, Opened
 from registry_tasks.faces.http.declared import needs
-from registry_tasks.faces.statuses import status_of
 from registry_tasks.faces.web.graph import Graph, draw, join, url_of
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import page
@@ -52,9 +51,7 @@ def lineage_page(
             ):
                 return file
             shown |= _shown(graph, found)
-    status = 200 if problem is None else status_of(problem)
-    shown["problem_of_filter"] = problem
-    return render(request, caller, "lineage.html", status=status, **shown)
+    return render(request, caller, "lineage.html", problem_of_filter=problem, **shown)
 
 
 def _find(registry: Registry, subject: str, way: str, depth: str) -> tuple[Lineage, ...]:

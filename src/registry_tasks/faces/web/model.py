@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from fastapi import Request, Response
+from fastapi import Response
 
 from registry_tasks.entities.errors import (
     InvalidCursor,
@@ -22,16 +22,13 @@ from registry_tasks.entities.search import FoundVersion, Search, VersionPage
 from registry_tasks.entities.stage import Stage
 from registry_tasks.entities.tenure import Tenure
 from registry_tasks.entities.trend import Trend
-from registry_tasks.faces.http.caller import Caller, Calling, Opened
 from registry_tasks.faces.http.declared import needs
-from registry_tasks.faces.statuses import status_of
 from registry_tasks.faces.web.forms import NOTHING, Form
 from registry_tasks.faces.web.links import model_url, with_query
-from registry_tasks.faces.web.offers import movable_aliases
-from registry_tasks.faces.web.reading import Reading
+from registry_tasks.faces.web.reading import View, Viewing
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import page
-from registry_tasks.faces.web.tables import Table, csv_of
+from registry_tasks.faces.web.tables import Table, csv_of, each_found
 from registry_tasks.faces.web.trend import trend_chart
 from registry_tasks.registry.catalogue.deployments import list_deployments
 from registry_tasks.registry.catalogue.reading import Reader
@@ -41,18 +38,21 @@ from registry_tasks.registry.catalogue.tenures import list_tenures
 from registry_tasks.registry.catalogue.trend import read_trend
 from registry_tasks.registry.policies import policy_of, policy_over
 from registry_tasks.registry.registry import Registry
+from registry_tasks.rules.access import may, movable_aliases
 
 _PAGE: Final = 50
+_MANY: Final = 1000  # of a CSV file, read at once
 _TREND: Final = 200
 _COLUMNS: Final = ("version", "semantic", "stages", "aliases", "grade", "created", "by", "sha256")
 
 
 class Lane(NamedTuple):
-    """A stage with one place, who is in it, since when."""
+    """A stage with one place, who is in it, since when, and whether it could be given back."""
 
     name: str
-    version: FoundVersion | None
-    tenure: Tenure | None
+    version: FoundVersion | None = None
+    tenure: Tenure | None = None
+    can_go_back: bool = False
 
 
 class Asked(NamedTuple):
@@ -67,29 +67,11 @@ class Asked(NamedTuple):
 _ALL: Final = Asked()
 
 
-class View(NamedTuple):
-    """Whoever looks at a model's page, and through what."""
-
-    request: Request
-    registry: Registry
-    reader: Reader
-    caller: Caller
-
-
 @needs(Permission.READ)
 def model(
-    request: Request,
-    registry: Opened,
-    reader: Reading,
-    caller: Calling,
-    name: str,
-    q: str = "",
-    order: str = "",
-    cursor: str = "",
-    metric: str = "",
+    view: Viewing, name: str, q: str = "", order: str = "", cursor: str = "", metric: str = ""
 ) -> Response:
     """Show a model."""
-    view = View(request, registry, reader, caller)
     return show_page(view, name, Asked(q.strip(), order.strip(), cursor, metric))
 
 
@@ -114,12 +96,11 @@ def show_page(
         view.request,
         view.caller,
         "model.html",
-        status=200 if unreadable is None else status_of(unreadable),
         record=record,
         model=record.model,
         newest=newest,
         asked=asked,
-        unreadable=unreadable,
+        problem_of_filter=unreadable,
         versions=versions,
         columns=_values(versions),
         measured=_measured(trend, versions, asked),
@@ -227,12 +208,15 @@ def _lane(
     found: Mapping[int, FoundVersion],
 ) -> Lane:
     if name not in slots:
-        return Lane(name, None, None)
+        return Lane(name)
     try:
-        tenures = list_tenures(view.registry, f"{model_name}@{name}", limit=1)
+        tenures = list_tenures(view.registry, f"{model_name}@{name}", limit=2)
     except NotFound:  # a store that was filled from elsewhere may not know since when
         tenures = ()
-    return Lane(name, found.get(slots[name]), next(iter(tenures), None))
+    is_production = name.partition("-")[0] == Stage.PRODUCTION
+    may_move = may(view.caller.identity, Permission.MOVE_STAGE, model_name, name)
+    can_go_back = is_production and may_move and len(tenures) > 1
+    return Lane(name, found.get(slots[name]), next(iter(tenures), None), can_go_back)
 
 
 def _table(reader: Reader, name: str, asked: Asked) -> Table:
@@ -240,19 +224,15 @@ def _table(reader: Reader, name: str, asked: Asked) -> Table:
 
 
 def _rows(reader: Reader, name: str, asked: Asked) -> Iterator[tuple[Any, ...]]:
-    asked = asked._replace(cursor="")
-    while True:
-        found = search_versions(reader, _search(name, asked, 1000))
-        for v in found.items:
-            stages = " ".join(f"{where}={stage}" for where, stage in v.stages.items())
-            names = " ".join(v.aliases)
-            yield (
-                *(v.number, v.semantic_version, stages, names, v.grade),
-                *(v.created_at, v.created_by, v.sha256),
-            )
-        if found.next is None:
-            return
-        asked = asked._replace(cursor=found.next)
+    def search(cursor: str | None) -> VersionPage:
+        return search_versions(reader, _search(name, asked._replace(cursor=cursor or ""), _MANY))
+
+    for v in each_found(search):
+        stages = " ".join(f"{where}={stage}" for where, stage in v.stages.items())
+        yield (
+            *(v.number, v.semantic_version, stages, " ".join(v.aliases), v.grade),
+            *(v.created_at, v.created_by, v.sha256),
+        )
 
 
 ROUTES: Final = (page("/models/{name:path}", model),)

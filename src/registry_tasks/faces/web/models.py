@@ -12,12 +12,11 @@ from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.search import Facet, FoundModel, ModelPage, Search
 from registry_tasks.faces.http.caller import Calling, Opened
 from registry_tasks.faces.http.declared import needs
-from registry_tasks.faces.statuses import status_of
 from registry_tasks.faces.web.links import models_url, version_url, with_query
 from registry_tasks.faces.web.reading import Reading
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import page
-from registry_tasks.faces.web.tables import Table, csv_of
+from registry_tasks.faces.web.tables import Table, csv_of, each_found
 from registry_tasks.registry.catalogue.facets import count_facets
 from registry_tasks.registry.catalogue.reading import Reader
 from registry_tasks.registry.catalogue.search import search_models
@@ -49,25 +48,23 @@ def models(
     if _REFERENCE.fullmatch(q.strip()):
         return RedirectResponse(version_url(q.strip()), status_code=303)
     asked = as_filter(q)
-    if found := csv_of(request, Table("models", _COLUMNS, lambda: _rows(reader, asked))):
-        return found
     problem: InvalidFilter | None = None
     shown, choices = _EMPTY, {}
     try:
+        if file := csv_of(request, Table("models", _COLUMNS, lambda: _rows(reader, asked))):
+            return file
         choices = {name: _choices(q, found) for name, found in count_facets(registry).items()}
         shown = search_models(reader, Search(filter=asked, cursor=cursor))
     except StoreMissing:  # the first change makes it
         pass
     except InvalidFilter as error:
         problem = error
-    status = 200 if problem is None else status_of(problem)
     return render(
         request,
         caller,
         "models.html",
-        status=status,
         asked=q,
-        unreadable=problem,
+        problem_of_filter=problem,
         page=shown,
         choices=choices,
         following=shown.next and with_query("/models", q=q, cursor=shown.next),
@@ -97,13 +94,10 @@ def _choice(asked: str, facet: Facet) -> Choice:
 
 
 def _rows(reader: Reader, asked: str) -> Iterator[tuple[object, ...]]:
-    cursor: str | None = None
-    while True:
-        found = search_models(reader, Search(filter=asked, cursor=cursor, limit=500))
-        yield from map(_row, found.items)
-        cursor = found.next
-        if cursor is None:
-            return
+    def search(cursor: str | None) -> ModelPage:
+        return search_models(reader, Search(filter=asked, cursor=cursor, limit=500))
+
+    yield from map(_row, each_found(search))
 
 
 def _row(found: FoundModel) -> tuple[object, ...]:

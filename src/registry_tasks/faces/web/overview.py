@@ -1,6 +1,6 @@
 """The overview: what there is, what is in production, what happened, what waits, what is at risk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from fastapi import Request, Response
@@ -16,7 +16,7 @@ from registry_tasks.faces.http.declared import needs
 from registry_tasks.faces.web.reading import Reading
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import page
-from registry_tasks.faces.web.tables import Table, csv_of
+from registry_tasks.faces.web.tables import Table, csv_of, each
 from registry_tasks.registry.catalogue.reading import Reader
 from registry_tasks.registry.catalogue.search import search_versions
 from registry_tasks.registry.catalogue.show import list_history, list_models, list_runs
@@ -26,14 +26,14 @@ from registry_tasks.registry.registry import Registry
 _MODELS: Final = 25
 _LATELY: Final = 8
 _LOOKED_AT: Final = 100
-_IN_PRODUCTION: Final = 200
+_RELEASED: Final = Search(filter="stage = 'production'", limit=200)
 _REBUILDS: Final = 50
 _RELEASES: Final = (
     EventKind.VERSION_PROMOTED,
     EventKind.VERSION_ROLLED_BACK,
     EventKind.VERSION_REFUSED,
 )
-_COLUMNS: Final = (*("model", "project", "production", "staging", "latest", "versions", "owner"),)
+_COLUMNS: Final = ("model", "project", "production", "staging", "latest", "versions", "owner")
 _UNMADE: Final = ("E", "F")
 """Grades of what no pipeline made, so that nothing can make it again."""
 
@@ -67,24 +67,26 @@ def overview(request: Request, registry: Opened, reader: Reading, caller: Callin
 
 def _shown(registry: Registry, reader: Reader) -> dict[str, Any]:
     found = list_models(registry, limit=_MODELS + 1)
-    asked = Search(filter="stage = 'production'", limit=_IN_PRODUCTION)
-    released = search_versions(reader, asked).items
+    in_production = search_versions(reader, _RELEASED)
+    released = in_production.items
+    waiting = list_approvals(registry, limit=_LATELY + 1)
     rows = tuple(_row(registry, model, released) for model in found[:_MODELS])
     return {
         "rows": rows,
         "is_all": len(found) <= _MODELS,
         "projects": sorted({row.project for row in rows if row.project}),
         "released": released,
+        "is_all_released": in_production.next is None,
         "lately": _lately(registry),
-        "waiting": list_approvals(registry, limit=_LATELY),
+        "waiting": waiting[:_LATELY],
+        "is_all_waiting": len(waiting) <= _LATELY,
         "risks": tuple(_risks(registry, released)),
     }
 
 
 def _row(registry: Registry, model: RegisteredModel, released: tuple[FoundVersion, ...]) -> Row:
-    newest = list_runs(registry, model.name, limit=1)
-    project = newest[0].origin.project if newest else ""
-    return Row(model, project, tuple(v for v in released if v.model == model.name))
+    production = tuple(v for v in released if v.model == model.name)
+    return Row(model, _project(registry, model), production)
 
 
 def _lately(registry: Registry) -> tuple[Event, ...]:
@@ -118,14 +120,17 @@ def _risks(registry: Registry, released: tuple[FoundVersion, ...]) -> Iterator[R
 
 
 def _csv(registry: Registry) -> Iterator[tuple[object, ...]]:
-    after: str | None = None
-    while found := list_models(registry, after=after, limit=500):
-        for m in found:
-            newest = list_runs(registry, m.name, limit=1)
-            project = newest[0].origin.project if newest else ""
-            slots = (m.slots.get("production"), m.slots.get("staging"))
-            yield (m.name, project, *slots, m.latest, m.versions, m.owner)
-        after = found[-1].name
+    def ask(after: str | None) -> Sequence[RegisteredModel]:
+        return list_models(registry, after=after, limit=500)
+
+    for m in each(ask, lambda model: model.name):
+        slots = (m.slots.get("production"), m.slots.get("staging"))
+        yield (m.name, _project(registry, m), *slots, m.latest, m.versions, m.owner)
+
+
+def _project(registry: Registry, model: RegisteredModel) -> str:
+    newest = list_runs(registry, model.name, limit=1)
+    return newest[0].origin.project if newest else ""
 
 
 ROUTES: Final = (page("/", overview),)

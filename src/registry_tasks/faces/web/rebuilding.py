@@ -7,13 +7,12 @@ from fastapi import Request, Response
 
 from registry_tasks.entities.errors import FlowRunNotFound, PrefectMissing
 from registry_tasks.entities.permission import Permission
-from registry_tasks.faces.http.caller import Callers, Calling, Opened
+from registry_tasks.faces.http.caller import Callers, Calling
 from registry_tasks.faces.http.declared import needs
 from registry_tasks.faces.prefect_api import FlowRun, PrefectApi
 from registry_tasks.faces.web.forms import Filled, carry_out
 from registry_tasks.faces.web.links import rebuilding_url
-from registry_tasks.faces.web.model import View
-from registry_tasks.faces.web.reading import Reading
+from registry_tasks.faces.web.reading import Viewing
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import form, page
 from registry_tasks.faces.web.version import show_page
@@ -24,31 +23,22 @@ DEPLOYMENT: Final = "reproduce/reproduce"
 
 
 @needs(Permission.RECORD)
-def rebuild(
-    request: Request,
-    registry: Opened,
-    reader: Reading,
-    caller: Calling,
-    name: str,
-    number: int,
-    filled: Filled,
-) -> Response:
+def rebuild(view: Viewing, name: str, number: int, filled: Filled) -> Response:
     """Let a worker rebuild a version; the same form sent twice is one rebuild."""
     ref = f"{name}@{number}"
 
     def act() -> FlowRun:
-        check_permitted(registry, Permission.RECORD, name)
-        show(registry, ref)
-        prefect = _prefect(request)
+        check_permitted(view.registry, Permission.RECORD, name)
+        show(view.registry, ref)
+        prefect = _prefect(view.request)
         if prefect is None:
             raise PrefectMissing(ref)
         return prefect.start(DEPLOYMENT, {"ref": ref}, filled.key)
 
-    view = View(request, registry, reader, caller)
     return carry_out(
         act,
         then=lambda run: rebuilding_url(str(run.id)),
-        refused=lambda problem: show_page(view, name, number, problem, filled),
+        refused=lambda problem: show_page(view, ref, problem, filled),
     )
 
 

@@ -8,8 +8,10 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from registry_tasks.entities.errors import RegistryError
 from registry_tasks.entities.permission import Permission
 from registry_tasks.faces.http.caller import Caller
+from registry_tasks.faces.statuses import status_of
 from registry_tasks.faces.web import events, filters, links
 from registry_tasks.faces.web.forms import NOTHING, ONCE, TOKEN, once
 from registry_tasks.faces.web.gates import tell_gate
@@ -49,12 +51,15 @@ def render(
 ) -> HTMLResponse:
     """Answer with a page; ``caller`` is None where nobody is known, as on the page to log in.
 
+    ``problem`` is why a form was refused, ``problem_of_filter`` why what was asked for cannot be
+    shown; either is the status.
     A template knows beside ``context``: ``who`` looks, what they ``may(permission, model, moved)``,
     ``parts`` (parts.html), the addresses of links.py and the filters of filters.py.
     """
     identity = None if caller is None else caller.identity
     page = _environment().get_template(template)
-    shown = {"filled": NOTHING, "problem": None, **context}
+    shown = {"filled": NOTHING, "problem": None, "problem_of_filter": None, **context}
+    problem: RegistryError | None = shown["problem"] or shown["problem_of_filter"]
     content = page.render(
         **shown,
         request=request,
@@ -63,7 +68,7 @@ def render(
         may=(lambda *_: False) if identity is None else partial(may, identity),
         csv_url=partial(csv_url, request),
     )
-    return HTMLResponse(content, status_code=status)
+    return HTMLResponse(content, status if problem is None else status_of(problem))
 
 
 @cache

@@ -13,13 +13,12 @@ from registry_tasks.entities.search import FoundRun, RunPage, Search
 from registry_tasks.entities.side_by_side import RUN_PREFIX
 from registry_tasks.faces.http.caller import Calling, Opened
 from registry_tasks.faces.http.declared import needs
-from registry_tasks.faces.statuses import status_of
 from registry_tasks.faces.web.curves import draw_curves
 from registry_tasks.faces.web.links import with_query
 from registry_tasks.faces.web.reading import Reading
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import page
-from registry_tasks.faces.web.tables import Table, csv_of
+from registry_tasks.faces.web.tables import Table, csv_of, each_found
 from registry_tasks.registry.catalogue.reading import Reader
 from registry_tasks.registry.catalogue.search import search_runs
 from registry_tasks.registry.experiments.show_run import list_experiments, show_run
@@ -43,17 +42,15 @@ def runs_page(
     """List runs that a filter finds, newest first."""
     problem, found = None, RunPage(items=(), next=None)
     try:
+        if file := csv_of(request, Table("runs", _COLUMNS, partial(_rows, reader, q))):
+            return file
         found = search_runs(reader, Search(filter=q, limit=_PAGE, cursor=cursor))
     except (InvalidFilter, InvalidCursor, ModelNotFound) as error:
         problem = error
-    rows = partial(_rows, reader, q)
-    if problem is None and (file := csv_of(request, Table("runs", _COLUMNS, rows))):
-        return file
     return render(
         request,
         caller,
         "runs.html",
-        status=200 if problem is None else status_of(problem),
         asked=q,
         problem_of_filter=problem,
         runs=found.items,
@@ -117,13 +114,10 @@ def _tables(found: RunRecord) -> Iterator[Table]:
 
 
 def _rows(reader: Reader, asked: str) -> Iterator[tuple[object, ...]]:
-    cursor: str | None = None
-    while True:
-        found = search_runs(reader, Search(filter=asked, limit=_MANY, cursor=cursor))
-        yield from map(_row, found.items)
-        cursor = found.next
-        if cursor is None:
-            return
+    def search(cursor: str | None) -> RunPage:
+        return search_runs(reader, Search(filter=asked, limit=_MANY, cursor=cursor))
+
+    yield from map(_row, each_found(search))
 
 
 def _row(run: FoundRun) -> tuple[object, ...]:

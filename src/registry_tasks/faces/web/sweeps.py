@@ -1,6 +1,6 @@
 """Sweeps: many runs over a space of parameters, and which was best."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from registry_tasks.faces.web.compare import plain
 from registry_tasks.faces.web.links import run_url, with_query
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import page
-from registry_tasks.faces.web.tables import Table, csv_of
+from registry_tasks.faces.web.tables import Table, csv_of, each
 from registry_tasks.registry.experiments.sweep import list_sweeps, show_sweep
 from registry_tasks.registry.registry import Registry
 
@@ -39,9 +39,9 @@ def sweeps_page(
 ) -> Response:
     """List sweeps, newest first."""
     model = model or None
-    found = list_sweeps(registry, model, limit=_PAGE, before=before)
     if file := csv_of(request, Table("sweeps", _COLUMNS, partial(_rows, registry, model))):
         return file
+    found = list_sweeps(registry, model, limit=_PAGE, before=before)
     more = found[-1].uuid if len(found) == _PAGE else None
     return render(
         request,
@@ -125,10 +125,10 @@ def _charts(found: SweepRecord, keys: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _rows(registry: Registry, model: str | None) -> Iterator[tuple[object, ...]]:
-    before: str | None = None
-    while found := list_sweeps(registry, model, limit=_PAGE, before=before):
-        yield from map(_row, found)
-        before = found[-1].uuid
+    def ask(before: str | None) -> Sequence[Sweep]:
+        return list_sweeps(registry, model, limit=_PAGE, before=before)
+
+    yield from map(_row, each(ask, lambda sweep: sweep.uuid))
 
 
 def _row(sweep: Sweep) -> tuple[object, ...]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from io import StringIO
-from typing import Final, NamedTuple
+from itertools import chain, islice
+from typing import Final, NamedTuple, Protocol, TypeVar
 from urllib.parse import quote
 
 from fastapi import Request, Response
@@ -15,6 +16,10 @@ from fastapi.responses import StreamingResponse
 _FORMULA: Final = re.compile(r"[=+\-@\t\r\n|%]")
 """What spreadsheets begin a formula or a command with, after white space too."""
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
+
+Item = TypeVar("Item")
+Item_co = TypeVar("Item_co", covariant=True)
+Key = TypeVar("Key")
 
 
 class Table(NamedTuple):
@@ -25,15 +30,46 @@ class Table(NamedTuple):
     rows: Callable[[], Iterable[Sequence[object]]]
 
 
+class Found(Protocol[Item_co]):
+    """A page of a search, with the cursor of the one after it."""
+
+    @property
+    def items(self) -> Sequence[Item_co]: ...
+    @property
+    def next(self) -> str | None: ...
+
+
+def each(ask: Callable[[Key | None], Sequence[Item]], key: Callable[[Item], Key]) -> Iterator[Item]:
+    """Read a list to its end; ``ask`` is given the last one's ``key``, None for the first page."""
+    last: Key | None = None
+    while found := ask(last):
+        yield from found
+        last = key(found[-1])
+
+
+def each_found(search: Callable[[str | None], Found[Item]]) -> Iterator[Item]:
+    """Read what a search finds to its end; ``search`` is given a cursor, None for the first page."""
+    found = search(None)
+    yield from found.items
+    while found.next is not None:
+        found = search(found.next)
+        yield from found.items
+
+
 def csv_of(request: Request, *tables: Table) -> Response | None:
-    """Return a table as CSV if that is what was asked for: the first one unless ``table`` says it."""
+    """Return a table as CSV if that is what was asked for: the first one unless ``table`` says it.
+
+    Raises whatever its first row does: once an answer has begun, nobody could be told.
+    """
     if request.query_params.get("format") != "csv":
         return None
     wanted = request.query_params.get("table", tables[0].name)
     table = next((t for t in tables if t.name == wanted), tables[0])
     file = _UNSAFE.sub("-", table.name).strip("-") or "table"
     headers = {"Content-Disposition": f'attachment; filename="{file}.csv"'}
-    return StreamingResponse(_lines(table), media_type="text/csv; charset=utf-8", headers=headers)
+    rows = iter(table.rows())
+    lines = _lines(table.columns, chain(tuple(islice(rows, 1)), rows))
+    return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def csv_url(request: Request, table: str = "") -> str:
@@ -58,9 +94,9 @@ def csv_value(value: object) -> object:
     return f"'{text}" if _FORMULA.match(text.lstrip(" ")) else text
 
 
-def _lines(table: Table) -> Iterator[str]:
-    yield _line(table.columns)
-    for row in table.rows():
+def _lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    yield _line(columns)
+    for row in rows:
         yield _line(row)
 
 

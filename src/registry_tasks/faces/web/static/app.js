@@ -30,18 +30,6 @@ function addCopyButtons(root) {
   }
 }
 
-// <input type="checkbox" data-only-differences="id of table">: rows with the class "same" go away.
-function addToggles(root) {
-  for (const box of root.querySelectorAll("[data-only-differences]")) {
-    const apply = () => {
-      const table = document.getElementById(box.dataset.onlyDifferences);
-      for (const row of table.querySelectorAll("tr.same")) row.hidden = box.checked;
-    };
-    box.addEventListener("change", apply);
-    apply();
-  }
-}
-
 // <select data-submit>: choosing is enough; the button beside it is for whoever has no scripts.
 function addSubmits(root) {
   for (const select of root.querySelectorAll("select[data-submit]")) {
@@ -153,7 +141,6 @@ showTimes(document);
 addScrolling(document);
 showCurrent(document);
 addCopyButtons(document);
-addToggles(document);
 addSubmits(document);
 addChoosing(document);
 enliven(document);
