@@ -66,6 +66,7 @@ def told(registry: Registry, *kinds: EventKind) -> list[tuple[str, str, object, 
     return [(e.actor, e.kind, e.before, e.after) for e in reversed(found) if e.kind in wanted]
 
 
+@pytest.mark.slow
 def test_without_accounts_the_system_user_may_do_everything(world: World, acting: As) -> None:
     world.version(1)
     made = add_note(acting("rt_anything"), NOTE)
@@ -168,6 +169,7 @@ def test_a_closed_account_never_acts_again(root: IssuedToken, acting: As) -> Non
     ]
 
 
+@pytest.mark.slow
 def test_a_right_is_given_once_and_taken_away_at_once(root: IssuedToken, acting: As) -> None:
     registry = acting(root.secret)
     add_account(registry, AddAccount(account="bob", rights=(VIEWER, VIEWER)))
@@ -193,6 +195,7 @@ def test_a_right_is_given_once_and_taken_away_at_once(root: IssuedToken, acting:
         grant_right(registry, GrantRight(account="eve", right=VIEWER))
 
 
+@pytest.mark.slow
 def test_a_caller_of_a_server_has_the_rights_of_now(root: IssuedToken, acting: As) -> None:
     """A long request ends with what its caller may at its end, not at its beginning."""
     registry = acting(root.secret)
@@ -211,6 +214,7 @@ def test_a_caller_of_a_server_has_the_rights_of_now(root: IssuedToken, acting: A
         add_note(unknown, NOTE)
 
 
+@pytest.mark.slow
 def test_a_right_of_a_model_that_is_not_there_makes_it(root: IssuedToken, acting: As) -> None:
     registry = acting(root.secret)
     new = Right(role=Role.DEVELOPER, model="hedger")
@@ -223,6 +227,7 @@ def test_a_right_of_a_model_that_is_not_there_makes_it(root: IssuedToken, acting
     assert add_note(bob, AddNote(subject="hedger", text="ours")).by == "bob"
 
 
+@pytest.mark.slow
 def test_the_last_admin_stays(root: IssuedToken, acting: As) -> None:
     registry = acting(root.secret)
     own = Right(role=Role.ADMIN, model="mower")

@@ -187,6 +187,7 @@ def test_every_command_lets_exactly_those_who_may(
     assert not wrong
 
 
+@pytest.mark.slow
 def test_the_story_of_the_page(
     sqlite_world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

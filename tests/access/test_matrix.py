@@ -39,6 +39,8 @@ from registry_tasks.registry.permit import check_request
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.access import PERMISSIONS
 
+pytestmark = pytest.mark.slow
+
 VERBS: Final = {**asking.VERBS, IssueToken: tokens.issue_token}
 """Turning accounts on is the one verb that asks nobody: it finds accounts on and says so."""
 SOURCE: Final = Path(str(registry_tasks.entities.__file__)).parents[1] / "registry"
@@ -131,7 +133,6 @@ def test_everybody_may_ask_for_exactly_what_their_rights_say(world: World) -> No
     assert cells == len(PEOPLE) * 2 * len(DEEDS)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.name)
 def test_every_verb_lets_exactly_those_who_may(sqlite_world: World, person: Person) -> None:
     """The verbs themselves: who may not gets NotPermitted, and nothing has changed."""

@@ -32,6 +32,8 @@ from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.access import PERMISSIONS
 from registry_tasks.stores.metadata.store import Transaction
 
+pytestmark = pytest.mark.slow
+
 Act = Callable[[Registry, Facts, Path], object]
 
 
@@ -72,7 +74,6 @@ ACTS: Final[dict[str, tuple[P, Act]]] = {
 }
 
 
-@pytest.mark.slow
 def test_exactly_those_who_may_get_past_the_door(sqlite_world: World, tmp_path: Path) -> None:
     guarded = guard(sqlite_world)
     wrong = []

@@ -22,6 +22,7 @@ semantics = st.builds(SemanticVersion, parts, parts, parts)
 values = st.one_of(st.integers(1, 10**17).map(str), semantics.map(str), labels, st.just("latest"))
 
 
+@pytest.mark.slow
 @given(model=models, value=values)
 def test_every_spelling_of_a_reference_means_the_same(model: str, value: str) -> None:
     found = Reference.parse(f"{model}@{value}")
@@ -102,6 +103,7 @@ def test_every_model_name_makes_good_git_tags(name: str) -> None:
     assert not name.startswith(("/", "-", ".")) and not name.endswith(("/", "."))
 
 
+@pytest.mark.slow
 @given(name=labels)
 def test_no_label_looks_like_a_number_or_a_version(name: str) -> None:
     check_label(name)

@@ -169,7 +169,6 @@ def test_a_plot_is_a_page_that_needs_nothing_beside_it(
     assert {t["type"] for t in traces} == {"scatter"}, "others make code as they draw"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("suffix", "begins"), [(".png", b"\x89PNG"), (".svg", b"<svg")])
 def test_a_plot_is_drawn_by_a_browser(
     told: Client, cli: Cli, tmp_path: Path, suffix: str, begins: bytes
@@ -183,7 +182,6 @@ def test_a_plot_is_drawn_by_a_browser(
     assert picture.stat().st_size > 5000
 
 
-@pytest.mark.slow
 def test_a_page_draws_where_no_code_may_be_made_and_nothing_loaded(
     told: Client, cli: Cli, tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ REF = "flight-delay@2"
 HERE = ("--environment", "prod-eu", "--place", "scoring API")
 
 
+@pytest.mark.slow
 def test_a_deployment_begins_is_listed_and_ends(told: Client, cli: Cli) -> None:
     begun = cli("deployment", "start", REF, *HERE, "--reason", "canary")
     assert begun.code == 0

@@ -86,6 +86,7 @@ def test_train_passes_on_what_was_asked(
     assert cli("train", "m", "--json").document == {"run": "the-run"}
 
 
+@pytest.mark.slow
 def test_retrain_tells_how_far_the_version_rose(project: Path, cli: Cli) -> None:
     answer = cli("retrain", "m", "--promote-to", "staging")
     assert answer.code == 0

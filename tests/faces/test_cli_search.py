@@ -157,6 +157,7 @@ def test_a_mistake_exits_2(some: Client, cli: Cli, arguments: tuple[str, ...], t
     assert told in answer.err
 
 
+@pytest.mark.slow
 def test_a_search_for_what_nobody_has_says_so(some: Client, cli: Cli) -> None:
     for asked, unknown in {
         "metrics.auk > 0.7 and tags.team = 'ops'": ["metrics.auk"],

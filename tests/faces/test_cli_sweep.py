@@ -9,6 +9,8 @@ from registry_tasks.faces.cli.app import run
 from registry_tasks.faces.cli.exit_codes import DONE
 from registry_tasks.registry.experiments.train import fail
 
+pytestmark = pytest.mark.slow
+
 UUID = "5d8b8b1e-3c57-4a4e-9a53-0f5f6fd7c4b1"
 GRID = ("--set", "mower.slope=choice(1, 2)")
 
@@ -20,7 +22,6 @@ def _here(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(project.root)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code", "why"),
     [

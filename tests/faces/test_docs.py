@@ -62,6 +62,7 @@ def test_every_command_is_documented_and_nothing_else() -> None:
     assert {name for name, text in SECTIONS.items() if "```json" in text} == set(ARGUMENTS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ARGUMENTS)
 def test_the_json_of_a_command_has_the_documented_shape(
     told: Client, cli: Cli, command: str, monkeypatch: pytest.MonkeyPatch
@@ -120,6 +121,7 @@ def test_help_explains_itself(cli: Cli) -> None:
     assert cli().out == page
 
 
+@pytest.mark.slow
 def test_every_command_has_help(cli: Cli) -> None:
     for command in SECTIONS:
         assert cli(command, "--help").code == 0

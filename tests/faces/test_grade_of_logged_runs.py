@@ -39,6 +39,7 @@ def logged(told: Client, alone: Path, cli: Cli, model_file: Path) -> str:
     return git(alone, "rev-parse", "HEAD")
 
 
+@pytest.mark.slow
 def test_it_is_shown_everywhere_and_no_push_changes_it(logged: str, alone: Path, cli: Cli) -> None:
     git(alone, "push", "--quiet", "origin", "main")
     assert cli("sync", "--json").document["regraded"] == []
@@ -57,6 +58,7 @@ def test_it_is_shown_everywhere_and_no_push_changes_it(logged: str, alone: Path,
     assert cli("search", "versions", "grade <= 'D'", "--json").document["items"] == []
 
 
+@pytest.mark.slow
 def test_a_gate_refuses_it(logged: str, alone: Path, cli: Cli) -> None:
     (alone / "params.yaml").write_text(GATED)
     git(alone, "commit", "--quiet", "--all", "--message=grades")
@@ -66,6 +68,7 @@ def test_a_gate_refuses_it(logged: str, alone: Path, cli: Cli) -> None:
     assert cli("resolve", REF, "--json").document["stages"] == {"default": "experiment"}
 
 
+@pytest.mark.slow
 def test_git_gives_it_back(logged: str, alone: Path, cli: Cli) -> None:
     other = f"sqlite:///{alone.parent / 'rebuilt.db'}"
     made = cli("rebuild", "--from-git", "--into", other)

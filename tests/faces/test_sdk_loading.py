@@ -47,6 +47,7 @@ def test_a_lightgbm_model_predicts_as_it_did(client: Client, booster: lightgbm.B
     assert np.array_equal(client.load("trees@1").predict(X), booster.predict(X))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "model", [HistGradientBoostingRegressor(max_iter=3), DecisionTreeRegressor(max_depth=3)]
 )

@@ -102,6 +102,7 @@ METHODS: Final[tuple[tuple[str, tuple[Any, ...], dict[str, Any]], ...]] = (
     ("register_run", (RUN,), {"tags": {"a": "b"}}),
     ("models", (), {}),
     ("search_models", ("created > '2013-06-01'",), {}),
+    ("facets", (), {}),
     ("search_runs", ("metrics.rmse > 0",), {"model": "mower"}),
     ("search_versions", ("params.mower.slope > 1",), {}),
     ("versions", ("mower",), {}),
@@ -272,6 +273,7 @@ def test_every_method_of_the_sdk_works(two_versions: Project) -> None:
     assert done == [name for name, _, _ in METHODS]
 
 
+@pytest.mark.slow
 def test_no_command_and_no_method_is_left_out() -> None:
     tried = {command_of(line) for line in (*COMMANDS, *FLOWS)}
     assert tried | set(COMMANDS_ELSEWHERE) == set(all_commands())

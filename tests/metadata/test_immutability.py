@@ -162,6 +162,7 @@ def test_no_row_that_is_only_added_can_be_changed_or_deleted(raw: sa.Connection)
             raw.rollback()
 
 
+@pytest.mark.slow
 def test_no_row_can_be_replaced_by_another(raw: sa.Connection) -> None:
     if raw.dialect.name != "sqlite":
         pytest.skip("INSERT OR REPLACE is SQLite's")

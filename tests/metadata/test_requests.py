@@ -25,6 +25,7 @@ from registry_tasks.registry.lifecycle.roll_back import roll_back
 from registry_tasks.stores.metadata import tables as t
 
 
+@pytest.mark.slow
 def test_the_answer_is_the_one_of_then(world: World) -> None:
     for number in (1, 2):
         world.version(number)

@@ -41,6 +41,7 @@ def test_a_locked_store_says_retry_and_nothing_was_changed(
     attempt(world)
 
 
+@pytest.mark.slow
 def test_a_full_disk_undoes_the_whole_change(
     sqlite_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,12 +207,14 @@ def test_a_server_that_is_not_there_is_unreachable(tmp_path: Path) -> None:
     assert "ada:***@" in str(caught.value)
 
 
+@pytest.mark.slow
 def test_a_database_that_is_not_there_is_unreachable(postgres: Postgres) -> None:
     store = MetadataStore(postgres.url("nothing"))
     with pytest.raises(e.StoreUnreachable, match="does not exist"), store.writing("ada"):
         pass
 
 
+@pytest.mark.slow
 def test_a_restarted_server_is_found_again(postgres: Postgres) -> None:
     store = MetadataStore(postgres.migrated())
     for _ in range(2):

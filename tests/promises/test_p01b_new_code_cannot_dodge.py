@@ -111,7 +111,6 @@ _NO_VERBS = {
 """Doors that are no verbs, and why."""
 _SHORT_CUTS = {
     ("mirror.py", "registry.metadata"),  # says where the store is
-    ("local_road.py", "self._registry.metadata"),  # closes it
     ("up.py", "registry.metadata"),  # looks whether its schema is today's
     ("model.py", "registry.find_repository"),  # whether there is a checkout to read a policy from
 }
@@ -196,6 +195,7 @@ def test_every_request_has_a_case() -> None:
     assert all_requests() == covered
 
 
+@pytest.mark.slow
 def test_every_command_and_method_is_known() -> None:
     writing = {"access start", *map(command_of, (*WRITING, *ACCESS))}
     serving = {"up"}  # ends when it is told to; what it serves asks for the same verbs

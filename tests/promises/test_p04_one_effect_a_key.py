@@ -34,6 +34,7 @@ ADA: Final = Identity(actor="ada")
 """Who asks, also after one of the cases has turned accounts on."""
 
 
+@pytest.mark.slow
 def test_every_request_there_is_has_a_case(sqlite_world: World) -> None:
     sqlite_world.caller = ADA
     ways = {made for made in all_requests() if made.takes_key}

@@ -115,6 +115,7 @@ def test_a_gate_that_says_no_is_no_request(world: World) -> None:
     assert all_of(world) == ()
 
 
+@pytest.mark.slow
 def test_the_evidence_is_all_that_decides(world: World) -> None:
     ask_people(world)
     first = waiting(world, 1)
@@ -258,6 +259,7 @@ def test_with_a_key_it_has_one_effect_and_one_answer(world: World) -> None:
     assert world.kinds().count(K.VERSION_PROMOTED) == 2
 
 
+@pytest.mark.slow
 def test_they_are_listed_newest_first_page_by_page(world: World) -> None:
     ask_people(world)
     first = waiting(world, 1)

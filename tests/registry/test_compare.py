@@ -97,6 +97,7 @@ def test_the_points_of_curves_are_there_on_request(world: World) -> None:
     assert [(c.version, c.series) for c in found.curves] == [("mower@1", "loss")]
 
 
+@pytest.mark.slow
 def test_every_way_to_name_a_version_means_what_resolve_means(world: World) -> None:
     versions = [world.version(number) for number in (1, 2, 3, 4)]
     registry = world.registry()

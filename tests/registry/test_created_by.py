@@ -15,6 +15,7 @@ from registry_tasks.registry.registry import Registry
 from registry_tasks.settings import Settings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("said", [None, "", " ", "ada", " Jürgen Groß "])
 def test_created_by_is_never_empty(
     sqlite_world: World, monkeypatch: pytest.MonkeyPatch, said: str | None

@@ -61,6 +61,7 @@ def test_a_run_at_work_is_left_alone(world: World) -> None:
     assert FindingKind.WORKSPACE_DEAD in {finding.kind for finding in examine(registry)}
 
 
+@pytest.mark.slow
 def test_what_fails_to_be_mended_says_why(
     sqlite_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

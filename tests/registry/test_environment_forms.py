@@ -176,6 +176,7 @@ def test_licences_are_those_of_what_is_installed_here_and_no_guesses() -> None:
     assert "licenses" not in found["pytest"], "another version is installed here"
 
 
+@pytest.mark.slow
 def test_the_whole_environment_of_these_tests_is_a_valid_bill(tmp_path: Path) -> None:
     captured = environments.capture_environment(tmp_path)
     text = write_sbom(a_record(captured.packages, captured.direct_urls))

@@ -4,10 +4,13 @@ import re
 from pathlib import Path
 from typing import Final
 
+import pytest
 from support.world import World, copy_tree
 
 from registry_tasks.entities.event import EventKind
 from registry_tasks.registry.catalogue.show import list_history
+
+pytestmark = pytest.mark.slow
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "events.md"
 ROW: Final = re.compile(r"^\| `([a-z_.]+)` \|[^|]*\|([^|]*)\|([^|]*)\|$", re.MULTILINE)

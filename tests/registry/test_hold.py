@@ -149,6 +149,7 @@ class Died(BaseException):
     """The process ended here."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", [None, "k1"])
 @pytest.mark.parametrize("point", ["before the record", "after the record"])
 def test_after_a_death_in_between_a_retry_gets_there(
@@ -175,6 +176,7 @@ def _die(*_: object) -> None:
     raise Died
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["hold", "release"])
 def test_a_hold_that_comes_during_a_release_wins(
     world: World, locking: LockingDirectory, moment: str
@@ -218,6 +220,7 @@ def test_a_key_settles_what_is_on_record_now_and_not_what_it_answered(
     assert show(registry, "mower@1").hold is None
 
 
+@pytest.mark.slow
 def test_the_log_of_events_holds_no_reason_in_before_and_after(world: World) -> None:
     """Reasons are free text, which is not mirrored into Git; before and after are."""
     world.version(1)

@@ -32,6 +32,7 @@ def clone_of(world: World, name: str) -> World:
     return other
 
 
+@pytest.mark.slow
 def test_every_event_has_an_entry_in_order(world: World) -> None:
     world.version(1)
     world.raise_to("mower@1", "staging", "production")
@@ -63,6 +64,7 @@ def test_another_clone_writes_the_same_log(world: World) -> None:
     assert log_of(other) == log_of(world)
 
 
+@pytest.mark.slow
 def test_a_clone_that_was_away_goes_on_from_where_it_was(world: World) -> None:
     world.version(1)
     other = clone_of(world, "other")
@@ -88,6 +90,7 @@ def test_processes_at_once_write_one_chain(world: World) -> None:
     assert [e.sequence for e in entries(world)] == [e.sequence for e in world.history()]
 
 
+@pytest.mark.slow
 def test_a_store_put_back_to_an_earlier_state_is_noticed(
     sqlite_world: World, tmp_path: Path
 ) -> None:
@@ -130,6 +133,7 @@ def test_a_log_that_was_tampered_with_is_noticed(sqlite_world: World) -> None:
         list(read_chain(world.root / ".git", LOG_REF))
 
 
+@pytest.mark.slow
 def test_rows_of_older_releases_that_name_a_folder_are_claimed_by_evidence(world: World) -> None:
     run = world.finished_run()
     old = "/home/ada/project"

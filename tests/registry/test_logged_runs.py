@@ -59,6 +59,7 @@ def points_of(client: Client, run: LoggedRun) -> dict[str, list[tuple[int, float
     return {c.series: list(zip(c.steps, c.values, strict=True)) for c in found}
 
 
+@pytest.mark.slow
 def test_a_run_is_on_record_from_its_start_and_its_points_as_they_come(
     world: World, connect: Connect
 ) -> None:
@@ -136,6 +137,7 @@ def test_a_run_of_several_cells_ends_when_it_is_told(client: Client) -> None:
         bad.finish()
 
 
+@pytest.mark.slow
 def test_a_run_whose_process_died_is_swept_and_a_living_one_is_not(
     world: World, connect: Connect
 ) -> None:

@@ -31,6 +31,7 @@ def gate(world: World, text: str, stage: str = "staging") -> None:
     world.set_policy(f"{evaluation}\nstages: {{{stage}: [{{{text}}}]}}")
 
 
+@pytest.mark.slow
 def test_the_version_in_production_makes_room(world: World) -> None:
     for number in (1, 2):
         world.version(number)
@@ -55,6 +56,7 @@ def test_promoting_twice_is_promoting_once(world: World) -> None:
     assert world.kinds().count(EventKind.VERSION_PROMOTED) == 1
 
 
+@pytest.mark.slow
 def test_each_environment_has_a_production_of_its_own(world: World) -> None:
     for number, environment in ((1, "default"), (2, "eu")):
         world.version(number)
@@ -67,6 +69,7 @@ def test_each_environment_has_a_production_of_its_own(world: World) -> None:
     assert world.resolve("mower@champion").number == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "measured", "bound", "way"),
     [
@@ -155,6 +158,7 @@ def test_the_lower_end_must_beat_production(sqlite_world: World, low: float, pas
             to_staging(world, 2)
 
 
+@pytest.mark.slow
 def test_a_comparison_by_another_metric_than_policy_names_does_not_count(
     sqlite_world: World,
 ) -> None:
@@ -169,6 +173,7 @@ def test_a_comparison_by_another_metric_than_policy_names_does_not_count(
         to_staging(world, 2)
 
 
+@pytest.mark.slow
 def test_a_comparison_with_a_former_production_is_void(sqlite_world: World) -> None:
     world = sqlite_world
     one, two, _ = (world.version(number) for number in (1, 2, 3))
@@ -181,6 +186,7 @@ def test_a_comparison_with_a_former_production_is_void(sqlite_world: World) -> N
         to_staging(world, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("signature", "reason"),
     [
@@ -210,6 +216,7 @@ def test_callers_of_production_must_be_able_to_call_it(
         to_staging(world, 2)
 
 
+@pytest.mark.slow
 def test_a_dropped_input_does_no_harm(sqlite_world: World) -> None:
     world = sqlite_world
     world.version(1)
@@ -235,6 +242,7 @@ def test_production_without_any_gate_is_an_error(world: World) -> None:
             promote(world.registry(), Promote(ref="mower@1", to="production"))
 
 
+@pytest.mark.slow
 def test_stages_cannot_be_skipped(world: World) -> None:
     world.version(1)
     with pytest.raises(IllegalMove, match="from experiment it can go to staging"):
@@ -247,6 +255,7 @@ def test_stages_cannot_be_skipped(world: World) -> None:
     assert show(world.registry(), "mower@1").attempts == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("expected", "found"), [(0, "version 1, not nobody"), (7, "version 1")])
 def test_who_expects_another_current_changes_nothing(
     world: World, expected: int, found: str

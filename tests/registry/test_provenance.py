@@ -151,6 +151,7 @@ def push(world: World) -> None:
     world.git("fetch", "--quiet", "origin")
 
 
+@pytest.mark.slow
 def test_a_later_push_raises_the_grade_at_the_next_sync(world: World) -> None:
     one = world.version(1)
     assert one.grade == "C"
@@ -169,6 +170,7 @@ def test_a_later_push_raises_the_grade_at_the_next_sync(world: World) -> None:
     assert confirm_pushed(world.registry()) == (two.ref,)
 
 
+@pytest.mark.slow
 def test_a_grade_is_back_after_a_rebuild_from_git(world: World, tmp_path: Path) -> None:
     made = world.version(1)
     push(world)
@@ -186,6 +188,7 @@ def test_a_grade_is_back_after_a_rebuild_from_git(world: World, tmp_path: Path) 
     assert world.resolve(made.ref).grade == "A"
 
 
+@pytest.mark.slow
 def test_a_grade_is_a_gate(world: World) -> None:
     world.set_policy("stages: {staging: [{gate: grade, at_least: B}]}")
     made = world.version(1)

@@ -164,7 +164,6 @@ def test_texts_that_the_backup_has_stay_and_later_ones_are_counted(
     assert any(event.reason == TEXT for event in there.history())
 
 
-@pytest.mark.slow
 def test_killed_anywhere_it_is_the_old_one_or_the_new_one(
     world: World, recovered: Recovered, tmp_path: Path, trial: Trial
 ) -> None:

@@ -169,6 +169,7 @@ def test_a_version_needs_every_byte_in_the_remote(sqlite_world: World, damage: s
     assert sqlite_world.stages() == {}
 
 
+@pytest.mark.slow
 def test_numbers_go_on_after_archiving_and_promoting(world: World) -> None:
     for number in range(1, 5):
         assert world.version(number).number == number

@@ -19,6 +19,7 @@ def a_file(world: World, text: str) -> RegisterFile:
     return RegisterFile(model="mower", path=str(world.folder / "model.txt"))
 
 
+@pytest.mark.slow
 def test_the_first_file_makes_store_and_remote(sqlite_world: World) -> None:
     world = sqlite_world
     shutil.rmtree(world.settings.remote)
@@ -34,6 +35,7 @@ def test_a_run_that_has_not_finished_holds_nothing_up(world: World) -> None:
     assert (world.settings.remote / "files" / "md5").is_dir()
 
 
+@pytest.mark.slow
 def test_a_run_without_files_needs_no_remote(world: World) -> None:
     shutil.rmtree(world.settings.remote)
     with Client(world.settings) as client:

@@ -239,7 +239,6 @@ def live(life: Life, clock: type[Clock], deeds: list[Any]) -> None:
     life.resolver.close()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "jumping", ["", "jumping", "jumping long ago"], ids=["steady", "jumping", "long-ago"]
 )

@@ -51,6 +51,7 @@ def test_a_policy_is_read_from_the_versions_own_repository_only(two: tuple[World
         promote(world.registry(), Promote(ref="mower@1", to="production"))
 
 
+@pytest.mark.slow
 def test_each_repository_hears_of_its_own_versions_only(two: tuple[World, World]) -> None:
     world, other = two
     world.version(1)
@@ -65,6 +66,7 @@ def test_each_repository_hears_of_its_own_versions_only(two: tuple[World, World]
     assert repository_name(world.registry()) != repository_name(other.registry())
 
 
+@pytest.mark.slow
 def test_a_moved_checkout_and_a_clone_are_the_same_repository(world: World) -> None:
     world.version(1)
     clone = clone_of(world, "clone")

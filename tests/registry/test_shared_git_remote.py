@@ -81,7 +81,6 @@ def test_what_one_clone_tells_the_other_one_gets(machines: tuple[Sharing, Sharin
     assert examine(one.registry()) == examine(two.registry()) == ()
 
 
-@pytest.mark.slow
 def test_both_at_once(machines: tuple[Sharing, Sharing]) -> None:
     for world in machines:
         world.close()

@@ -1,5 +1,6 @@
 """Retention takes what policy says and never what is in use."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ def standings(draw: st.DrawFn) -> list[Standing]:
     ]
 
 
+@pytest.mark.slow
 @given(found=standings(), retention=retentions)
 def test_nothing_in_use_is_ever_taken(found: list[Standing], retention: Retention) -> None:
     chosen = to_archive(found, retention)
@@ -37,6 +39,7 @@ def test_nothing_in_use_is_ever_taken(found: list[Standing], retention: Retentio
             assert not standing.aliases
 
 
+@pytest.mark.slow
 @given(found=standings(), retention=retentions)
 def test_doing_it_again_takes_nothing_more(found: list[Standing], retention: Retention) -> None:
     chosen = to_archive(found, retention)
@@ -49,6 +52,7 @@ def test_doing_it_again_takes_nothing_more(found: list[Standing], retention: Ret
     assert to_archive(after, retention) == {}
 
 
+@pytest.mark.slow
 @given(found=standings())
 def test_keeping_all_takes_nothing(found: list[Standing]) -> None:
     assert to_archive(found, Retention(keep_superseded=None, keep_stale=None)) == {}

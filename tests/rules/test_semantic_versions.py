@@ -1,5 +1,6 @@
 """The next semantic version: free, above the one it follows, and in the right part."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,6 +57,7 @@ signatures = st.none() | st.builds(
 )
 
 
+@pytest.mark.slow
 @given(old=recipes, new=recipes, was=signatures, becomes=signatures)
 def test_a_change_is_graded_by_the_gravest_part_of_it(
     old: Recipe, new: Recipe, was: Signature | None, becomes: Signature | None

@@ -126,6 +126,7 @@ def test_a_page_does_not_cost_what_the_store_has(
     assert large < 2 * ROOT_OF_TIMES * max(small, FLOOR), f"{small} -> {large} steps"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("subject", "filter_", "order"), FAR)
 def test_what_lies_far_off_costs_no_more_than_looking_at_each_once(
     stores: tuple[Reader, Reader], steps: list[int], subject: str, filter_: str, order: str | None

@@ -33,6 +33,7 @@ def first(catalogue: Known, **changed: Any) -> VersionPage:
     return search_versions(catalogue.reader, Search(**(ASKED | changed)))
 
 
+@pytest.mark.slow
 def test_a_cursor_of_another_search_is_refused(catalogue: Known) -> None:
     cursor = first(catalogue).next
     assert cursor is not None
@@ -107,6 +108,7 @@ INJECTIONS: Final = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", INJECTIONS)
 @pytest.mark.parametrize(
     "filter_",
@@ -143,6 +145,7 @@ def test_without_quotes_it_is_a_mistake(catalogue: Known) -> None:
             search_versions(catalogue.reader, Search(filter=text))
 
 
+@pytest.mark.slow
 def test_pages_go_on_where_they_were_while_versions_come_and_go(world: World) -> None:
     for number in range(1, 9):
         world.version(number, metrics={"auc": number / 10})
@@ -165,6 +168,7 @@ def test_pages_go_on_where_they_were_while_versions_come_and_go(world: World) ->
     assert three.next is None
 
 
+@pytest.mark.slow
 def test_every_row_says_where_the_version_stands(world: World) -> None:
     world.version(1, metrics={"auc": 0.9})
     world.version(2, metrics={"auc": 0.8})

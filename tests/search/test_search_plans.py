@@ -176,6 +176,7 @@ def _goes_along(scan: str) -> bool:
     return scan.startswith("SCAN s:") and "ORDER BY s.id DESC LIMIT" in scan
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("subject", "filter_", "order"), FOUND)
 def test_a_rare_condition_is_found_by_its_index(
     big: Watched, subject: str, filter_: str, order: str | None

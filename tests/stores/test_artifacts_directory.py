@@ -58,6 +58,7 @@ def test_digests_are_those_of_the_bytes(source: Path, tmp_path: Path) -> None:
     assert digest_file(tmp_path / "empty").size_bytes == 0
 
 
+@pytest.mark.slow
 def test_digests_of_many_bytes_are_the_same_however_they_come() -> None:
     """From eight mebibytes on, SHA-256 has a thread of its own."""
     content = CONTENT * 30
@@ -262,6 +263,7 @@ def put_and_sweep(root: Path, source: Path) -> None:
     objects.put(source, MD5)
 
 
+@pytest.mark.slow
 def test_many_processes_store_and_sweep_the_same_object_at_once(
     objects: ObjectDirectory, source: Path
 ) -> None:

@@ -27,7 +27,6 @@ pytestmark = pytest.mark.slow
 RunDvc = Callable[..., subprocess.CompletedProcess[str]]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["plain", "with space", "a,b", "a #b", 'say "x"', "it's", "50%"])
 def test_the_real_dvc_uses_the_cache_and_the_remote_it_is_pointed_to(
     checkout: Path, run_dvc: RunDvc, tmp_path: Path, name: str

@@ -62,6 +62,7 @@ def seen(registry: Registry) -> list[object]:
     ]
 
 
+@pytest.mark.slow
 def test_every_table_has_a_row_to_lose(full: World) -> None:
     empty = [name for name, content in digest(full.store_url).items() if not content.rows]
     assert empty == [], "put a row into each in support/fullest.py"

@@ -12,6 +12,8 @@ from registry_tasks.stores.metadata.migrations.run import configuration
 from registry_tasks.stores.metadata.schema import REVISIONS
 from registry_tasks.stores.metadata.store import take_turn
 
+pytestmark = pytest.mark.slow
+
 
 def go_to(world: World, revision: str, how: str = "downgrade") -> None:
     world.close()

@@ -184,6 +184,7 @@ def files_of(world: World) -> set[Path]:
     return {path for path in world.folder.rglob("*") if not passing & set(path.parts)}
 
 
+@pytest.mark.slow
 def test_the_sdk_refuses_it(newer: World) -> None:
     with Client(newer.settings) as client:
         for attempt in (

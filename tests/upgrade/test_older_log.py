@@ -16,6 +16,8 @@ from registry_tasks.registry.catalogue.show import list_models, show
 from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.registry.ledger.rebuild import rebuild
 
+pytestmark = pytest.mark.slow
+
 LOGGED: Final = [schema for schema in SCHEMAS if schema > "0001"]
 """The first release kept no log."""
 

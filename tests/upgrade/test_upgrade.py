@@ -26,6 +26,8 @@ from registry_tasks.registry.lifecycle.archive import archive, plan_archive
 from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.registry.lifecycle.roll_back import roll_back
 
+pytestmark = pytest.mark.slow
+
 MODELS = {"edger": 2, "mower": 3, "trimmer": 4}
 EDGERS = {"0001": 2, "0003": 3, "0004": 3}
 """So many there ever were; the third was deleted, once that was possible."""
@@ -98,7 +100,6 @@ def test_every_run_and_every_event_is_there(upgraded: World) -> None:
     assert {event.kind for event in events} > set(MOVES)
 
 
-@pytest.mark.slow
 def test_the_doctor_finds_the_tag_that_waited_and_nothing_else(upgraded: World) -> None:
     found = examine(upgraded.registry())
     assert {finding.repair for finding in found} == {"registry sync"}, found
@@ -110,7 +111,6 @@ def test_the_doctor_finds_the_tag_that_waited_and_nothing_else(upgraded: World) 
     assert examine(upgraded.registry()) == ()
 
 
-@pytest.mark.slow
 def test_it_goes_on_as_if_nothing_had_been(upgraded: World, edgers: int) -> None:
     registry = upgraded.registry()
     sync(registry)

@@ -20,6 +20,8 @@ from registry_tasks.registry.experiments.sweep import list_sweeps
 from registry_tasks.registry.lifecycle.approvals import list_approvals
 from registry_tasks.registry.registry import Registry
 
+pytestmark = pytest.mark.slow
+
 READING: Final = [o for o in operations() if o.route.method == "GET"]
 WRITING: Final = [o for o in operations() if o.route.method == "POST"]
 REF: Final = f"{KITE}@2"

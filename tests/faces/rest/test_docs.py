@@ -6,12 +6,15 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
+import pytest
 from support.http_server import serving
 from support.world import MODEL, World
 
 from registry_tasks.entities.search import MAX_PAGE
 from registry_tasks.faces.http.config import MIB, ServerConfig
 from registry_tasks.registry.catalogue.show import list_history, list_versions
+
+pytestmark = pytest.mark.slow
 
 PAGE: Final = (Path(__file__).parents[3] / "docs" / "rest.md").read_text()
 SHELL: Final = 'set -e -o pipefail; curl() { command curl --fail-with-body --noproxy "*" "$@"; }\n'

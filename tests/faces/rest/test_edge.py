@@ -56,6 +56,7 @@ def site(sqlite_world: World) -> Iterator[tuple[World, str]]:
         yield sqlite_world, url
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "target",
     [
@@ -148,6 +149,7 @@ def test_another_origin_is_refused_and_told_nothing(
     assert not [name for name in answer.headers if name.startswith("access-control-")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("site_of", ["cross-site", "same-site"])
 def test_a_change_from_another_site_is_refused(site: tuple[World, str], site_of: str) -> None:
     note = {"subject": f"{MODEL}@1", "text": "x"}
@@ -276,6 +278,7 @@ def test_a_websocket_is_closed(still: tuple[World, str]) -> None:
     assert status != 101
 
 
+@pytest.mark.slow
 def test_every_route_says_what_it_needs(sqlite_world: World) -> None:
     app = create_app(ServerConfig(sqlite_world.settings))
     opened = {route.path for route in app.routes if need_of(route) == OPEN}  # type: ignore[attr-defined]
@@ -308,6 +311,7 @@ class TestWithAccounts:
         with serving(sqlite_world.settings) as url:
             yield sqlite_world, url, token
 
+    @pytest.mark.slow
     def test_nothing_but_the_open_routes_answers_nobody(
         self, guarded: tuple[World, str, str]
     ) -> None:
@@ -327,6 +331,7 @@ class TestWithAccounts:
                         assert answer.status_code == 303, path
                         assert answer.headers["location"].startswith("/login"), path
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "shown",
         ["Bearer x", "Bearer", "Basic cm9vdDpyb290", "bearer", "Bearer \u00e9", "x" * 9000],
@@ -340,6 +345,7 @@ class TestWithAccounts:
         assert (answer.status_code, answer.json()["error"]) == (401, "TokenRefused")
         assert shown[7:] not in answer.text or len(shown) < 9
 
+    @pytest.mark.slow
     def test_whoever_tries_tokens_is_made_to_wait(self, guarded: tuple[World, str, str]) -> None:
         _, url, token = guarded
         with asking(url, "wrong") as client:
@@ -350,6 +356,7 @@ class TestWithAccounts:
         with asking(url, token) as client:  # who has a token that holds is not shut out
             assert client.get("/api/v1/models").status_code == 200
 
+    @pytest.mark.slow
     def test_a_session_changes_nothing_without_its_token(
         self, guarded: tuple[World, str, str]
     ) -> None:
@@ -367,6 +374,7 @@ class TestWithAccounts:
             other = {FORM_HEADER: _form_token(world, token)}
             assert client.post("/api/v1/note", json=note, headers=other).status_code == 403
 
+    @pytest.mark.slow
     def test_secrets_are_not_in_the_log(
         self, guarded: tuple[World, str, str], caplog: pytest.LogCaptureFixture
     ) -> None:

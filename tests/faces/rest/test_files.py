@@ -16,6 +16,8 @@ from registry_tasks.registry.catalogue.show import show
 
 from .conftest import asking
 
+pytestmark = pytest.mark.slow
+
 BYTES: Final = b"model 1"
 KIND: Final = {"Content-Type": "application/octet-stream"}
 FILE: Final = "/api/v1/file"

@@ -18,6 +18,8 @@ from registry_tasks.registry.registry import Registry
 
 from .conftest import asking
 
+pytestmark = pytest.mark.slow
+
 ROUTES: Final = {o.asked: o.route for o in operations() if o.route.method == "POST"}
 NOWHERE: Final = {"EndSweep", TurnOnAccounts.__name__}
 """Changes that have no address: they are done where the store is."""
@@ -46,7 +48,6 @@ def _subclasses(kind: type[Request]) -> set[type[Request]]:
     return found.union(*(map(_subclasses, found)))
 
 
-@pytest.mark.slow
 def test_every_change_heeds_what_was_seen(sqlite_world: World) -> None:
     guarded = guard(sqlite_world)
     registry = Registry(sqlite_world.settings, Identity(actor="root"))

@@ -15,6 +15,8 @@ from registry_tasks.faces.routes import FILE
 from .conftest import asking
 from .test_marks import NOWHERE, send
 
+pytestmark = pytest.mark.slow
+
 NOBODY: Final = "nothing"
 
 
@@ -26,7 +28,6 @@ def guarded(sqlite_world: World) -> Iterator[tuple[Guarded, str]]:
         yield made, url
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.name)
 def test_every_route_lets_exactly_those_who_may(
     guarded: tuple[Guarded, str], person: Person

@@ -45,6 +45,7 @@ def test_files_are_named_by_content_and_kept_for_ever(still: Visitor) -> None:
         assert re.fullmatch(r"/static/[\w-]+\.[0-9a-f]{12}\.(css|js|svg)", address)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["app.css", "../app.py", "%2e%2e%2fapp.py", "app.000000000000.css"]
 )
@@ -52,6 +53,7 @@ def test_nothing_but_these_files_is_served(still: Visitor, name: str) -> None:
     assert still.client.get(f"/static/{name}").status_code in (400, 404)
 
 
+@pytest.mark.slow
 def test_pages_have_no_style_and_no_script_in_them(world: World, reader: Visitor) -> None:
     world.version(1)
     world.version(2)
@@ -86,6 +88,7 @@ def test_a_form_without_its_token_changes_nothing(still: Visitor) -> None:
     assert "from elsewhere" not in still.look("/models/mower").text
 
 
+@pytest.mark.slow
 def test_a_form_that_is_sent_twice_is_carried_out_once(
     sqlite_world: World, sqlite_reader: Visitor
 ) -> None:
@@ -127,6 +130,7 @@ def test_the_address_of_a_table_keeps_what_was_asked_and_begins_at_its_start() -
     assert csv_url(Request(scope)) == "/models/a?q=x+%3D+1&format=csv"
 
 
+@pytest.mark.slow
 def test_what_people_wrote_never_runs(sqlite_world: World, sqlite_reader: Visitor) -> None:
     sqlite_world.version(1)
     wrote = (
@@ -159,6 +163,7 @@ def test_addresses_tell_a_model_from_a_version_of_one() -> None:
     assert model_url("team/versions/3") == "/models/team/versions/3?as=model"
 
 
+@pytest.mark.slow
 def test_a_table_is_whole_as_csv(world: World, reader: Visitor) -> None:
     for count in range(1, 4):
         world.version(count)
@@ -226,6 +231,7 @@ def test_whoever_is_not_known_is_led_to_log_in_and_back(
     assert answer.headers["location"] == f"/login?{urlencode({'next': asked})}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [VIEWER, APPROVER, AUTHOR, ADMIN])
 def test_pages_offer_what_somebody_may_do_and_nothing_else(people: Town, name: str) -> None:
     visitor = bearing(people, people.tokens[name])
@@ -240,6 +246,7 @@ def test_pages_offer_what_somebody_may_do_and_nothing_else(people: Town, name: s
     assert offered == may.get(name, annotating | moving)
 
 
+@pytest.mark.slow
 def test_a_page_names_whoever_looks_and_never_their_token(
     people: Town,
 ) -> None:
@@ -254,6 +261,7 @@ def test_what_stands_in_backquotes_is_code_and_nothing_is_markup() -> None:
     assert filters.said("one ` <only>") == "one ` &lt;only&gt;"
 
 
+@pytest.mark.slow
 def test_who_may_move_one_alias_is_offered_that_one(
     people: Town,
 ) -> None:

@@ -15,6 +15,8 @@ from registry_tasks.faces.web.tree import branches
 from registry_tasks.registry.catalogue.datasets import list_datasets
 from registry_tasks.registry.catalogue.trace import trace
 
+pytestmark = pytest.mark.slow
+
 Looking = tuple[World, Visitor]
 RUN, VERSION, DATASET, STAGE = NodeKind.RUN, NodeKind.VERSION, NodeKind.DATASET, NodeKind.STAGE
 
@@ -94,7 +96,6 @@ def test_a_tree_follows_nothing_twice_and_ends_in_a_circle() -> None:
     ]
 
 
-@pytest.mark.slow
 def test_the_page_shows_both_ways_and_each_link_leads_somewhere(looking: Looking) -> None:
     world, visitor = looking
     page = visitor.open("/lineage?subject=mower@2")
@@ -114,7 +115,6 @@ def test_the_page_shows_both_ways_and_each_link_leads_somewhere(looking: Looking
             visitor.open(link)
 
 
-@pytest.mark.slow
 def test_data_leads_forward_to_versions(looking: Looking) -> None:
     world, visitor = looking
     found = [d for d in list_datasets(world.registry(), limit=1000) if d.versions]
@@ -124,7 +124,6 @@ def test_data_leads_forward_to_versions(looking: Looking) -> None:
     assert "What it was made from" not in page.text
 
 
-@pytest.mark.slow
 def test_what_cannot_be_drawn_is_told(looking: Looking) -> None:
     _, visitor = looking
     assert "Name where to begin" in visitor.open("/lineage").text

@@ -15,6 +15,8 @@ from registry_tasks.registry.catalogue.show import show_model
 from registry_tasks.registry.catalogue.tag import change_tags
 from registry_tasks.registry.lifecycle.point_alias import point_alias
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("asked", "means"),

@@ -8,6 +8,8 @@ from registry_tasks.entities.errors import AwaitingApproval
 from registry_tasks.entities.reproduction import Difference, Verdict
 from registry_tasks.faces.web import overview
 
+pytestmark = pytest.mark.slow
+
 
 def test_an_empty_registry_says_how_to_begin(reader: Visitor) -> None:
     page = reader.look("/")

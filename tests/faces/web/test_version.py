@@ -16,6 +16,8 @@ from registry_tasks.faces.web.version import VIEWS
 from registry_tasks.registry.catalogue.show import show
 from registry_tasks.registry.lifecycle.point_alias import point_alias
 
+pytestmark = pytest.mark.slow
+
 HERE = "/models/mower/versions/1"
 
 
