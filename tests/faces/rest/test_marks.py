@@ -6,7 +6,7 @@ from typing import Final
 
 import httpx
 import pytest
-from support.http_server import serving
+from support.http_server import asking, serving
 from support.permissions import DEEDS, OWN, guard
 from support.world import MODEL, World
 
@@ -15,8 +15,6 @@ from registry_tasks.entities.request import Request
 from registry_tasks.faces.rest.operations import operations
 from registry_tasks.registry.catalogue.show import list_history
 from registry_tasks.registry.registry import Registry
-
-from .conftest import asking
 
 ROUTES: Final = {o.asked: o.route for o in operations() if o.route.method == "POST"}
 NOWHERE: Final = {"EndSweep", TurnOnAccounts.__name__}

@@ -5,14 +5,13 @@ from typing import Final
 
 import httpx
 import pytest
-from support.http_server import serving
+from support.http_server import asking, serving
 from support.permissions import DEEDS, OTHER, OWN, PEOPLE, Guarded, Person, guard, is_permitted
 from support.world import World
 
 from registry_tasks.faces.rest.operations import operations
 from registry_tasks.faces.routes import FILE
 
-from .conftest import asking
 from .test_marks import NOWHERE, send
 
 NOBODY: Final = "nothing"

@@ -5,6 +5,7 @@
 
 import argparse
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -47,12 +48,14 @@ _START_S: Final = 60
 """How long a worker may take to be there, on a machine that has much to do."""
 _BACKLOG: Final = 2048
 _LOOK_S: Final = 1.0
+_FILES: Final = 65_536
 
 
 def serve(config: ServerConfig, host: str = HOST, port: int = PORT, workers: int = 1) -> None:
     """Answer until told to end. Raises OpenToNetwork, PortTaken, InvalidSetting."""
     check_may_listen(config.settings, host)
     settings = config.settings
+    _allow_connections()
     with closing_socket(host, port) as listening, _counting(settings), tended(settings):
         made = server_config(config, workers)
         if workers == 1:
@@ -153,6 +156,14 @@ def _counting(settings: Settings) -> Iterator[None]:
     finally:
         del os.environ[metrics.FOLDER]
         shutil.rmtree(folder)
+
+
+def _allow_connections() -> None:
+    """Let a process have as many connections as it may; by itself it often has 1024 files."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _written(host: str) -> str:

@@ -13,6 +13,7 @@ from registry_tasks.entities.secrets import hide_secrets
 
 _MAX_DEPTH: Final = 64
 _MAX_PARAMETERS: Final = 2000
+_MAX_HOLDERS: Final = 250_000
 
 
 def read_query(request: Request, kind: type[Asked]) -> Asked:
@@ -66,6 +67,9 @@ def check_json(request: Request) -> None:
 
 def parse(body: bytes) -> Any:
     """Read JSON that no two readers read in two ways. Raises InvalidSetting."""
+    if body.count(b"[") + body.count(b"{") > _MAX_HOLDERS:  # they take many times their length
+        reason = f"it has more than {_MAX_HOLDERS:,} lists and objects"
+        raise InvalidSetting("body", "", reason)
     try:
         told = json.loads(body.decode(), object_pairs_hook=_once, parse_constant=_no_number)
         _check_depth(told)

@@ -4,16 +4,20 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Final, NamedTuple, cast
 from uuid import uuid4
 
 from registry_tasks.entities.errors import InvalidSetting
+from registry_tasks.entities.logged_run import LogValues
 from registry_tasks.entities.request import Asked, Request
 from registry_tasks.entities.search import MAX_PAGE
 from registry_tasks.faces.routes import Route
 
 Pairs = tuple[tuple[str, str], ...]
 _LIMIT: Final = "limit"
+_POINTS: Final = 50_000
+"""How many points of a run go together: they take up to 34 bytes each, a body may have 4 MiB."""
 
 
 class Question(NamedTuple):
@@ -62,6 +66,25 @@ def with_key(request: Request) -> Request:
     if request.key is not None or not request.takes_key:
         return request
     return request.model_copy(update={"key": str(uuid4())})
+
+
+def in_parts(request: LogValues) -> Iterator[LogValues]:
+    """Give values to log in parts that a body has room for: very many points in more than one."""
+    points = ((key, point) for key, of in request.points.items() for point in of)
+    part = request.model_copy(update={"points": _gathered(points)})
+    while True:
+        yield part
+        if not (more := _gathered(points)):
+            return
+        part = LogValues(run=request.run, points=more)
+
+
+def _gathered(points: Iterator[tuple[str, tuple[int, float]]]) -> dict[str, Any]:
+    """Take so many points as go together."""
+    series: dict[str, Any] = {}
+    for key, point in islice(points, _POINTS):
+        series.setdefault(key, []).append(point)
+    return series
 
 
 def to_search(path: str, search: Asked) -> Question:
