@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from support.permissions import (
@@ -24,6 +24,7 @@ from support.permissions import (
     guard,
     is_permitted,
 )
+from support.verbs import VERBS
 from support.world import World
 
 import registry_tasks.entities
@@ -31,70 +32,12 @@ from registry_tasks.entities.access import Role, TurnOnAccounts
 from registry_tasks.entities.errors import NotPermitted, RegistryError
 from registry_tasks.entities.permission import Permission as P
 from registry_tasks.entities.request import Request
-from registry_tasks.registry.access import accounts, tokens
-from registry_tasks.registry.catalogue import (
-    datasets,
-    describe,
-    document_schema,
-    note,
-    register,
-    register_file,
-    tag,
-)
+from registry_tasks.registry.catalogue.note import list_notes
 from registry_tasks.registry.catalogue.resolve import Resolver
-from registry_tasks.registry.experiments import log_file, log_run, sweep
-from registry_tasks.registry.lifecycle import (
-    approve,
-    archive,
-    delete,
-    deploy,
-    hold,
-    point_alias,
-    promote,
-    roll_back,
-)
 from registry_tasks.registry.permit import check_request
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.access import PERMISSIONS
 
-VERBS: Final = {
-    "AddAccount": accounts.add_account,
-    "CloseAccount": accounts.close_account,
-    "GrantRight": accounts.grant_right,
-    "RevokeRight": accounts.revoke_right,
-    "IssueToken": tokens.issue_token,
-    "RevokeToken": tokens.revoke_token,
-    "Describe": describe.describe,
-    "DescribeModel": describe.describe_model,
-    "DescribeDataset": datasets.describe_dataset,
-    "AddNote": note.add_note,
-    "ChangeTags": tag.change_tags,
-    "PutSchema": document_schema.put_schema,
-    "RemoveSchema": document_schema.remove_schema,
-    "LogRun": log_run.begin_run,
-    "LogValues": log_run.log_values,
-    "LogFile": log_file.log_file,
-    "FinishRun": log_run.finish_run,
-    "FailRun": log_run.fail_run,
-    "EndSweep": sweep.end_sweep,
-    "RegisterRun": register.register,
-    "RegisterFile": register_file.register_file,
-    "StartDeployment": deploy.start_deployment,
-    "EndDeployment": deploy.end_deployment,
-    "PointAlias": point_alias.point_alias,
-    "RemoveAlias": point_alias.remove_alias,
-    "Promote": promote.promote,
-    "RollBack": roll_back.roll_back,
-    "Archive": archive.archive,
-    "ArchiveByPolicy": archive.archive_by_policy,
-    "Restore": archive.restore,
-    "Approve": approve.approve,
-    "Reject": approve.reject,
-    "Hold": hold.hold,
-    "Release": hold.release,
-    "Delete": delete.delete,
-}
-"""Turning accounts on is the one verb that asks nobody: it finds accounts on and says so."""
 SOURCE: Final = Path(str(registry_tasks.entities.__file__)).parents[1] / "registry"
 WAYS_TO_CHANGE: Final = frozenset({".writing", ".halted", ".receiving", ".migrate"})
 CHANGED_WITHOUT_A_REQUEST: Final = {
@@ -185,35 +128,11 @@ def test_everybody_may_ask_for_exactly_what_their_rights_say(world: World) -> No
     assert cells == len(PEOPLE) * 2 * len(DEEDS)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.name)
-def test_every_verb_lets_exactly_those_who_may(sqlite_world: World, person: Person) -> None:
-    """The verbs themselves: who may not gets NotPermitted, and nothing has changed."""
-    guarded = guard(sqlite_world)
-    admin = Registry(replace(sqlite_world.settings, token=guarded.admin))
-    wrong = []
-    for model in (OTHER, OWN):
-        for name, deed in DEEDS.items():
-            request = deed.ask(guarded.facts[model])
-            if isinstance(request, TurnOnAccounts):
-                continue
-            registry = _opened(sqlite_world, guarded, person)
-            verb: Any = VERBS[type(request).__name__]
-            before = _events(admin)
-            allowed = _is_let(partial(verb, registry, request))
-            if allowed is not is_permitted(person, deed, model):
-                wrong.append((name, model, allowed))
-            if not allowed and _events(admin) != before:
-                wrong.append((name, model, "it left an event"))
-            registry.close()
-    assert not wrong
-
-
 def test_somebody_without_any_right_does_not_even_read(world: World) -> None:
     guarded = guard(world)
     registry = _opened(world, guarded, PEOPLE[-1])
     with pytest.raises(NotPermitted, match="nothing may not read"):
-        note.list_notes(registry, OWN)
+        list_notes(registry, OWN)
     resolver = Resolver(registry.settings)
     with pytest.raises(NotPermitted, match="registry access grant nothing viewer"):
         resolver.resolve(f"{OWN}@1")
@@ -237,12 +156,6 @@ def _is_let(act: Callable[[], object]) -> bool:
     except RegistryError:
         return True
     return True
-
-
-def _events(registry: Registry) -> int:
-    with registry.metadata.reading() as connection:
-        found: int = connection.exec_driver_sql("SELECT count(*) FROM event").scalar_one()
-    return found
 
 
 def _requests() -> list[type[Request]]:

@@ -9,8 +9,9 @@ from typing import Self
 
 import httpx
 import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from starlette.datastructures import State
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from registry_tasks.faces.http.app import create_app
@@ -64,6 +65,18 @@ class Lodging:
         self.close()
         self._state.callers = Callers(ServerConfig(settings, hosts=(self._host,)))
         return elsewhere(f"http://{self._host}", self._place)
+
+    def routes(self) -> list[Route]:
+        """Return all that there is to ask for: a server has nothing but routes."""
+        assert self._app is not None
+        assert all(isinstance(route, Route) for route in self._app.routes)
+        return [route for route in self._app.routes if isinstance(route, Route)]
+
+    def form_token(self, secret: str) -> str:
+        """Return what pages of whoever shows a token have in their forms."""
+        headers = [(b"authorization", f"Bearer {secret}".encode())]
+        callers: Callers = self._state.callers
+        return callers.find(Request({"type": "http", "headers": headers})).form_token
 
     def close(self) -> None:
         """Let go of the registry that is there."""

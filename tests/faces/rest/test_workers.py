@@ -6,7 +6,6 @@ import signal
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import httpx
 import pytest
@@ -14,11 +13,9 @@ from support.http_server import asking
 from support.worker_processes import DEADLINE_S, served
 from support.world import MODEL, World
 
-from registry_tasks.entities.access import TurnOnAccounts
-from registry_tasks.entities.errors import OpenToNetwork, PortTaken
+from registry_tasks.entities.errors import PortTaken
 from registry_tasks.faces.http.config import ServerConfig
-from registry_tasks.faces.http.serve import check_may_listen, host_names, main, serve
-from registry_tasks.registry.access.accounts import turn_on_accounts
+from registry_tasks.faces.http.serve import host_names, serve
 
 
 @pytest.mark.slow
@@ -81,31 +78,6 @@ def test_a_port_that_is_taken_is_said(sqlite_world: World) -> None:
         port = taken.getsockname()[1]
         with pytest.raises(PortTaken, match=f"port {port} of 127.0.0.1"):
             serve(ServerConfig(sqlite_world.settings), port=port)
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org"])
-def test_nobody_listens_to_a_network_without_accounts(sqlite_world: World, host: str) -> None:
-    with pytest.raises(OpenToNetwork, match="registry access start"):
-        serve(ServerConfig(sqlite_world.settings), host=host)
-    empty = replace(sqlite_world.settings, store_url=f"sqlite:///{sqlite_world.folder}/none.db")
-    with pytest.raises(OpenToNetwork):
-        check_may_listen(empty, host)
-    turn_on_accounts(sqlite_world.registry(), TurnOnAccounts(account="root"))
-    check_may_listen(sqlite_world.settings, host)
-
-
-@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.8.8.8"])
-def test_this_machine_needs_no_accounts(sqlite_world: World, host: str) -> None:
-    check_may_listen(sqlite_world.settings, host)
-
-
-def test_the_command_says_what_is_wrong(
-    sqlite_world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for name, value in sqlite_world.variables().items():
-        monkeypatch.setenv(name, value)
-    assert main(["--host", "0.0.0.0"]) == 1
-    assert "`registry access start NAME`" in capsys.readouterr().err
 
 
 def test_a_server_is_called_by_its_names() -> None:
