@@ -13,17 +13,19 @@ import socket
 import sys
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import cycle
 from typing import Final
 from urllib.parse import urlsplit
 
-from support.shots import CHUNKED, FORM, JSON, LONG, NOTE, SHOTS, WRITTEN, Shots, Target
+from support.shots import CHUNKED, FORM, JSON, LONG, NOTE, SHOTS, WRITTEN, Target
 
 _MANY: Final = 60  # connections that are held
 _AT_ONCE: Final = 4  # connections of each kind of shot
-_PATIENCE_S: Final = 10.0
+_PATIENCE_S: Final = 1.0  # with which an answer is waited for
+_DEAF_S: Final = 10.0
+BEGUN: Final = "begun"
 _STATUS: Final = re.compile(rb"HTTP/1\.1 (\d{3}) ")
 
 
@@ -56,12 +58,12 @@ async def _endless_bodies(to: Target, connection: "Connection") -> None:
 
 async def _deaf_readers(to: Target, connection: "Connection") -> None:
     await connection.send(to.head(b"GET", b"/api/v1/file?ref=mower@latest"))
-    await asyncio.sleep(_PATIENCE_S)
+    await asyncio.sleep(_DEAF_S)
 
 
 async def _deaf_listeners(to: Target, connection: "Connection") -> None:
     await connection.send(to.head(b"GET", b"/api/v1/openapi.json") * 50)
-    await asyncio.sleep(_PATIENCE_S)
+    await asyncio.sleep(_DEAF_S)
 
 
 HOLDS: Final[Mapping[str, Callable[[Target, "Connection"], Awaitable[None]]]] = {
@@ -113,16 +115,15 @@ async def _connect(to: Target, small: bool) -> Connection:
     return Connection(*await asyncio.open_connection(sock=sock))
 
 
-async def _shoot(to: Target, shots: Shots, told: Counter[str], start: int) -> None:
-    payloads = [*shots(to)]
-    for payload in cycle(payloads[start % len(payloads) :] + payloads[: start % len(payloads)]):
+async def _shoot(to: Target, payloads: Sequence[bytes], told: Counter[str], start: int) -> None:
+    first = start % len(payloads)
+    for payload in cycle((*payloads[first:], *payloads[:first])):
         connection = await _connect(to, small=False)
         sending = asyncio.ensure_future(connection.send(payload))
         try:
             async with asyncio.timeout(_PATIENCE_S):
                 answer = await connection.read()
-            found = _STATUS.findall(answer)
-            told.update(status.decode() for status in found or [b"cut"])
+            told.update(status.decode() for status in _STATUS.findall(answer) or [b"cut"])
         except TimeoutError:
             told["silence"] += 1
         finally:
@@ -150,9 +151,11 @@ async def _attack(to: Target, names: Iterable[str], seconds: float) -> dict[str,
     for name in names:
         counted = told[name] = Counter()
         if name in SHOTS:
-            tasks += [_shoot(to, SHOTS[name], counted, 7 * n) for n in range(_AT_ONCE)]
+            payloads = tuple(SHOTS[name](to))
+            tasks += [_shoot(to, payloads, counted, 7 * n) for n in range(_AT_ONCE)]
         else:
             tasks += [_hold(to, name, counted) for _ in range(_MANY)]
+    print(BEGUN, flush=True)
     until = time.monotonic() + seconds
     running = [asyncio.ensure_future(task) for task in tasks]
     await asyncio.wait(running, timeout=seconds, return_when=asyncio.FIRST_EXCEPTION)

@@ -66,6 +66,9 @@ def _deep_json(to: Target) -> Iterable[bytes]:
         b"[" * 20_000 + b"]" * 20_000,
         b'{"a":' * 20_000 + b"1" + b"}" * 20_000,
         b"[" + b"[]," * (wide // 3) + b"1]",
+        b'{"subject": "mower@1", "put": [' + b"[]," * 49_000 + b"1]}",
+        b'{"subject": "mower@1", "remove": [' + b"1," * 90_000 + b"1]}",
+        b"{" + b",".join(b'"k%d":{}' % n for n in range(49_000)) + b"}",
         b'{"run": "x", "points": {"a": [' + b"[1,2]," * (wide // 6) + b"[1,2]]}}",
         b'{"text": [' + b'{"a":1},' * 200_000 + b"1]}",
         b"{" + b'"a":1,' * 300_000 + b'"b":1}',
@@ -73,7 +76,7 @@ def _deep_json(to: Target) -> Iterable[bytes]:
         b'{"subject": "mower@1", "text": "' + b"\\ud83d\\ude00" * 300_000 + b'"}',
         b" " * 5_000_000,
     ):
-        for target in (NOTE, b"/api/v1/run/log"):
+        for target in (NOTE, b"/api/v1/tag", b"/api/v1/run/log"):
             yield to.post(target, body, JSON)
 
 
@@ -100,7 +103,7 @@ def _many_ranges(to: Target) -> Iterable[bytes]:
 def _bombs(to: Target) -> Iterable[bytes]:
     packer = zlib.compressobj(9, wbits=31)
     zeros = b" " * 1_000_000
-    bomb = b"".join([packer.compress(zeros) for _ in range(200)]) + packer.flush()
+    bomb = b"".join([packer.compress(zeros) for _ in range(50)]) + packer.flush()
     for headers in ((_GZIP,), (), (b"Content-Encoding: deflate, gzip",), (b"Content-Encoding: x",)):
         yield to.post(NOTE, bomb, JSON, *headers)
         yield to.post(WRITTEN, bomb, FORM, *headers)
@@ -206,6 +209,7 @@ def _huge_forms(to: Target) -> Iterable[bytes]:
         yield to.post(target, b"&".join([b"a=b"] * 200_000), FORM)
         yield to.post(target, b"&".join([b"a=b"] * 1_100), FORM)
         yield to.post(target, b"%" * 900_000, FORM)
+        yield to.post(target, b"text=" + b"%41" * 300_000, FORM)
 
 
 SHOTS: Final[Mapping[str, Shots]] = {

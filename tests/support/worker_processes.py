@@ -15,6 +15,7 @@ from typing import Final
 import httpx
 
 from support.http_server import asking
+from support.patience import until
 from support.world import World
 
 DEADLINE_S: Final = 90
@@ -40,6 +41,7 @@ def served(world: World, workers: int) -> Iterator[tuple[str, subprocess.Popen[b
     url = f"http://127.0.0.1:{port}"
     try:
         _wait(url, process, log)
+        until(lambda: len(workers_in(log)) == workers)
         yield url, process, log
     finally:
         process.send_signal(signal.SIGINT)

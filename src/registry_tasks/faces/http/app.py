@@ -37,7 +37,7 @@ def create_app(config: ServerConfig) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.callers = Callers(config)
-    app.state.turns, app.state.long_bodies = Turns(config.turns), Turns(config.turns)
+    app.state.turns, app.state.long_bodies = Turns(config.turns), Turns(config.long_bodies)
     app.router.routes.extend(operating.ROUTES)
     rest.add_routes(app)
     web.add_routes(app)

@@ -13,7 +13,7 @@ HEAD_BYTES: Final = 96 * 1024
 """How long the head of a request may be; what is too long for an address is then said in words."""
 HEADERS_S: Final = 20.0
 """How long the head of a request may take; its body has a limit of its own."""
-UNWANTED_BYTES: Final = 64 << 20
+UNWANTED_BYTES: Final = 4 << 20
 """How much is still read of a body after its answer, so that the answer is heard."""
 STALLED_S: Final = 60.0
 """How long an answer may wait for a client that does not read it."""

@@ -4,6 +4,7 @@
 """
 
 import argparse
+import gc
 import os
 import resource
 import shutil
@@ -135,7 +136,10 @@ def closing_socket(host: str, port: int) -> Iterator[socket.socket]:
 def _make(config: ServerConfig, parent: int) -> FastAPI:
     if os.getpid() != parent:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    return create_app(config)
+    app = create_app(config)
+    gc.collect()
+    gc.freeze()  # what stays for ever need not be looked through at every collection
+    return app
 
 
 def _end_with(parent: int) -> None:

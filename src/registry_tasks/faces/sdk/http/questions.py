@@ -16,8 +16,8 @@ from registry_tasks.faces.routes import Route
 
 Pairs = tuple[tuple[str, str], ...]
 _LIMIT: Final = "limit"
-_POINTS: Final = 50_000
-"""How many points of a run go together: they take up to 34 bytes each, a body may have 4 MiB."""
+_TOGETHER: Final = 20_000
+"""How many numbers of a run go together: a body may have 2 MiB, and 100,000 values."""
 
 
 class Question(NamedTuple):
@@ -69,22 +69,19 @@ def with_key(request: Request) -> Request:
 
 
 def in_parts(request: LogValues) -> Iterator[LogValues]:
-    """Give values to log in parts that a body has room for: very many points in more than one."""
+    """Give values to log in parts that a body has room for: very many numbers in more than one."""
     points = ((key, point) for key, of in request.points.items() for point in of)
-    part = request.model_copy(update={"points": _gathered(points)})
+    importance = iter(request.importance.items())
+    told = request.model_dump(include={"run", "parameters", "metrics", "key"})
     while True:
-        yield part
-        if not (more := _gathered(points)):
+        series: dict[str, Any] = {}
+        for key, point in islice(points, _TOGETHER):
+            series.setdefault(key, []).append(point)
+        features = dict(islice(importance, _TOGETHER))
+        if "key" not in told and not series and not features:
             return
-        part = LogValues(run=request.run, points=more)
-
-
-def _gathered(points: Iterator[tuple[str, tuple[int, float]]]) -> dict[str, Any]:
-    """Take so many points as go together."""
-    series: dict[str, Any] = {}
-    for key, point in islice(points, _POINTS):
-        series.setdefault(key, []).append(point)
-    return series
+        yield LogValues(**told, points=series, importance=features)
+        told = {"run": request.run}
 
 
 def to_search(path: str, search: Asked) -> Question:

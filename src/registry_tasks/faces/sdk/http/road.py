@@ -127,8 +127,9 @@ class HttpRoad:
 
         if isinstance(request, LogValues):
             logged: list[Any] = [self.ask(verb, cast(Q, part)) for part in in_parts(request)]
-            points = sum(part.points for part in logged)
-            return cast(R, logged[0].model_copy(update={"points": points}))
+            counts = ("points", "features")
+            whole = {name: sum(getattr(part, name) for part in logged) for name in counts}
+            return cast(R, logged[0].model_copy(update=whole))
         if not isinstance(request, LogFile):
             return self.ask(verb, request)
         path, names = _route_to(verb, self._url).path, []
