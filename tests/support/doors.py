@@ -70,6 +70,7 @@ FORMS: Final = (
         lambda f: {"place": "production/eu"},
     ),
     FormOf("roll back", _MODEL + "roll-back", lambda f: {}),
+    FormOf("register a run", _VERSION + "rebuild", lambda f: {}),  # it makes a run as well
     FormOf("archive", _VERSION + "archive", lambda f: {}),
     FormOf("restore", _VERSION + "restore", lambda f: {}),
     FormOf("approve", _DECIDE, lambda f: {**_EVIDENCE, "choice": "approve"}),

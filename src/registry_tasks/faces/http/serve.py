@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from ipaddress import ip_address
 from typing import Final
@@ -60,7 +60,7 @@ def serve(config: ServerConfig, host: str = HOST, port: int = PORT, workers: int
     with closing_socket(host, port) as listening, _counting(settings), tended(settings):
         made = server_config(config, workers)
         if workers == 1:
-            uvicorn.Server(made).run([listening])
+            _run_alone(made, listening)
         else:
             Multiprocess(made, [listening]).run()
 
@@ -160,6 +160,16 @@ def _counting(settings: Settings) -> Iterator[None]:
     finally:
         del os.environ[metrics.FOLDER]
         shutil.rmtree(folder)
+
+
+def _run_alone(config: uvicorn.Config, listening: socket.socket) -> None:
+    """Serve in this process; the signal that ended it comes again when all has ended in order."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run([listening])
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _allow_connections() -> None:
