@@ -107,7 +107,8 @@ def prefect_environment(settings: Settings) -> dict[str, str]:
     It then writes below the state folder only.
     """
     home = settings.state / "prefect"
-    home.mkdir(parents=True, exist_ok=True)
+    settings.state.mkdir(0o700, parents=True, exist_ok=True)
+    home.mkdir(exist_ok=True)
     defaults = {
         "PREFECT_HOME": str(home),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",

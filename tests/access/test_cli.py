@@ -1,9 +1,6 @@
 """The same from the command line: every command by everybody, and no secret anywhere."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -233,47 +230,3 @@ def test_the_story_of_the_page(
         run(list(words))
         told = capsys.readouterr()
         assert bob["secret"] not in told.out + told.err
-
-
-@pytest.mark.slow
-def test_no_secret_is_in_git_or_in_any_file_or_in_what_is_started(sqlite_world: World) -> None:
-    """Canaries: what a whole process leaves behind is searched, Git's objects too."""
-    from registry_tasks.entities.access import TurnOnAccounts
-    from registry_tasks.registry.access.accounts import turn_on_accounts
-
-    one = sqlite_world.version(1)
-    secret = turn_on_accounts(sqlite_world.registry(), TurnOnAccounts(account="root")).secret
-    sqlite_world.git("config", "core.hooksPath", str(sqlite_world.folder))
-    environment = {**os.environ, **sqlite_world.variables(), "REGISTRY_TOKEN": secret}
-    for words in (
-        ("note", one.ref, "x"),
-        ("access", "add", "bob", "viewer"),
-        ("promote", one.ref, "--to", "staging"),
-        ("sync",),
-        ("export", str(sqlite_world.folder / "exported")),
-        ("backup", str(sqlite_world.folder / "backups")),
-        ("doctor", "--repair"),
-    ):
-        program = [sys.executable, "-c", "from registry_tasks.faces.cli.app import main; main()"]
-        done = subprocess.run(
-            [*program, *words],
-            env=environment,
-            cwd=sqlite_world.root,
-            capture_output=True,
-            check=False,
-        )
-        assert done.returncode in (0, 9), done.stderr
-        assert secret.encode()[3:] not in done.stdout + done.stderr
-    objects = sqlite_world.git("cat-file", "--batch-check", "--batch-all-objects").splitlines()
-    for line in objects:
-        told = subprocess.run(
-            ["git", "cat-file", "-p", line.split()[0]],
-            cwd=sqlite_world.root,
-            capture_output=True,
-            check=True,
-        )
-        assert secret.encode()[3:] not in told.stdout
-    files = [path for path in sqlite_world.folder.rglob("*") if path.is_file()]
-    assert len(files) > 10 and len(objects) > 10
-    for path in files:
-        assert secret.encode()[3:] not in path.read_bytes(), path

@@ -9,10 +9,9 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
-from support import asking
 from support.asking import all_requests
 from support.permissions import (
     DEEDS,
@@ -25,14 +24,14 @@ from support.permissions import (
     guard,
     is_permitted,
 )
+from support.verbs import VERBS
 from support.world import World
 
 import registry_tasks.entities
-from registry_tasks.entities.access import IssueToken, Role, TurnOnAccounts
+from registry_tasks.entities.access import Role, TurnOnAccounts
 from registry_tasks.entities.errors import NotPermitted, RegistryError
 from registry_tasks.entities.permission import Permission as P
 from registry_tasks.entities.request import Request
-from registry_tasks.registry.access import tokens
 from registry_tasks.registry.catalogue import note
 from registry_tasks.registry.catalogue.resolve import Resolver
 from registry_tasks.registry.permit import check_request
@@ -41,8 +40,6 @@ from registry_tasks.rules.access import PERMISSIONS
 
 pytestmark = pytest.mark.slow
 
-VERBS: Final = {**asking.VERBS, IssueToken: tokens.issue_token}
-"""Turning accounts on is the one verb that asks nobody: it finds accounts on and says so."""
 SOURCE: Final = Path(str(registry_tasks.entities.__file__)).parents[1] / "registry"
 WAYS_TO_CHANGE: Final = frozenset({".writing", ".halted", ".receiving", ".migrate"})
 CHANGED_WITHOUT_A_REQUEST: Final = {
@@ -133,29 +130,6 @@ def test_everybody_may_ask_for_exactly_what_their_rights_say(world: World) -> No
     assert cells == len(PEOPLE) * 2 * len(DEEDS)
 
 
-@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.name)
-def test_every_verb_lets_exactly_those_who_may(sqlite_world: World, person: Person) -> None:
-    """The verbs themselves: who may not gets NotPermitted, and nothing has changed."""
-    guarded = guard(sqlite_world)
-    admin = Registry(replace(sqlite_world.settings, token=guarded.admin))
-    wrong = []
-    for model in (OTHER, OWN):
-        for name, deed in DEEDS.items():
-            request = deed.ask(guarded.facts[model])
-            if isinstance(request, TurnOnAccounts):
-                continue
-            registry = _opened(sqlite_world, guarded, person)
-            verb: Any = VERBS[type(request)]
-            before = _events(admin)
-            allowed = _is_let(partial(verb, registry, request))
-            if allowed is not is_permitted(person, deed, model):
-                wrong.append((name, model, allowed))
-            if not allowed and _events(admin) != before:
-                wrong.append((name, model, "it left an event"))
-            registry.close()
-    assert not wrong
-
-
 def test_somebody_without_any_right_does_not_even_read(world: World) -> None:
     guarded = guard(world)
     with _opened(world, guarded, PEOPLE[-1]) as registry:
@@ -186,12 +160,6 @@ def _is_let(act: Callable[[], object]) -> bool:
     except RegistryError:
         return True
     return True
-
-
-def _events(registry: Registry) -> int:
-    with registry.metadata.reading() as connection:
-        found: int = connection.exec_driver_sql("SELECT count(*) FROM event").scalar_one()
-    return found
 
 
 def _called(path: Path) -> list[str]:

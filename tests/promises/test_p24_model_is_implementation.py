@@ -1,12 +1,14 @@
 """P24: whatever is asked in whatever order, the registry answers as a plain model of it does."""
 
 from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
+from support.http_server import Lodging
 from support.machine import Machine, Place
 from support.trials import Trial
 from support.world import World, copy_tree
@@ -22,7 +24,8 @@ retention: {keep_superseded: 1, keep_stale: 1}
 
 
 @pytest.mark.parametrize(
-    ("database", "short", "full"), [("SQLite", 30, 200), ("PostgreSQL", 6, 100)]
+    ("database", "short", "full"),
+    [("SQLite", 30, 200), ("PostgreSQL", 6, 100), ("REST over SQLite", 6, 100)],
 )
 def test_the_registry_does_what_its_model_does(
     database: str,
@@ -35,14 +38,32 @@ def test_the_registry_does_what_its_model_does(
 ) -> None:
     copy_tree(template, tmp_path / "template")
     World(tmp_path / "template").set_policy(POLICY)
-    server = request.getfixturevalue("postgres") if database == "PostgreSQL" else None
-    place = Place(tmp_path / "template", tmp_path / "example", server)
+    place = Place(tmp_path / "template", tmp_path / "example")
+    examples = trial.size(short, full)
+    with ExitStack() as stack:
+        if database == "PostgreSQL":
+            place = place._replace(postgres=request.getfixturevalue("postgres"))
+        elif database == "REST over SQLite":
+            lodging = Lodging(tmp_path / "elsewhere").opened(World(place.template).settings)
+            place = place._replace(lodging=stack.enter_context(lodging))
+        steps = _wander(place, examples, trial.seed)
+
+    refused = {what: n for what, n in steps.items() if what[0].isupper() and what != "None"}
+    assert len(refused) >= 9, refused  # else chance did not go far
+    trial.report(
+        "P24",
+        n=f"{database}, {sum(steps.values())} steps in {examples} examples, of them "
+        f"{sum(refused.values())} refused in {len(refused)} ways, {steps['repeat']} repeated by key",
+        figure="0 divergences, doctor clean after each example",
+    )
+
+
+def _wander(place: Place, examples: int, chance: int) -> Counter[str]:
+    """Ask both in orders of chance; returns how often each step was taken."""
     steps = Counter[str]()
     machine = type("Machine", (Machine,), {"place": place, "steps": steps})
-    examples = trial.size(short, full)
-
     run_state_machine_as_test(
-        seed(trial.seed)(machine),
+        seed(chance)(machine),
         settings=settings(
             max_examples=examples,
             stateful_step_count=STEPS,
@@ -53,12 +74,4 @@ def test_the_registry_does_what_its_model_does(
             suppress_health_check=list(HealthCheck),
         ),
     )
-
-    refused = {what: n for what, n in steps.items() if what[0].isupper() and what != "None"}
-    assert len(refused) >= 9, refused  # else chance did not go far
-    trial.report(
-        "P24",
-        n=f"{database}, {sum(steps.values())} steps in {examples} examples, of them "
-        f"{sum(refused.values())} refused in {len(refused)} ways, {steps['repeat']} repeated by key",
-        figure="0 divergences, doctor clean after each example",
-    )
+    return steps

@@ -41,6 +41,7 @@ from support.chance import (
     words,
 )
 from support.databases import Postgres
+from support.http_server import Lodging
 from support.plain_model import MODEL, Content, Model, Move, Says, Version
 from support.world import SIGNATURE, World, copy_tree
 
@@ -58,7 +59,8 @@ class Place(NamedTuple):
 
     template: Path
     folder: Path
-    postgres: Postgres | None
+    postgres: Postgres | None = None
+    lodging: Lodging | None = None
 
 
 class Machine(CatalogueSteps, RuleBasedStateMachine):
@@ -79,7 +81,11 @@ class Machine(CatalogueSteps, RuleBasedStateMachine):
             self.resources.callback(self.place.postgres.drop, url)
         copy_tree(self.place.template, self.place.folder)
         self.world = World(self.place.folder, url)
-        self.client = Client(self.world.settings)
+        settings = self.world.settings
+        if self.place.lodging is not None:
+            settings = self.place.lodging.take_in(settings)
+            self.resources.callback(self.place.lodging.close)
+        self.client = Client(settings)
         self.resources.callback(self.client.close)
 
     @initialize(
@@ -187,8 +193,7 @@ class Machine(CatalogueSteps, RuleBasedStateMachine):
     @deed(2, key=keyed)
     def archive_by_policy(self, key: bool) -> None:
         def call(key: str | None = None) -> Transition:
-            with Registry(self.world.settings) as registry:
-                return archive_by_policy(registry, ArchiveByPolicy(model=MODEL, key=key))
+            return self.client._ask(archive_by_policy, ArchiveByPolicy(model=MODEL, key=key))
 
         self.ask(call, key, self.check_moves, lambda: (self.model.archive_by_policy(), {}))
 

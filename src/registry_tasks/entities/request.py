@@ -1,6 +1,7 @@
 """What verbs are asked with."""
 
-from typing import Any, ClassVar, Self
+from reprlib import Repr
+from typing import Any, ClassVar, Final, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
@@ -9,14 +10,35 @@ from registry_tasks.entities.errors import InvalidSetting
 from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.secrets import hide_secrets
 
+_MANY: Final = 1000
+_SHOWN: Final = 120
+_LOOKED_AT: Final = 1000
+
 
 def in_words(error: ValidationError) -> InvalidSetting:
     """Return the first thing that is wrong, as an error of ours."""
+    if (count := error.error_count()) > _MANY:  # to look at each of them takes longer than it helps
+        return InvalidSetting("request", "", f"{count:,} things are wrong with it")
     first = error.errors(include_url=False)[0]
     where = ".".join(map(str, first["loc"])) or error.title
     reason = f"{first['msg'][:1].lower()}{first['msg'][1:]}"
-    found = hide_secrets(str(first["input"]))[:120]
+    found = hide_secrets(_shown(first["input"]))[:_SHOWN]
     return InvalidSetting(where, found, reason)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict | list | tuple):
+        return _Briefly().repr(value)
+    return str(value)[:_LOOKED_AT]
+
+
+class _Briefly(Repr):
+    """Writes the beginning of what may be very long."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxlevel, self.maxstring = 3, _SHOWN
+        self.maxdict = self.maxlist = self.maxtuple = 9
 
 
 class Asked(Entity):

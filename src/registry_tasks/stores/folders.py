@@ -9,11 +9,11 @@ from registry_tasks.settings import STATE_FOLDER
 def make_folder(folder: Path) -> None:
     """Make a folder and those around it, each durable; nothing happens if it is there.
 
-    The state folder of a checkout is kept out of what Git shows and adds.
+    The state folder of a checkout is its owner's alone, and kept out of what Git shows and adds.
     """
     if not folder.is_dir():
         make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(0o700 if folder.name == STATE_FOLDER else 0o777, exist_ok=True)
         sync_folder(folder.parent)
     if folder.name == STATE_FOLDER:
         hide_folder(folder)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 from support.databases import Postgres
-from support.http_server import serving
+from support.http_server import elsewhere, serving
 from support.site import fill
 from support.world import World, copy_tree
 
@@ -16,7 +16,6 @@ from registry_tasks import Client
 from registry_tasks.entities.errors import AwaitingApproval
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.registry.lifecycle.promote import promote
-from registry_tasks.settings import Settings
 
 
 class Roads(NamedTuple):
@@ -24,19 +23,6 @@ class Roads(NamedTuple):
 
     local: Client
     http: Client
-
-
-def elsewhere(url: str, place: Path, token: str | None = None) -> Settings:
-    """The settings of a machine that has neither checkout nor store nor remote."""
-    return Settings(
-        project=None,
-        state=place,
-        store_url=url,
-        remote=place / "no-remote",
-        cache=place / "downloads",
-        actor="nobody",
-        token=token,
-    )
 
 
 @contextmanager

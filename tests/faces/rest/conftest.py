@@ -1,21 +1,12 @@
 """Real servers over real stores, asked by httpx."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
-from support.http_server import serving
+from support.http_server import asking, serving
 from support.world import World, copy_tree
-
-
-@contextmanager
-def asking(url: str, token: str | None = None) -> Iterator[httpx.Client]:
-    """Ask a server; nothing that the environment says of proxies matters on loopback."""
-    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-    with httpx.Client(base_url=url, headers=headers, trust_env=False, timeout=60) as client:
-        yield client
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ import pytest
 from fastapi import Request
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
-from support.http_server import serving
+from support.http_server import asking, serving
 from support.world import MODEL, World
 
 from registry_tasks.entities import errors
@@ -29,8 +29,6 @@ from registry_tasks.faces.statuses import STATUSES, status_of
 from registry_tasks.registry.access.accounts import turn_on_accounts
 from registry_tasks.registry.access.tokens import log_in
 from registry_tasks.registry.registry import Registry
-
-from .conftest import asking
 
 _FILLED: Final = re.compile(r"\{[a-z_:]+\}")
 OPEN_TO_ALL: Final = {"/health", "/ready"}

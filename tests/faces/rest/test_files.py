@@ -7,14 +7,12 @@ from typing import Any, Final
 
 import httpx
 import pytest
-from support.http_server import serving
+from support.http_server import asking, serving
 from support.world import MODEL, World
 
 from registry_tasks.entities.bucket import Bucket
 from registry_tasks.faces.rest.ranges import Span, Unsatisfiable, read_range
 from registry_tasks.registry.catalogue.show import show
-
-from .conftest import asking
 
 pytestmark = pytest.mark.slow
 

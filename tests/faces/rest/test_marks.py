@@ -6,36 +6,17 @@ from typing import Final
 
 import httpx
 import pytest
-from support.http_server import serving
+from support.doors import NOWHERE, ROUTES, send
+from support.http_server import asking, serving
 from support.permissions import DEEDS, OWN, guard
 from support.world import MODEL, World
 
-from registry_tasks.entities.access import Identity, TurnOnAccounts
+from registry_tasks.entities.access import Identity
 from registry_tasks.entities.request import Request
-from registry_tasks.faces.rest.operations import operations
 from registry_tasks.registry.catalogue.show import list_history
 from registry_tasks.registry.registry import Registry
 
-from .conftest import asking
-
 pytestmark = pytest.mark.slow
-
-ROUTES: Final = {o.asked: o.route for o in operations() if o.route.method == "POST"}
-NOWHERE: Final = {"EndSweep", TurnOnAccounts.__name__}
-"""Changes that have no address: they are done where the store is."""
-
-
-def send(client: httpx.Client, request: Request, **headers: str) -> httpx.Response:
-    """Ask for a change over HTTP as its route wants it."""
-    route = ROUTES[type(request)]
-    told = request.model_dump(mode="json", exclude_none=True, exclude_unset=True)
-    if not route.stores:
-        return client.post(route.path, json=told, headers=headers)
-    told["path"] = "file.bin"
-    if "name" in told:
-        del told["path"]
-    headers |= {"Content-Type": "application/octet-stream"}
-    return client.post(route.path, params=told, content=b"bytes", headers=headers)
 
 
 def test_every_change_that_has_no_address_is_named() -> None:

@@ -1,19 +1,15 @@
-"""Every change by everybody over HTTP: exactly those may whom the table of roles lets."""
+"""Whoever asks over HTTP: they may what their token lets them, as long as it holds."""
 
 from collections.abc import Iterator
 from typing import Final
 
-import httpx
 import pytest
-from support.http_server import serving
-from support.permissions import DEEDS, OTHER, OWN, PEOPLE, Guarded, Person, guard, is_permitted
+from support.http_server import asking, serving
+from support.permissions import OWN, PEOPLE, Guarded, guard
 from support.world import World
 
 from registry_tasks.faces.rest.operations import operations
 from registry_tasks.faces.routes import FILE
-
-from .conftest import asking
-from .test_marks import NOWHERE, send
 
 pytestmark = pytest.mark.slow
 
@@ -26,35 +22,6 @@ def guarded(sqlite_world: World) -> Iterator[tuple[Guarded, str]]:
     made = guard(sqlite_world)
     with serving(sqlite_world.settings) as url:
         yield made, url
-
-
-@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.name)
-def test_every_route_lets_exactly_those_who_may(
-    guarded: tuple[Guarded, str], person: Person
-) -> None:
-    made, url = guarded
-    wrong, cells = [], 0
-    with asking(url, made.secrets[person.name]) as client, asking(url, made.admin) as admin:
-        for model in (OTHER, OWN):
-            for name, deed in DEEDS.items():
-                request = deed.ask(made.facts[model])
-                if type(request).__name__ in NOWHERE:
-                    continue
-                before = newest(admin)
-                status = send(client, request).status_code
-                cells += 1
-                if (status != 403) is not is_permitted(person, deed, model):
-                    wrong.append((name, model, status))
-                if status == 403 and newest(admin) != before:
-                    wrong.append((name, model, "it left an event"))
-    assert not wrong
-    asked = [deed.ask(made.facts[OWN]) for deed in DEEDS.values()]
-    assert cells == 2 * len([one for one in asked if type(one).__name__ not in NOWHERE])
-
-
-def newest(admin: httpx.Client) -> int:
-    sequence: int = admin.get("/api/v1/history", params={"limit": 1}).json()[0]["sequence"]
-    return sequence
 
 
 def test_whoever_has_a_right_may_read_all_and_nobody_else(guarded: tuple[Guarded, str]) -> None:

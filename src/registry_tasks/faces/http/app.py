@@ -18,6 +18,7 @@ from registry_tasks.faces.http.declared import undeclared
 from registry_tasks.faces.http.edge import Edge
 from registry_tasks.faces.http.guard import put_guards
 from registry_tasks.faces.http.metrics import Metrics
+from registry_tasks.faces.http.turns import Turns
 from registry_tasks.faces.rest import router as rest
 from registry_tasks.faces.web import errors
 from registry_tasks.faces.web import router as web
@@ -36,6 +37,7 @@ def create_app(config: ServerConfig) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.callers = Callers(config)
+    app.state.turns, app.state.long_bodies = Turns(config.turns), Turns(config.long_bodies)
     app.router.routes.extend(operating.ROUTES)
     rest.add_routes(app)
     web.add_routes(app)

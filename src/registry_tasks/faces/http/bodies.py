@@ -1,39 +1,58 @@
-"""Bodies of requests: no longer than they may be, and no slower."""
+"""Bodies of requests: no longer than they may be, no slower, and not too many long ones at once."""
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from typing import Final
 
 from fastapi import HTTPException, Request
 from starlette.requests import ClientDisconnect
 
+from registry_tasks.faces.http.turns import Turns
 
-async def read_body(request: Request, limit: int, idle_s: float) -> bytes:
-    """Return a body. Raises as ``stream_body``."""
-    return b"".join([piece async for piece in stream_body(request, limit, idle_s)])
+_LEAST_PER_S: Final = 1024
+"""How many bytes a second a body must come with; without an end nobody holds a place for ever."""
+_SHORT_BYTES: Final = 64 * 1024
+
+
+async def read_body(request: Request, limit: int, idle_s: float, held: AsyncExitStack) -> bytes:
+    """Return a body; the place of a long one is given back with ``held``. Raises as ``stream_body``."""
+    long: Turns = request.app.state.long_bodies
+    body = bytearray()
+    async for piece in stream_body(request, limit, idle_s):
+        if len(body) <= _SHORT_BYTES < len(body) + len(piece):
+            await held.enter_async_context(long.of(request))
+        body += piece
+    return bytes(body)
 
 
 async def stream_body(request: Request, limit: int, idle_s: float) -> AsyncIterator[bytes]:
     """Give a body piece by piece.
 
-    Raises 413 if it is longer than ``limit``, 408 if nothing comes for ``idle_s``, 400 if it ends
-    before its end.
+    Raises 413 if it is longer than ``limit``, 408 if nothing comes for ``idle_s`` or hardly
+    anything all the time, 400 if it ends before its end.
     """
     told = request.headers.get("content-length", "0")
     if int(told) > limit:  # the server has seen to it that it is a number
         raise _too_long(limit)
-    count, pieces = 0, request.stream()
+    count, waited_s, pieces = 0, 0.0, request.stream()
+    now = asyncio.get_running_loop().time
     while True:
+        began = now()
         try:
-            piece = await asyncio.wait_for(anext(pieces), idle_s)
+            async with asyncio.timeout(idle_s):
+                piece = await anext(pieces)
         except StopAsyncIteration:
             return
         except TimeoutError:
             raise HTTPException(408, f"nothing came for {idle_s:g} s") from None
         except ClientDisconnect:
             raise HTTPException(400, "the client went away") from None
-        count += len(piece)
+        count, waited_s = count + len(piece), waited_s + now() - began
         if count > limit:
             raise _too_long(limit)
+        if waited_s > idle_s + count / _LEAST_PER_S:
+            raise HTTPException(408, f"it came with less than {_LEAST_PER_S:,} bytes a second")
         yield piece
 
 

@@ -14,7 +14,8 @@ class ServerConfig:
 
     A JSON body may have ``body_bytes``, a file ``upload_bytes``; a client that sends nothing for
     ``idle_s`` while it is waited for is given up. An address may fail to show a token that holds
-    ``refusals`` times a minute.
+    ``refusals`` times a minute. In a worker process a caller has ``turns`` requests at work at once,
+    and ``long_bodies`` that are longer than most.
     """
 
     settings: Settings
@@ -24,10 +25,12 @@ class ServerConfig:
     """A Prefect server's API whose workers run the checkout's flows."""
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     """What forms of callers without a session are signed with."""
-    body_bytes: int = 32 * MIB
+    body_bytes: int = 2 * MIB
     upload_bytes: int = 16 * 1024 * MIB
     idle_s: float = 30.0
     refusals: int = 30
+    turns: int = 4
+    long_bodies: int = 2
 
     @property
     def scheme(self) -> str:

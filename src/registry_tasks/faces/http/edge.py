@@ -33,6 +33,7 @@ _HEADERS: Final = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Cache-Control", "no-store"),
 )
+_HEADER_BYTES: Final = 32 * 1024
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _OF_HTTPS: Final = ("Strict-Transport-Security", "max-age=31536000")
 
@@ -96,6 +97,10 @@ class Edge:
         origin = headers.get("origin")
         if origin is not None and origin.lower() not in self._origins:
             raise HTTPException(403, "requests from other sites are not taken")
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > _HEADER_BYTES:
+            raise HTTPException(431, f"headers may have {_HEADER_BYTES:,} bytes")
+        if headers.get("content-encoding", "identity").lower() != "identity":
+            raise HTTPException(415, "send it as it is, not compressed")
         fetched = headers.get("sec-fetch-site", "none")
         if scope["method"] not in SAFE and fetched not in ("same-origin", "none"):
             raise HTTPException(403, "changes from other sites are not taken")

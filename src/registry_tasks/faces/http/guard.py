@@ -1,8 +1,8 @@
 """The guard before each route: who calls, may they at all, and did their own browser mean it."""
 
 import hmac
+from contextlib import AsyncExitStack
 from typing import Any, Final
-from urllib.parse import parse_qs
 
 from fastapi import HTTPException, Request
 from starlette.concurrency import run_in_threadpool
@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from registry_tasks.entities.access import Identity
 from registry_tasks.entities.errors import NotPermitted
 from registry_tasks.entities.permission import Permission
+from registry_tasks.faces.http.bodies import read_body
 from registry_tasks.faces.http.caller import Caller, Callers
 from registry_tasks.faces.http.declared import need_of
 from registry_tasks.rules.access import may, needed_right
@@ -21,6 +22,9 @@ FORM_HEADER: Final = "x-form-token"
 FORM_FIELD: Final = "form_token"
 API: Final = "/api/"
 _FORM_BYTES: Final = 1 << 20
+_UNKNOWN_BYTES: Final = 16 * 1024
+"""How long the form of somebody may be who is not known yet."""
+_FIELDS: Final = 1000
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
@@ -33,20 +37,29 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         state = scope.setdefault("state", {})
         state["template"] = self._template
+        request = Request(scope, receive)
+        caller = None
         if isinstance(self._need, Permission):
-            request = Request(scope)
-            callers: Callers = scope["app"].state.callers
-            if callers.is_quick:
-                caller = callers.find(request)
+            caller = state["caller"] = await self._admit(request, self._need)
+        async with AsyncExitStack() as held:
+            if self._template.startswith(API):
+                _check_session(request, caller)
             else:
-                caller = await run_in_threadpool(callers.find, request)
-            state["caller"] = caller
-            if not _may_somehow(caller.identity, self._need):
-                actor, right = caller.identity.actor, needed_right(self._need)
-                raise NotPermitted(actor, str(self._need), right)
-            if scope["method"] not in SAFE:
-                receive = await _meant(request, caller, receive)
-        await self._app(scope, receive, send)
+                if scope["method"] not in SAFE:
+                    receive = await _read_form(request, caller, held)
+                if caller is not None or scope["method"] not in SAFE:
+                    await held.enter_async_context(request.app.state.turns.of(request))
+            await self._app(scope, receive, send)
+
+    async def _admit(self, request: Request, need: Permission) -> Caller:
+        callers: Callers = request.app.state.callers
+        if callers.is_quick:
+            caller = callers.find(request)
+        else:
+            caller = await run_in_threadpool(callers.find, request)
+        if not _may_somehow(caller.identity, need):
+            raise NotPermitted(caller.identity.actor, str(need), needed_right(need))
+        return caller
 
 
 def put_guards(routes: list[BaseRoute]) -> None:
@@ -65,37 +78,36 @@ def _may_somehow(who: Identity, need: Permission) -> bool:
     )
 
 
-async def _meant(request: Request, caller: Caller, receive: Receive) -> Receive:
+def _check_session(request: Request, caller: Caller | None) -> None:
     """Refuse a change that a browser was sent to make from elsewhere; its cookie proves nothing."""
-    if request.url.path.startswith(API):
-        if caller.has_session:
-            _check(caller, request.headers.get(FORM_HEADER, ""))
-        return receive
+    if caller is not None and caller.has_session and request.method not in SAFE:
+        _check(caller, request.headers.get(FORM_HEADER, ""))
+
+
+async def _read_form(request: Request, caller: Caller | None, held: AsyncExitStack) -> Receive:
+    """Read a form, and refuse one that a browser was sent to send from elsewhere."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
         raise HTTPException(415, f"a form is sent as {_FORM}")
-    body = await _read(receive)
-    if not caller.is_program:
-        fields = parse_qs(body.decode(errors="replace"), max_num_fields=1000)
-        _check(caller, (fields.get(FORM_FIELD) or [""])[0])
-    return _again(body, receive)
+    limit = _UNKNOWN_BYTES if caller is None else _FORM_BYTES
+    idle_s = request.app.state.callers.config.idle_s
+    body = await read_body(request, limit, idle_s, held)
+    if caller is not None and not caller.is_program:
+        _check(caller, _field(body, FORM_FIELD))
+    return _again(body, request.receive)
+
+
+def _field(body: bytes, name: str) -> str:
+    """Return a field that needs no escapes; here, where all wait, nothing else of it is read."""
+    if body.count(b"&") >= _FIELDS:
+        raise HTTPException(400, f"a form may have {_FIELDS:,} fields")
+    start = f"{name}=".encode()
+    found = (part for part in body.split(b"&") if part.startswith(start))
+    return next(found, b"").removeprefix(start).decode(errors="replace")
 
 
 def _check(caller: Caller, shown: str) -> None:
     if not hmac.compare_digest(shown.encode(errors="replace"), caller.form_token.encode()):
         raise HTTPException(403, "the form is not of this session; open the page again")
-
-
-async def _read(receive: Receive) -> bytes:
-    body = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise HTTPException(400, "the client went away")
-        body += message.get("body", b"")
-        if len(body) > _FORM_BYTES:
-            raise HTTPException(413, f"a form may have {_FORM_BYTES:,} bytes")
-        if not message.get("more_body", False):
-            return bytes(body)
 
 
 def _again(body: bytes, receive: Receive) -> Receive:

@@ -5,6 +5,8 @@ import logging
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from registry_tasks.entities.secrets import hide_secrets
+
 
 class JsonLines(logging.Formatter):
     """Writes a record as JSON; what was given as ``told`` stands beside its message."""
@@ -18,7 +20,7 @@ class JsonLines(logging.Formatter):
         line |= getattr(record, "told", {})
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return hide_secrets(json.dumps(line, ensure_ascii=False, default=str))
 
 
 LOGGING: Final[dict[str, Any]] = {

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from registry_tasks.entities.errors import RegistryError, Unavailable
+from registry_tasks.entities.secrets import hide_secrets
 from registry_tasks.faces.statuses import status_of
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -47,5 +48,5 @@ def problem(
         "detail": detail,
         "instance": f"urn:uuid:{scope.get('state', {}).get('request_id', '')}",
     }
-    body = json.dumps(told | (facts or {}), ensure_ascii=False).encode(errors="replace")
-    return Response(body, status, headers, MEDIA_TYPE)
+    text = hide_secrets(json.dumps(told | (facts or {}), ensure_ascii=False))
+    return Response(text.encode(errors="replace"), status, headers, MEDIA_TYPE)

@@ -4,15 +4,18 @@
 """
 
 import argparse
+import gc
 import os
+import resource
 import shutil
 import signal
+import socket
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from ipaddress import ip_address
 from typing import Final
@@ -40,16 +43,18 @@ _GRACE_S: Final = 10
 _START_S: Final = 60
 """How long a worker may take to be there, on a machine that has much to do."""
 _LOOK_S: Final = 1.0
+_FILES: Final = 65_536
 
 
 def serve(config: ServerConfig, host: str = HOST, port: int = PORT, workers: int = 1) -> None:
     """Answer until told to end. Raises OpenToNetwork, PortTaken, InvalidSetting."""
     check_may_listen(config.settings, host)
     settings = config.settings
+    _allow_connections()
     with closing_socket(host, port) as listening, _counting(settings), tended(settings):
         made = server_config(config, workers)
         if workers == 1:
-            uvicorn.Server(made).run([listening])
+            _run_alone(made, listening)
         else:
             Multiprocess(made, [listening]).run()
 
@@ -107,7 +112,10 @@ def server_config(config: ServerConfig, workers: int = 1) -> uvicorn.Config:
 def _make(config: ServerConfig, parent: int) -> FastAPI:
     if os.getpid() != parent:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    return create_app(config)
+    app = create_app(config)
+    gc.collect()
+    gc.freeze()  # what stays for ever need not be looked through at every collection
+    return app
 
 
 def _end_with(parent: int) -> None:
@@ -128,6 +136,24 @@ def _counting(settings: Settings) -> Iterator[None]:
     finally:
         del os.environ[metrics.FOLDER]
         shutil.rmtree(folder)
+
+
+def _run_alone(config: uvicorn.Config, listening: socket.socket) -> None:
+    """Serve in this process; the signal that ended it comes again when all has ended in order."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run([listening])
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _allow_connections() -> None:
+    """Let a process have as many connections as it may; by itself it often has 1024 files."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _written(host: str) -> str:

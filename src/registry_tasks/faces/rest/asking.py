@@ -13,6 +13,8 @@ from registry_tasks.entities.secrets import hide_secrets
 
 _MAX_DEPTH: Final = 64
 _MAX_PARAMETERS: Final = 2000
+_MAX_VALUES: Final = 100_000
+_MAX_OBJECTS: Final = 10_000
 
 
 def read_query(request: Request, kind: type[Asked]) -> Asked:
@@ -59,6 +61,7 @@ def make(kind: type[Asked], told: dict[str, Any]) -> Asked:
 
 def parse(body: bytes) -> Any:
     """Read JSON that no two readers read in two ways. Raises InvalidSetting."""
+    _check_room(body)
     try:
         told = json.loads(body.decode(), object_pairs_hook=_once, parse_constant=_no_number)
         _check_depth(told)
@@ -67,6 +70,14 @@ def parse(body: bytes) -> Any:
     except (ValueError, RecursionError) as error:
         raise InvalidSetting("body", "", f"it is no JSON: {str(error)[:200]}") from None
     return told
+
+
+def _check_room(body: bytes) -> None:
+    """Count before anything is made of it: many small things take many times their length."""
+    objects = body.count(b"{")
+    if objects > _MAX_OBJECTS or objects + body.count(b",") + body.count(b"[") > _MAX_VALUES:
+        reason = f"it has more than {_MAX_OBJECTS:,} objects or {_MAX_VALUES:,} values"
+        raise InvalidSetting("body", "", reason)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -8,13 +8,13 @@ from urllib.parse import quote
 
 from fastapi import Request
 from pydantic import Field
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 from registry_tasks.entities.manifest import Artifact
 from registry_tasks.entities.permission import Permission
 from registry_tasks.faces.http import media
 from registry_tasks.faces.http.declared import needs
+from registry_tasks.faces.http.turns import in_turn
 from registry_tasks.faces.rest.answering import is_known
 from registry_tasks.faces.rest.asking import read_query
 from registry_tasks.faces.rest.operations import Question
@@ -22,8 +22,10 @@ from registry_tasks.faces.rest.parameters import MEANINGS
 from registry_tasks.faces.rest.ranges import Span, Unsatisfiable, read_range
 from registry_tasks.registry.catalogue.artifact import artifact_url, fetch_artifact, find_artifact
 from registry_tasks.settings import EXPIRES_S, MAX_EXPIRES_S
-from registry_tasks.stores.artifacts.digests import CHUNK_BYTES, open_regular
+from registry_tasks.stores.artifacts.digests import open_regular
 
+_PIECE_BYTES: Final = 128 * 1024
+"""What a client that does not read keeps in memory."""
 _POLICY: Final = "sandbox; default-src 'none'; frame-ancestors 'none'"
 """A file is nobody's page, whatever is in it."""
 
@@ -47,7 +49,7 @@ class FileQuestion(Question):
 @needs(Permission.READ)
 async def download(request: Request) -> Response:
     """Give a file, or with ``link`` the way to it."""
-    return await run_in_threadpool(_download, request)
+    return await in_turn(request, _download, request)
 
 
 def _download(request: Request) -> Response:
@@ -98,6 +100,6 @@ def _pieces(path: Path, part: Span) -> Iterator[bytes]:
     with open_regular(path) as file:
         file.seek(part.start)
         left = part.stop - part.start
-        while left and (piece := file.read(min(CHUNK_BYTES, left))):
+        while left and (piece := file.read(min(_PIECE_BYTES, left))):
             left -= len(piece)
             yield piece

@@ -1,11 +1,11 @@
 """Endpoints: one for each operation, all of a kind alike."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, Final
 
 from fastapi import Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from registry_tasks.entities.errors import InvalidSetting, StoreMissing
@@ -14,6 +14,7 @@ from registry_tasks.faces.http import media
 from registry_tasks.faces.http.bodies import read_body
 from registry_tasks.faces.http.caller import Caller, Callers
 from registry_tasks.faces.http.declared import needs
+from registry_tasks.faces.http.turns import in_turn
 from registry_tasks.faces.rest.answering import answer_question, expected_marks
 from registry_tasks.faces.rest.asking import make, read_json, read_query
 from registry_tasks.faces.rest.operations import Operation
@@ -44,7 +45,7 @@ def _reading(operation: Operation) -> Endpoint:
         asked = read_query(request, operation.asked)
         if operation.is_light(asked) and _who(request)[0].is_quick:
             return act(request, asked)  # it is done before a thread could begin it
-        return await run_in_threadpool(act, request, asked)
+        return await in_turn(request, act, request, asked)
 
     return read
 
@@ -57,8 +58,9 @@ def _writing(operation: Operation) -> Endpoint:
         config = _who(request)[0].config
         media.check(request, media.JSON)
         read_query(request, Asked)  # it takes none
-        body = await read_body(request, config.body_bytes, config.idle_s)
-        return await run_in_threadpool(act, request, body)
+        async with AsyncExitStack() as held:
+            body = await read_body(request, config.body_bytes, config.idle_s, held)
+            return await in_turn(request, act, request, body)
 
     return write
 
@@ -68,7 +70,7 @@ def _storing(operation: Operation) -> Endpoint:
         media.check(request, media.BYTES)
         asked = read_upload(request, operation.asked)
         async with staged(request, _who(request)[0].config) as file:
-            return await run_in_threadpool(_change, request, operation, asked, file)
+            return await in_turn(request, _change, request, operation, asked, file)
 
     return store
 

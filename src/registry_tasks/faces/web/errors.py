@@ -18,6 +18,7 @@ from registry_tasks.entities.errors import (
     TokenRefused,
     Unavailable,
 )
+from registry_tasks.entities.secrets import hide_secrets
 from registry_tasks.faces.http.caller import Caller, find_caller
 from registry_tasks.faces.statuses import status_of
 from registry_tasks.faces.web.rendering import render
@@ -77,7 +78,6 @@ def _page(request: Request, status: int, title: str, message: str) -> Response:
         caller: Caller | None = find_caller(request)
     except RegistryError:  # whoever is not known sees the same, without what is only for them
         caller = None
+    told = {"title": hide_secrets(title), "message": hide_secrets(message)}
     number = getattr(request.state, "request_id", None)
-    return render(
-        request, caller, "error.html", status=status, title=title, message=message, number=number
-    )
+    return render(request, caller, "error.html", status=status, number=number, **told)

@@ -6,6 +6,7 @@ that what is sent twice is carried out once.
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from typing import Annotated, Final, TypeVar
@@ -13,6 +14,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import Depends, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.concurrency import run_in_threadpool
 
 from registry_tasks.entities.errors import (
     AwaitingApproval,
@@ -28,6 +30,7 @@ ONCE: Final = "form_once"
 _LENGTH: Final = 1 << 20
 _FIELDS: Final = 500
 _DIGITS: Final = 9
+_NO_ESCAPE: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _KIND: Final = "application/x-www-form-urlencoded"
 
 Done = TypeVar("Done")
@@ -72,7 +75,7 @@ async def read_typed(request: Request) -> Form:
     """Read a form of somebody who is not known yet; the edge has checked where it comes from."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _KIND:
         raise HTTPException(415, f"a form is sent as {_KIND}")
-    return Form(_parse(await _read(request)))
+    return Form(await run_in_threadpool(_parse, await _read(request)))
 
 
 async def read_form(request: Request, caller: Calling) -> Form:
@@ -132,6 +135,8 @@ async def _read(request: Request) -> bytes:
 
 
 def _parse(content: bytes) -> dict[str, list[str]]:
+    if _NO_ESCAPE.search(content):
+        raise HTTPException(400, "the form cannot be read: after % stand two hexadecimal digits")
     try:
         pairs = parse_qsl(
             content.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS

@@ -125,6 +125,7 @@ class MetadataStore:
         if path := sqlite.path_of(self._url):
             try:
                 make_folder(path.parent)
+                path.touch(0o600)
             except OSError as error:
                 unusable = DiskFull if error.errno == ENOSPC else StoreReadOnly
                 raise unusable(str(path.parent)) from error

@@ -4,16 +4,20 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Final, NamedTuple, cast
 from uuid import uuid4
 
 from registry_tasks.entities.errors import InvalidSetting
+from registry_tasks.entities.logged_run import LogValues
 from registry_tasks.entities.request import Asked, Request
 from registry_tasks.entities.search import MAX_PAGE
 from registry_tasks.faces.routes import Route
 
 Pairs = tuple[tuple[str, str], ...]
 _LIMIT: Final = "limit"
+_TOGETHER: Final = 20_000
+"""How many numbers of a run go together: a body may have 2 MiB, and 100,000 values."""
 
 
 class Question(NamedTuple):
@@ -62,6 +66,22 @@ def with_key(request: Request) -> Request:
     if request.key is not None or not request.takes_key:
         return request
     return request.model_copy(update={"key": str(uuid4())})
+
+
+def in_parts(request: LogValues) -> Iterator[LogValues]:
+    """Give values to log in parts that a body has room for: very many numbers in more than one."""
+    points = ((key, point) for key, of in request.points.items() for point in of)
+    importance = iter(request.importance.items())
+    told = request.model_dump(include={"run", "parameters", "metrics", "key"})
+    while True:
+        series: dict[str, Any] = {}
+        for key, point in islice(points, _TOGETHER):
+            series.setdefault(key, []).append(point)
+        features = dict(islice(importance, _TOGETHER))
+        if "key" not in told and not series and not features:
+            return
+        yield LogValues(**told, points=series, importance=features)
+        told = {"run": request.run}
 
 
 def to_search(path: str, search: Asked) -> Question:

@@ -119,11 +119,17 @@ class HttpRoad:
         self._sender.close()
 
     def _carry(self, verb: "Callable[[Registry, Q], R]", request: Q, /) -> R:
-        """Ask for a change to a run; of a folder each file is sent by itself."""
-        from registry_tasks.entities.logged_run import LogFile, Logged
+        """Ask for a change to a run; files of a folder and very many points are sent in parts."""
+        from registry_tasks.entities.logged_run import LogFile, Logged, LogValues
         from registry_tasks.faces.sdk.http.files import send_file
+        from registry_tasks.faces.sdk.http.questions import in_parts
         from registry_tasks.registry.experiments.log_file import files_of
 
+        if isinstance(request, LogValues):
+            logged: list[Any] = [self.ask(verb, cast(Q, part)) for part in in_parts(request)]
+            counts = ("points", "features")
+            whole = {name: sum(getattr(part, name) for part in logged) for name in counts}
+            return cast(R, logged[0].model_copy(update=whole))
         if not isinstance(request, LogFile):
             return self.ask(verb, request)
         path, names = _route_to(verb, self._url).path, []

@@ -1,18 +1,19 @@
-"""Whatever is asked: no answer that is not described, none of a failure that nobody foresaw."""
+"""P17: whatever is asked, no answer that is not described, none of a failure that nobody foresaw."""
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
 import requests
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import checks
 from schemathesis.specs.openapi import checks as described
-from support.http_server import serving
-from support.site import KITE, MODEL
+from support.site import AUTHOR, KITE, MODEL, let_people_in
 from support.trials import Trial
+from support.worker_processes import served
 from support.world import World, copy_tree
 
 from registry_tasks.faces.http.protocol import HEAD_BYTES
@@ -34,7 +35,8 @@ NAMES: Final = {
     "before": [f"{KITE}@1"],
     "metric": ["auc"],
 }
-SHORT, FULL = 4, 160
+MODES: Final = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
+SHORT, FULL = 2, 80
 """How many examples of each kind an operation is asked."""
 
 
@@ -66,14 +68,17 @@ def _named(parameter: dict[str, Any]) -> dict[str, Any]:
     return parameter
 
 
-@pytest.fixture(scope="module")
-def url(filled: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("fuzzed") / "world"
-    copy_tree(filled, folder)
-    world = World(folder)
-    with serving(world.settings) as address:
-        yield address
-    world.close()
+@pytest.fixture(params=["without accounts", "as a developer"])
+def served_to(
+    request: pytest.FixtureRequest, filled: Path, tmp_path: Path
+) -> Iterator[tuple[str, str | None]]:
+    """The address of a server in a process of its own, and a token where it asks for one."""
+    copy_tree(filled, tmp_path / "fuzzed")
+    world, token = World(tmp_path / "fuzzed"), None
+    if request.param == "as a developer":
+        token = let_people_in(world)[AUTHOR]
+    with served(world, workers=1) as (url, _, _):
+        yield url, token
 
 
 SCHEMA: Final = schemathesis.openapi.from_dict(described_with_names())
@@ -81,21 +86,36 @@ OPERATIONS: Final = [found.ok() for found in SCHEMA.get_all_operations()]
 
 
 @pytest.mark.slow
-def test_nothing_is_answered_that_is_not_described(url: str, trial: Trial) -> None:
+def test_nothing_is_answered_that_is_not_described(
+    served_to: tuple[str, str | None], trial: Trial, request: pytest.FixtureRequest
+) -> None:
     asked: Counter[int] = Counter()
-    for operation in OPERATIONS:
-        for mode in (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE):
-            asked += _ask(operation, mode, url, trial.size(SHORT, FULL))
+    with requests.Session() as session:
+        session.trust_env = False
+        if served_to[1] is not None:
+            session.headers["Authorization"] = f"Bearer {served_to[1]}"
+        for operation in OPERATIONS:
+            for mode in MODES:
+                asked += _ask(operation, mode, served_to[0], session, trial)
     assert asked[200] > asked.total() / 20, asked
+    assert (asked[403] > 0) is (served_to[1] is not None), asked
     counted = ", ".join(f"{count:,} {status}" for status, count in sorted(asked.items()))
-    trial.report("P17", f"{asked.total():,} requests", f"0 5xx, 0 undocumented: {counted}")
+    who = request.node.callspec.params["served_to"]
+    trial.report("P17", f"{asked.total():,} requests {who}", f"0 5xx, 0 undocumented: {counted}")
 
 
-def _ask(operation: Any, mode: schemathesis.GenerationMode, url: str, many: int) -> Counter[int]:
+def _ask(
+    operation: Any,
+    mode: schemathesis.GenerationMode,
+    url: str,
+    session: requests.Session,
+    trial: Trial,
+) -> Counter[int]:
     asked: Counter[int] = Counter()
 
+    @seed(trial.seed)
     @settings(
-        max_examples=many,
+        max_examples=trial.size(SHORT, FULL),
         suppress_health_check=list(HealthCheck),
         database=None,
         phases=[Phase.generate],
@@ -103,7 +123,7 @@ def _ask(operation: Any, mode: schemathesis.GenerationMode, url: str, many: int)
     @given(case=operation.as_strategy(generation_mode=mode))
     def ask(case: Any) -> None:
         try:
-            answer = case.call(base_url=url, timeout=60)
+            answer = case.call(base_url=url, session=session, timeout=60)
         except requests.ConnectionError:  # its head is so long that nobody reads it to its end
             told = case.as_transport_kwargs(base_url=url)
             request = requests.Request("GET", told["url"], params=told.get("params"))
