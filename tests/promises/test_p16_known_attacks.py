@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle, product
 from pathlib import Path
@@ -19,12 +20,13 @@ from uuid import uuid4
 import pytest
 from support.attacks import ADDRESSES, FAMILIES, INJECTED, count
 from support.canaries import Canaries, surrounded
+from support.databases import Postgres
 from support.doors import doors, knocks
 from support.hostile_files import HostileFile, hostile_files
 from support.malformed import malformed
 from support.openings import BYTES, Opening, all_openings, bodies, query
 from support.plain_http import Line, Shot, Told
-from support.site import ADMIN, KITE, MODEL, let_people_in
+from support.site import ADMIN, KITE, MODEL, fill, let_people_in
 from support.trials import Trial
 from support.world import World, copy_tree
 
@@ -136,7 +138,22 @@ def place(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pl
     """A registry in which everything happened, and enough of everything to be used up."""
     folder = tmp_path_factory.mktemp("attacked")
     copy_tree(filled, folder / "world")
-    world = World(folder / "world")
+    with _placed(World(folder / "world")) as made:
+        yield made
+
+
+@pytest.fixture
+def place_on_postgresql(template: Path, postgres: Postgres, tmp_path: Path) -> Iterator[Place]:
+    """The same over PostgreSQL."""
+    copy_tree(template, tmp_path / "world")
+    world = World(tmp_path / "world", postgres.migrated())
+    fill(world)
+    with _placed(world) as made:
+        yield made
+
+
+@contextmanager
+def _placed(world: World) -> Iterator[Place]:
     names = _fill(world)
     tokens = let_people_in(world)
     admin = Identity(actor=ADMIN, rights=(Right(role=Role.ADMIN),))
@@ -145,8 +162,7 @@ def place(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pl
             accounts.add(tx, AddAccount(account=name))
         tx.commit()
     with surrounded(world, tokens) as (canaries, url):
-        openings = all_openings(names)
-        yield Place(world, canaries, url, tokens[ADMIN], openings, names)
+        yield Place(world, canaries, url, tokens[ADMIN], all_openings(names), names)
     world.close()
 
 
@@ -203,11 +219,23 @@ def _each(of: Iterable[str]) -> Callable[[], str]:
 
 
 def test_no_text_that_broke_into_others_does_anything_here(place: Place, trial: Trial) -> None:
+    _attack_with_texts(place, trial, "SQLite", readers=5, writers=3)
+
+
+@pytest.mark.gate
+def test_nor_does_any_over_postgresql(place_on_postgresql: Place, trial: Trial) -> None:
+    _attack_with_texts(place_on_postgresql, trial, "PostgreSQL", readers=2, writers=1)
+
+
+def _attack_with_texts(
+    place: Place, trial: Trial, database: str, *, readers: int, writers: int
+) -> None:
+    """Try so many texts of each family at each place; then read all that they left."""
     chance = Random(trial.seed)
     attacks = [
         (opening, text)
         for opening, family in product(place.openings, FAMILIES.values())
-        for text in chance.sample(family.texts, trial.size(1, 3 if opening.changes else 5))
+        for text in chance.sample(family.texts, writers if opening.changes else readers)
     ]
     chance.shuffle(attacks)
     before = place.tried
@@ -220,8 +248,8 @@ def test_no_text_that_broke_into_others_does_anything_here(place: Place, trial: 
     ran = place.check()
     trial.report(
         "P16",
-        f"{place.tried - before:,} requests, of {count()} texts in {len(FAMILIES)} families at each of "
-        f"{len(place.openings)} places of the API and the pages",
+        f"{database}, {place.tried - before:,} requests, of {count()} texts in {len(FAMILIES)} families at "
+        f"each of {len(place.openings)} places of the API and the pages",
         f"0 secrets told, 0 files written or read, 0 connections, 0 5xx; {done:,} were carried out, "
         f"{ran:,} commands ran, all Git's",
     )
