@@ -32,6 +32,7 @@ WAYS_OUT: Final = MappingProxyType(
         "InvalidPoint": "REASON",
         "AlreadyLogged": "take another name or step",
         "RunEnded": "Begin another run",
+        "RunExists": "Begin another one",
         "RunWithoutModel": "call log_model",
         "InvalidMetrics": "REASON",
         "NotAProject": "run this in a checkout",

@@ -95,6 +95,7 @@ def test_what_was_installed_from_a_folder_is_told_and_not_pinned() -> None:
         ({"x": "1.0 ; python_version < '3'"}, {}),
         ({"x": "1"}, {"x": WHEEL.model_copy(update={"url": "https://a/b\n--pre"})}),
         ({"x": "1"}, {"x": GIT.model_copy(update={"commit": "1\n--pre"})}),
+        ({"x": "1"}, {"x": WHEEL.model_copy(update={"hash": "sha256=0\n--pre"})}),
         ({"x": "1"}, {"x": FOLDER.model_copy(update={"url": "file:///a\n--pre"})}),
     ],
 )
@@ -111,6 +112,26 @@ def test_a_record_cannot_write_lines_of_its_own(
     assert [line.split()[0] for line in docker if not line.startswith("#")] == [
         "FROM", "WORKDIR", "COPY", "RUN",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("field", ["python", "platform"])
+def test_neither_can_python_and_platform(field: str) -> None:
+    record = a_record({"x": "1"}, {}, **{field: "3.11.7\n--index-url https://a\nRUN a"})
+    for text in (write_requirements(record), write_conda(record)):
+        assert not [line for line in text.splitlines() if line.startswith(("--", "RUN"))]
+        assert "?--index-url https://a?RUN a" in text
+    if field == "platform":
+        assert "\nRUN a" not in write_dockerfile(record)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "/", "//", "a/b", "../a", "a@1", "pkg:pypi/a", " ", "\n", "A"]
+)
+def test_a_bill_of_materials_names_what_is_no_distribution_as_it_is(name: str) -> None:
+    told = json.loads(write_sbom(a_record({name: "1", "a": "1"}, {})))
+    found = {c["name"]: c for c in told["components"]}
+    assert "purl" not in found[name]
+    assert found["a"]["purl"] == "pkg:pypi/a@1"
 
 
 def test_a_conda_file_is_conda_s_python_and_pip_s_packages() -> None:

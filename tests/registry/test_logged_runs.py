@@ -19,16 +19,18 @@ from registry_tasks.entities.errors import (
     MalformedText,
     RegistryError,
     RunEnded,
+    RunExists,
     RunNotFound,
     RunNotRegistrable,
     RunWithoutModel,
 )
 from registry_tasks.entities.event import EventKind
-from registry_tasks.entities.logged_run import LogValues
+from registry_tasks.entities.logged_run import LogRun, LogValues
 from registry_tasks.entities.run import LOG_TAIL_BYTES, RunStatus
 from registry_tasks.entities.run_record import Series
 from registry_tasks.faces.sdk.logged_run import LoggedRun
-from registry_tasks.registry.experiments.log_run import log_values
+from registry_tasks.registry.catalogue.show import list_runs
+from registry_tasks.registry.experiments.log_run import begin_run, log_values
 from registry_tasks.registry.experiments.train import tidy_up
 from registry_tasks.settings import Settings
 
@@ -327,6 +329,13 @@ def test_a_key_begins_one_run(client: Client, connect: Connect) -> None:
     second.finish()
     with pytest.raises(RunEnded):
         first.log_metric("auc", 0.5)
+
+
+def test_no_two_runs_have_one_name(world: World) -> None:
+    first = begin_run(world.registry(), LogRun(model=MODEL, parameters={"a": 1}))
+    with pytest.raises(RunExists):
+        begin_run(world.registry(), LogRun(model=MODEL, run=first.uuid))
+    assert [run.uuid for run in list_runs(world.registry(), MODEL)] == [first.uuid]
 
 
 def test_values_with_a_key_are_written_once(client: Client, world: World) -> None:

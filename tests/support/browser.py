@@ -5,12 +5,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
+Until = Literal["load", "networkidle"]
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 DESK: Final = {"width": 1280, "height": 800}
 PHONE: Final = {"width": 390, "height": 844}
@@ -64,9 +65,9 @@ class Tab:
         self.page.on("dialog", self._refuse_dialog)
         context.on("request", self._see)
 
-    def open(self, address: str) -> Page:
+    def open(self, address: str, until: Until = "networkidle") -> Page:
         """Go to an address of the site; it must answer as a page that is there."""
-        answer = self.page.goto(f"{self.site}{address}", wait_until="networkidle")
+        answer = self.page.goto(f"{self.site}{address}", wait_until=until)
         assert answer is not None and answer.status == 200, f"{address}: {answer}"
         return self.page
 

@@ -1,8 +1,24 @@
 """A registry in which every text that a page shows would like to be a program."""
 
+import json
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
+import pytest
+
+from registry_tasks.entities.access import (
+    AddAccount,
+    CloseAccount,
+    GrantRight,
+    IssueToken,
+    RevokeRight,
+    RevokeToken,
+    Right,
+    Role,
+)
 from registry_tasks.entities.annotation import (
     AddNote,
     ChangeTags,
@@ -10,30 +26,44 @@ from registry_tasks.entities.annotation import (
     DescribeModel,
     PointAlias,
 )
+from registry_tasks.entities.approval import Approve, Reject
 from registry_tasks.entities.dataset import DatasetColumn, DatasetShape, DatasetUse
 from registry_tasks.entities.dataset_record import DescribeDataset
-from registry_tasks.entities.deployment import StartDeployment
-from registry_tasks.entities.errors import GateFailed
+from registry_tasks.entities.deployment import EndDeployment, StartDeployment
+from registry_tasks.entities.errors import AwaitingApproval, GateFailed
 from registry_tasks.entities.hardware import Hardware
 from registry_tasks.entities.promotion import Archive, Promote, Restore
 from registry_tasks.entities.registration import RegisterRun
-from registry_tasks.entities.removal import Hold
+from registry_tasks.entities.removal import Delete, Hold, Release
 from registry_tasks.entities.reproduction import Difference, Verdict
 from registry_tasks.entities.run import Point
 from registry_tasks.entities.signature import Column, Signature
+from registry_tasks.registry.access.accounts import (
+    add_account,
+    close_account,
+    grant_right,
+    revoke_right,
+)
+from registry_tasks.registry.access.tokens import issue_token, revoke_token
 from registry_tasks.registry.catalogue.datasets import describe_dataset
 from registry_tasks.registry.catalogue.describe import describe, describe_model
 from registry_tasks.registry.catalogue.note import add_note
 from registry_tasks.registry.catalogue.register import register
 from registry_tasks.registry.catalogue.tag import change_tags
 from registry_tasks.registry.experiments.train import fail
+from registry_tasks.registry.lifecycle.approvals import show_approval
+from registry_tasks.registry.lifecycle.approve import approve, reject
 from registry_tasks.registry.lifecycle.archive import archive, restore
-from registry_tasks.registry.lifecycle.deploy import start_deployment
-from registry_tasks.registry.lifecycle.hold import hold
+from registry_tasks.registry.lifecycle.carry_on import settle
+from registry_tasks.registry.lifecycle.delete import delete
+from registry_tasks.registry.lifecycle.deploy import end_deployment, start_deployment
+from registry_tasks.registry.lifecycle.hold import hold, release
 from registry_tasks.registry.lifecycle.point_alias import point_alias
 from registry_tasks.registry.lifecycle.promote import promote
+from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.lineage import edges_of
 from registry_tasks.stores.metadata import lineage, runs
+from support.site import ADMIN, APPROVER, AUTHOR
 from support.sweeping import begin_trial, sweep_start
 from support.world import MODEL, Recorded, World
 
@@ -70,7 +100,9 @@ def fill(world: World) -> None:
     """Two versions, a failed run, everything said of them and all that happened to them."""
     world.set_policy(
         "evaluation: {metric: auc, higher_is_better: true}\n"
-        "stages: {production: [{gate: metric, metric: auc, at_least: 0.5}]}"
+        "stages: {production: [{gate: metric, metric: auc, at_least: 0.5}],"
+        f" guarded: [{{gate: metric, metric: {json.dumps(MARK)}, at_least: 0}},"
+        " {gate: approved, people: 2}]}"
     )
     for number in (1, 2):
         _register(world, number)
@@ -79,6 +111,7 @@ def fill(world: World) -> None:
     world.compare(world.resolve(f"{MODEL}@2"), world.resolve(f"{MODEL}@1"), 0.1)
     _say(world)
     _move(world)
+    _sign(world)
     world.close()
 
 
@@ -164,3 +197,54 @@ def _move(world: World) -> None:
         promote(registry, Promote(ref=poor, to="experiment", reason=ALL))
     archive(registry, Archive(ref=poor, reason=ALL))
     restore(registry, Restore(ref=poor, reason=ALL))
+    hold(registry, Hold(ref=poor, reason=ALL))
+    release(registry, Release(ref=poor, reason=ALL))
+    used = {"ref": f"{MODEL}@1", "environment": "eu", "place": TEXTS[0]}
+    start_deployment(registry, StartDeployment(**used, reason=ALL))
+    end_deployment(registry, EndDeployment(**used, reason=ALL))
+    bad = world.register(content=b"bad").version.ref
+    delete(registry, Delete(ref=bad, reason=ALL))
+
+
+def _sign(world: World) -> None:
+    """Let people act whose very names would like to be programs."""
+    for text in filter(str.isprintable, TEXTS):
+        with Registry(replace(world.settings, actor=text)) as registry:
+            add_note(registry, AddNote(subject=f"{MODEL}@2", text=text))
+
+
+def ask_people(world: World, tokens: Mapping[str, str]) -> None:
+    """Ask people, who are there by now, and let them decide and change what others may."""
+    with ExitStack() as opened:
+        olga, ada, bea = (
+            opened.enter_context(_as(world, tokens, who)) for who in (ADMIN, AUTHOR, APPROVER)
+        )
+        promote(ada, Promote(ref=f"{MODEL}@1", to="staging", reason=ALL))
+        reject(bea, Reject(**_wait(ada, bea)))
+        asked = _wait(ada, bea)
+        approve(bea, Approve(**asked))
+        promote(ada, Promote(ref=f"{MODEL}@1", to="experiment", reason=ALL))
+        settle(bea, asked["approval"])  # what was shown does not hold any more
+        promote(ada, Promote(ref=f"{MODEL}@1", to="staging", reason=ALL))
+        approve(bea, Approve(**_wait(ada, bea)))
+        for text in TEXTS:
+            token = issue_token(olga, IssueToken(account=ADMIN, label=text)).token.uuid
+            revoke_token(olga, RevokeToken(token=token))
+            add_account(olga, AddAccount(account=(name := f"guest-{TEXTS.index(text)}")))
+            right = Right(role=Role.VIEWER)
+            grant_right(olga, GrantRight(account=name, right=right, reason=text))
+            revoke_right(olga, RevokeRight(account=name, right=right, reason=text))
+            close_account(olga, CloseAccount(account=name, reason=text))
+
+
+def _as(world: World, tokens: Mapping[str, str], who: str) -> Registry:
+    return Registry(replace(world.settings, token=tokens[who]))
+
+
+def _wait(author: Registry, person: Registry) -> dict[str, str]:
+    """Ask for a promotion; returns what a person answers with."""
+    with pytest.raises(AwaitingApproval) as waiting:
+        promote(author, Promote(ref=f"{MODEL}@1", to="guarded", reason=ALL))
+    uuid = waiting.value.approval
+    shown = show_approval(person, uuid).approval.evidence_sha256
+    return {"approval": uuid, "evidence_sha256": shown, "reason": ALL}

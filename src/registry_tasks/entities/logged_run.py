@@ -20,7 +20,7 @@ from registry_tasks.entities.parameters import Parameters
 from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.reference import UUID_FORM
 from registry_tasks.entities.request import Request
-from registry_tasks.entities.run import MAX_FEATURES, MAX_POINTS, Cost, Origin
+from registry_tasks.entities.run import MAX_FEATURES, MAX_POINTS, Cost, ToldOrigin
 from registry_tasks.entities.signature import Signature
 from registry_tasks.entities.texts import Prose, check_storable
 
@@ -174,7 +174,7 @@ class LogRun(Request):
     model: ModelName
     experiment: ExperimentName = "default"
     parameters: Parameters = Field(default_factory=dict)
-    origin: Origin | None = None
+    origin: ToldOrigin | None = None
 
     def body(self) -> str:
         """Leave out the origin: whoever asks again may have gone on to another commit."""

@@ -12,7 +12,7 @@ from registry_tasks.entities.names import ModelName
 from registry_tasks.entities.parameters import Parameters
 from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.request import Request
-from registry_tasks.entities.run import Origin
+from registry_tasks.entities.run import ToldOrigin
 from registry_tasks.entities.semantic_version import Bump
 from registry_tasks.entities.side_by_side import RUN_PREFIX
 from registry_tasks.entities.signature import Signature
@@ -45,7 +45,7 @@ class RegisterFile(Request):
     tags: dict[TagKey, TagValue] = Field(default_factory=dict)
     description: Prose = ""
     signature: Signature | None = None
-    origin: Origin | None = None
+    origin: ToldOrigin | None = None
 
     def body(self) -> str:
         """Leave out which folder the file is in: its bytes and its name say which one it is."""

@@ -1,14 +1,16 @@
 """One execution of the pipeline, registered or not."""
 
+import re
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Annotated, Final, NamedTuple
 
-from pydantic import Field, JsonValue
+from pydantic import AfterValidator, Field, JsonValue
 
 from registry_tasks.entities.dataset import DatasetShape, DatasetUse
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.environment import Environment
+from registry_tasks.entities.errors import MalformedText
 from registry_tasks.entities.hardware import Hardware
 from registry_tasks.entities.keeping import Keeping
 from registry_tasks.entities.manifest import Manifest
@@ -16,6 +18,7 @@ from registry_tasks.entities.names import ExperimentName, ModelName
 from registry_tasks.entities.parameters import Parameters
 from registry_tasks.entities.recipe import Recipe
 from registry_tasks.entities.signature import Signature
+from registry_tasks.entities.texts import MAX_NAME
 
 RUN_REFS: Final = "refs/registry/runs"
 """Below it one Git ref for each run keeps the run's own commit."""
@@ -27,6 +30,7 @@ MAX_FEATURES: Final = 100_000
 """Whose importance a run keeps."""
 LOG_TAIL_BYTES: Final = 16_384
 """How much of the end of its logs a run keeps in the store."""
+_HASH: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 class RunStatus(StrEnum):
@@ -71,6 +75,20 @@ class Origin(Entity):
     repository: str
     base_commit: str | None
     uncommitted: tuple[str, ...] = ()
+
+
+def _check_told(origin: Origin) -> Origin:
+    """Check an origin that a caller names: Git is asked later for what it says."""
+    for what, text in (("repository", origin.repository), ("base commit", origin.base_commit)):
+        if text and not _HASH.fullmatch(text):
+            raise MalformedText(f"{what} {text[:120]!r}", "write the full hash of a commit")
+    if len(origin.project) > MAX_NAME:
+        raise MalformedText("project", f"it has more than {MAX_NAME} characters")
+    return origin
+
+
+ToldOrigin = Annotated[Origin, AfterValidator(_check_told)]
+"""An origin as a request has it; older releases wrote a folder where a repository is named."""
 
 
 class Train(Entity):

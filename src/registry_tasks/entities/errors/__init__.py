@@ -40,6 +40,7 @@ from registry_tasks.entities.errors.conflict import (
     CurrentMoved,
     KeyReused,
     RefExists,
+    RunExists,
 )
 from registry_tasks.entities.errors.corrupt import (
     CopyDiffers,
@@ -280,6 +281,7 @@ __all__ = [
     "RequestRefused",
     "ReservedAlias",
     "RunEnded",
+    "RunExists",
     "RunNotFound",
     "RunNotRegistrable",
     "RunWithoutModel",

@@ -68,3 +68,14 @@ class AlreadyLogged(Conflict):
             f"run {self.run} has {self.what} already; nothing was logged. What is logged stays as "
             "it is: take another name or step"
         )
+
+
+class RunExists(Conflict):
+    """A run with this UUID has begun before."""
+
+    def __init__(self, run: str) -> None:
+        super().__init__(run)
+        self.run = run
+
+    def __str__(self) -> str:
+        return f"run {self.run} has begun already; nothing was written. Begin another one, without a UUID"

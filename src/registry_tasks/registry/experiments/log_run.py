@@ -7,7 +7,13 @@ import sqlalchemy as sa
 from pydantic import JsonValue
 
 from registry_tasks.entities.environment import Environment
-from registry_tasks.entities.errors import AlreadyLogged, Immutable, InvalidPoint, RunEnded
+from registry_tasks.entities.errors import (
+    AlreadyLogged,
+    Immutable,
+    InvalidPoint,
+    RunEnded,
+    RunExists,
+)
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.logged_run import FailRun, FinishRun, Logged, LogRun, LogValues
 from registry_tasks.entities.recipe import Recipe
@@ -39,6 +45,7 @@ def begin_run(registry: Registry, request: LogRun) -> Run:
     """Write that a run has begun, and with which parameters.
 
     Whoever begins it holds its name (``held_run``), by which others know that it lives.
+    Raises: RunExists.
     """
     parameters = flatten(request.parameters)
     start = RunStart(
@@ -51,6 +58,8 @@ def begin_run(registry: Registry, request: LogRun) -> Run:
 
     def act(tx: Transaction) -> Run:
         model_id = put_model(tx, request.model)
+        if through(tx.connection)(_FIND, (request.run,)):
+            raise RunExists(request.run)
         run_id = runs.start(tx, model_id, start)
         run_contents.add_parameters(tx.connection, run_id, parameters)
         told: JsonValue = {

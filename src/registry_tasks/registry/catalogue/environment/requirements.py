@@ -8,7 +8,8 @@ from registry_tasks.entities.environment import DirectUrl, UrlKind
 from registry_tasks.entities.environment_record import EnvironmentRecord
 from registry_tasks.entities.errors import EnvironmentNotRecorded
 
-_NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
+NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
+"""Of a distribution, normalised."""
 _VERSION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.!+_-]*")
 _URL: Final = re.compile(r"[a-z][a-z0-9+.-]*://[^\s#;]+")
 
@@ -24,8 +25,9 @@ def header(record: EnvironmentRecord) -> Iterator[str]:
     environment = record.environment
     if not environment.packages:
         raise EnvironmentNotRecorded(record.ref, "no software was recorded with it")
+    python, platform = _line(environment.python), _line(environment.platform)
     yield f"# The software of {record.ref}: what was installed when run {record.run} ended,"
-    yield f"# Python {environment.python} on {environment.platform}."
+    yield f"# Python {python} on {platform}."
 
 
 def pins(record: EnvironmentRecord) -> tuple[str, ...]:
@@ -56,7 +58,7 @@ def elsewhere(record: EnvironmentRecord) -> tuple[str, ...]:
 
 
 def _pin(name: str, version: str, url: DirectUrl | None) -> str | None:
-    if not _NAME.fullmatch(name) or not _VERSION.fullmatch(version):
+    if not NAME.fullmatch(name) or not _VERSION.fullmatch(version):
         return None
     if url is None:
         return f"{name}=={version}"
@@ -67,10 +69,15 @@ def _pin(name: str, version: str, url: DirectUrl | None) -> str | None:
         address = f"{url.vcs}+{url.url}@{url.commit}"
     else:
         address = url.url
-        fragments += [url.hash] if url.hash else []
+        fragments += [_plain(url.hash)] if url.hash else []
     return f"{name} @ {_plain(address)}" + (f"#{'&'.join(fragments)}" if fragments else "")
 
 
 def _plain(text: str) -> str:
+    """Keep a record from writing words and lines of its own."""
+    return _line(text).replace(" ", "?")
+
+
+def _line(text: str) -> str:
     """Keep a record from writing lines of its own."""
-    return "".join(c if c.isprintable() and c != " " else "?" for c in text)
+    return "".join(c if c.isprintable() else "?" for c in text)

@@ -8,6 +8,7 @@ from uuid import UUID
 from registry_tasks.entities.environment import DirectUrl, UrlKind
 from registry_tasks.entities.environment_record import EnvironmentRecord
 from registry_tasks.entities.errors import EnvironmentNotRecorded, ExtraMissing
+from registry_tasks.registry.catalogue.environment.requirements import NAME
 
 if TYPE_CHECKING:
     from cyclonedx.model.bom import Bom
@@ -83,24 +84,26 @@ def _packages(record: EnvironmentRecord) -> Iterator["Component"]:
 
     for name, version in sorted(record.environment.packages.items()):
         url = record.environment.direct_urls.get(name)
-        purl = _purl(name, version, url)
         is_local = url is not None and url.kind is UrlKind.LOCAL
+        purl = None if is_local else _purl(name, version, url)
         where = [Property(name="registry:installed-from", value=url.url)] if url else []
         yield Component(
             type=ComponentType.LIBRARY,
             name=name,
             version=version,
-            purl=None if is_local else purl,
-            bom_ref=f"local:{name}@{version}" if is_local else str(purl),
+            purl=purl,
+            bom_ref=f"local:{name}@{version}" if purl is None else str(purl),
             licenses=list(_licenses(name, version)),
             properties=where,
         )
 
 
-def _purl(name: str, version: str, url: DirectUrl | None) -> "PackageURL":
-    """Name a distribution as the package-URL specification does for what comes from no index."""
+def _purl(name: str, version: str, url: DirectUrl | None) -> "PackageURL | None":
+    """Name a distribution as the package-URL specification does; None if its name is none."""
     from packageurl import PackageURL
 
+    if not NAME.fullmatch(name):
+        return None
     qualifiers = {}
     if url is not None and url.kind is UrlKind.VCS:
         qualifiers["vcs_url"] = f"{url.vcs}+{url.url}@{url.commit}"
@@ -112,6 +115,8 @@ def _purl(name: str, version: str, url: DirectUrl | None) -> "PackageURL":
 def _licenses(name: str, version: str) -> Iterator["License"]:
     from cyclonedx.contrib.license.factories import LicenseFactory
 
+    if not NAME.fullmatch(name):
+        return
     try:
         here = distribution(name)
     except PackageNotFoundError:
