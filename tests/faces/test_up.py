@@ -257,6 +257,7 @@ def test_flows_of_the_checkout_are_started_by_prefect_and_by_a_page(
         page = version_url(ref)
         sent = visitor.send(visitor.open(f"{page}?view=evidence"), f"{page}/do/rebuild")
         progress = sent.answer.headers["location"]
+        assert progress in visitor.open(f"{page}?view=evidence").links
         until(lambda: "Completed" in visitor.open(progress).text)
 
     until(lambda: (sqlite_world.root / "said.txt").exists())

@@ -68,6 +68,23 @@ class PrefectApi:
             )
             return FlowRun.model_validate(_good(self.url, made))
 
+    def under_way(self, deployment: str) -> tuple[FlowRun, ...]:
+        """Return runs of ``flow/deployment`` that are not over, the newest first; 50 at most.
+
+        Raises: PrefectFailed.
+        """
+        flow, _, name = deployment.partition("/")
+        asked = {
+            "flows": {"name": {"any_": [flow]}},
+            "deployments": {"name": {"any_": [name]}},
+            "flow_runs": {"state": {"type": {"any_": ["SCHEDULED", "PENDING", "RUNNING"]}}},
+            "sort": "EXPECTED_START_TIME_DESC",
+            "limit": 50,
+        }
+        with self._open() as client:
+            found = client.post("/flow_runs/filter", json=asked, headers=_meant(client))
+            return tuple(map(FlowRun.model_validate, _good(self.url, found)))
+
     def look(self, uuid: UUID) -> FlowRun:
         """Return how a flow run stands. Raises: FlowRunNotFound, PrefectFailed."""
         with self._open() as client:

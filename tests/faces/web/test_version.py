@@ -1,9 +1,11 @@
 """A version's page: everything on record of it, and what a person may do with it."""
 
 import csv
+from dataclasses import replace
 from io import StringIO
 
 import pytest
+from support.http_server import serving
 from support.visiting import Visitor
 from support.world import World
 
@@ -209,3 +211,12 @@ def rows(reader: Visitor, table: str) -> list[list[str]]:
 def _places(reader: Visitor) -> list[str]:
     page = reader.look(HERE)
     return [v for tag, name, v in page.attributes if tag == "option" and name == "value"]
+
+
+def test_without_a_checkout_no_promotion_is_offered(sqlite_world: World) -> None:
+    sqlite_world.version(1)
+    elsewhere = replace(sqlite_world.settings, project=None)
+    with serving(elsewhere) as url, Visitor(url) as visitor:
+        page = visitor.open("/models/mower/versions/1")
+        assert "it cannot read the policy" in page.text
+        assert not [form for form in page.forms if form.action.endswith("/do/promote")]

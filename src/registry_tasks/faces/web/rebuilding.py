@@ -7,19 +7,18 @@ from fastapi import Request, Response
 
 from registry_tasks.entities.errors import FlowRunNotFound, PrefectMissing
 from registry_tasks.entities.permission import Permission
-from registry_tasks.faces.http.caller import Callers, Calling
+from registry_tasks.faces.http.caller import Calling
 from registry_tasks.faces.http.declared import needs
-from registry_tasks.faces.prefect_api import FlowRun, PrefectApi
+from registry_tasks.faces.prefect_api import FlowRun
 from registry_tasks.faces.web.forms import Filled, carry_out
 from registry_tasks.faces.web.links import rebuilding_url
 from registry_tasks.faces.web.reading import Viewing
+from registry_tasks.faces.web.rebuilds import DEPLOYMENT, prefect_of
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import form, page
 from registry_tasks.faces.web.version import show_page
 from registry_tasks.registry.catalogue.show import show
 from registry_tasks.registry.permit import check_permitted
-
-DEPLOYMENT: Final = "reproduce/reproduce"
 
 
 @needs(Permission.RECORD)
@@ -30,7 +29,7 @@ def rebuild(view: Viewing, name: str, number: int, filled: Filled) -> Response:
     def act() -> FlowRun:
         check_permitted(view.registry, Permission.RECORD, name)
         show(view.registry, ref)
-        prefect = _prefect(view.request)
+        prefect = prefect_of(view.request)
         if prefect is None:
             raise PrefectMissing(ref)
         return prefect.start(DEPLOYMENT, {"ref": ref}, filled.key)
@@ -45,17 +44,12 @@ def rebuild(view: Viewing, name: str, number: int, filled: Filled) -> Response:
 @needs(Permission.READ)
 def rebuilding(request: Request, caller: Calling, uuid: UUID) -> Response:
     """Show how far a rebuild is."""
-    prefect = _prefect(request)
+    prefect = prefect_of(request)
     run = None if prefect is None else prefect.look(uuid)
     ref = None if run is None else run.parameters.get("ref")
     if not isinstance(ref, str):  # another flow's, of which this is not the place to tell
         raise FlowRunNotFound(str(uuid))
     return render(request, caller, "rebuilding.html", run=run, ref=ref)
-
-
-def _prefect(request: Request) -> PrefectApi | None:
-    callers: Callers = request.app.state.callers
-    return callers.prefect
 
 
 ROUTES: Final = (

@@ -24,6 +24,7 @@ from registry_tasks.faces.web.links import version_url
 from registry_tasks.faces.web.model import Asked, policy_here
 from registry_tasks.faces.web.model import show_page as show_model_page
 from registry_tasks.faces.web.reading import View, Viewing
+from registry_tasks.faces.web.rebuilds import rebuilds_of
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import page
 from registry_tasks.faces.web.tables import csv_of
@@ -93,9 +94,8 @@ def _parts(view: View, record: VersionRecord, shown: str) -> Mapping[str, Any]:
     registry, ref = view.registry, record.version.ref
     match shown:
         case "evidence":
-            can_rebuild = view.request.app.state.callers.prefect is not None
             asked = list_approvals(registry, ref, over=True, limit=20)
-            return {"approvals": asked, "can_rebuild": can_rebuild}
+            return {"approvals": asked, "rebuilds": rebuilds_of(view.request, ref)}
         case "data":
             run = show_run(registry, record.run.uuid)
             return {"datasets": run.datasets, "hardware": run.hardware}
@@ -108,6 +108,7 @@ def _parts(view: View, record: VersionRecord, shown: str) -> Mapping[str, Any]:
             return {"events": events[:_HISTORY], "is_all": len(events) <= _HISTORY}
     run = show_run(registry, record.run.uuid)
     deployments = list_deployments(registry, ref, limit=20)
+    judging, why_not = policy_here(registry, record.run, record.version.model)
     return {
         "curves": draw_curves(registry, [ref], [record.run.uuid]),
         "importance": [*run.importance.items()][:15],
@@ -116,7 +117,8 @@ def _parts(view: View, record: VersionRecord, shown: str) -> Mapping[str, Any]:
         "waiting": list_approvals(registry, ref, limit=5),
         "commands": commands(record.version),
         "aliases": movable_aliases(view.caller.identity, record.version.model),
-        "steps": [] if record.tombstone else [*_steps(view, record)],
+        "no_policy": why_not,
+        "steps": () if judging is None else tuple(_steps(view, record, judging.policy)),
     }
 
 
@@ -130,10 +132,10 @@ def _standing(version: ModelVersion, used: Sequence[Deployment]) -> Standing:
     )
 
 
-def _steps(view: View, record: VersionRecord) -> Iterator[Step]:
+def _steps(view: View, record: VersionRecord, policy: Policy) -> Iterator[Step]:
     model = record.version.model
-    judging, _ = policy_here(view.registry, record.run, model)
-    policy = Policy() if judging is None else judging.policy
+    if record.tombstone is not None:
+        return
     for environment, stage in record.version.stages.items():
         if stage == Stage.ARCHIVED or (stage not in MOVES and stage not in policy.stages):
             continue
