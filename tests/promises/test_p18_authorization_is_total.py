@@ -16,6 +16,7 @@ from support.doors import FORMS, NOWHERE, OF_NOBODY, send
 from support.http_server import Lodging, asking
 from support.permissions import (
     DEEDS,
+    FEW,
     OF_EVERYBODY,
     OTHER,
     OWN,
@@ -47,7 +48,6 @@ OPENED: Final = {"/health", "/ready", "/login", "/static/{name}"}
 """Anybody may come to these."""
 OF_ADMINS: Final = {"/api/v1/accounts", "/api/v1/tokens"}
 """Who may read may ask for these, and the verb lets only admins see what is not their own."""
-FEW: Final = tuple(PEOPLE[n] for n in (0, 5, 8, 13, -1))
 _NAMED: Final = re.compile(r"\{\w+(?::\w+)?\}")
 Cell = tuple[str, str, Callable[[], bool]]
 """The name of a deed, of which model, and whether somebody is let."""

@@ -90,6 +90,8 @@ PEOPLE: Final = (
     Person("any-alias-of-all", (Right(alias="*"),)),
     Person("nothing", ()),
 )
+FEW: Final = tuple(PEOPLE[n] for n in (0, 3, 5, 8, 13, -1))
+"""Whom a short trial takes."""
 
 
 class Facts(NamedTuple):
