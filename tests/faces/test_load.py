@@ -8,7 +8,7 @@ from support.site import served
 from support.world import MODEL, World
 
 pytestmark = pytest.mark.slow
-SECONDS = 3
+SECONDS = 1
 ASKING = 8
 
 

@@ -149,5 +149,5 @@ class Lives(RuleBasedStateMachine):
 
 
 TestLives = Lives.TestCase
-TestLives.settings = settings(max_examples=12, stateful_step_count=20, deadline=None)
+TestLives.settings = settings(max_examples=6, stateful_step_count=20, deadline=None)
 TestLives.pytestmark = [pytest.mark.slow]  # type: ignore[attr-defined]

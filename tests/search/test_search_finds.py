@@ -14,7 +14,7 @@ from .conftest import SEARCHES, Known
 pytestmark = pytest.mark.slow
 
 SOME: Final = settings(
-    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 _ORDERS: Final = {
     "versions": (
