@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ import pytest
 import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis import checks
 from schemathesis.specs.openapi import checks as described
 from support.site import AUTHOR, KITE, MODEL, let_people_in
@@ -36,7 +38,7 @@ NAMES: Final = {
     "metric": ["auc"],
 }
 MODES: Final = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
-SHORT, FULL = 2, 80
+SHORT, FULL = 2, 70
 """How many examples of each kind an operation is asked."""
 
 
@@ -95,8 +97,9 @@ def test_nothing_is_answered_that_is_not_described(
         if served_to[1] is not None:
             session.headers["Authorization"] = f"Bearer {served_to[1]}"
         for operation in OPERATIONS:
-            for mode in MODES:
-                asked += _ask(operation, mode, served_to[0], session, trial)
+            found = [_ask(operation, mode, served_to[0], session, trial) for mode in MODES]
+            assert any(found), operation.label
+            asked += sum(found, Counter())
     assert asked[200] > asked.total() / 20, asked
     assert (asked[403] > 0) is (served_to[1] is not None), asked
     counted = ", ".join(f"{count:,} {status}" for status, count in sorted(asked.items()))
@@ -132,5 +135,6 @@ def _ask(
         asked[answer.status_code] += 1
         case.validate_response(answer, checks=CHECKS)
 
-    ask()
+    with suppress(Unsatisfiable):  # what takes nothing cannot be asked wrongly
+        ask()
     return asked

@@ -259,6 +259,6 @@ def test_a_route_that_does_not_say_what_it_needs_fails_the_build(
 ) -> None:
     async def endpoint(request: Asking) -> None: ...
 
-    monkeypatch.setattr(operating, "ROUTES", (*operating.ROUTES, Route("/unsaid", endpoint)))
+    monkeypatch.setattr(operating, "ROUTES", (*operating.ROUTES, ("/unsaid", endpoint)))
     with pytest.raises(RuntimeError, match="do not say what they need: /unsaid"):
         create_app(ServerConfig(sqlite_world.settings))

@@ -38,7 +38,7 @@ def create_app(config: ServerConfig) -> FastAPI:
     )
     app.state.callers = Callers(config)
     app.state.turns, app.state.long_bodies = Turns(config.turns), Turns(config.long_bodies)
-    app.router.routes.extend(operating.ROUTES)
+    operating.add_routes(app)
     rest.add_routes(app)
     web.add_routes(app)
     if found := undeclared(app.routes):

@@ -24,7 +24,7 @@ POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-_HEADERS: Final = (
+HEADERS: Final = (
     ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
@@ -51,7 +51,7 @@ class Edge:
         self._app, self._metrics, self._broken = app, metrics, broken
         self._hosts = frozenset(host.lower() for host in config.hosts)
         self._origins = frozenset(f"{config.scheme}://{host}" for host in self._hosts)
-        self._headers = (*_HEADERS, _OF_HTTPS) if config.https else _HEADERS
+        self._headers = (*HEADERS, _OF_HTTPS) if config.https else HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":

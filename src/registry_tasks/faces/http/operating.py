@@ -4,7 +4,7 @@ import json
 import logging
 from typing import Final
 
-from fastapi import Request
+from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Route
@@ -42,11 +42,12 @@ async def measured(request: Request) -> Response:
     return Response(counted, media_type=metrics.MEDIA_TYPE)
 
 
-ROUTES: Final = (
-    Route("/health", health, methods=["GET"]),
-    Route("/ready", ready, methods=["GET"]),
-    Route("/metrics", measured, methods=["GET"]),
-)
+ROUTES: Final = (("/health", health), ("/ready", ready), ("/metrics", measured))
+
+
+def add_routes(app: FastAPI) -> None:
+    """Add what an operator asks for."""
+    app.router.routes.extend(Route(path, endpoint, methods=["GET"]) for path, endpoint in ROUTES)
 
 
 def _look(request: Request) -> None:

@@ -4,10 +4,15 @@ Nor may anybody write it so that to read it is much more work than to write it.
 """
 
 import asyncio
+from http import HTTPStatus
 from typing import Any, Final
+from uuid import uuid4
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from registry_tasks.faces.http.edge import HEADERS
+from registry_tasks.faces.http.problems import problem
 
 HEAD_BYTES: Final = 96 * 1024
 """How long the head of a request may be; what is too long for an address is then said in words."""
@@ -52,6 +57,16 @@ class PatientConnection(h11.Connection):
         self._bytes += size
         if self._pieces > _CRUMBS and self._bytes < _LEAST_BYTES * self._pieces:
             raise h11.RemoteProtocolError("the body comes in crumbs")
+
+
+def _refusal(msg: str) -> tuple[h11.Response, h11.Data, h11.EndOfMessage]:
+    """Say that a request cannot be read, in the form of every other error."""
+    answer = problem({"state": {"request_id": str(uuid4())}}, HTTPStatus.BAD_REQUEST, msg)
+    headers: list[tuple[str, str]] = [*answer.headers.items(), *HEADERS, ("Connection", "close")]
+    head = h11.Response(
+        status_code=answer.status_code, headers=headers, reason=HTTPStatus.BAD_REQUEST.phrase
+    )
+    return head, h11.Data(data=bytes(answer.body)), h11.EndOfMessage()
 
 
 class PatientProtocol(H11Protocol):
@@ -100,10 +115,10 @@ class PatientProtocol(H11Protocol):
         self._stalls()  # it closes when all was read, which may be never
 
     def send_400_response(self, msg: str) -> None:
-        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
-            super().send_400_response(msg)
-        else:  # the answer has begun, or is done
-            self.transport.close()
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):  # no answer has begun
+            for event in _refusal(msg):
+                self.transport.write(self.conn.send(event))
+        self.transport.close()
 
     def _is_answered(self) -> bool:
         """Whether a request has its answer before its end, which is read for nothing."""
