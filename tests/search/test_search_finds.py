@@ -13,9 +13,7 @@ from .conftest import SEARCHES, Known
 
 pytestmark = pytest.mark.slow
 
-SOME: Final = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SOME: Final = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 _ORDERS: Final = {
     "versions": (
         *("metrics.auc", "params.train.leaves", "tags.team", "number", "version", "created"),
