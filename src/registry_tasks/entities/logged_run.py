@@ -96,6 +96,8 @@ def _check_series(series: Any) -> dict[str, list[tuple[int, float]]]:
 
 def _check_points(key: str, points: Iterable[Any]) -> list[tuple[int, float]]:
     """Check many points in one go; the slow way only to say which one is wrong."""
+    if not isinstance(points, Iterable):
+        raise InvalidPoint(key, None, f"{points!r} is no list of steps and values")
     try:
         found = [(operator.index(step), float(value)) for step, value in points]
     except (TypeError, ValueError, OverflowError):
