@@ -27,7 +27,7 @@ WORKERS: Final = 2
 MOST_MEMORY: Final = 512 << 20
 BIG: Final = 32 << 20
 """Of a file that is read by those who do not listen: more than what lies on the way."""
-FLOOR_MS: Final = 60.0
+FLOOR_MS: Final = 100.0
 """What a wait may grow by on a machine that the attacker and others share."""
 DEADLINE_S: Final = 90
 POLITE: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
@@ -114,24 +114,23 @@ def server(sqlite_world: World) -> Iterator[Server]:
 
 
 def test_an_attacker_is_alone_with_what_they_do(server: Server, trial: Trial) -> None:
-    whole, told, waits = workers_in(server.log), Counter[str](), [Wait(ATTACKS, 0.0, 0.0)]
-    if trial.full:
-        waits += [_wait(server, (name,), 2.5, told) for name in ATTACKS]
-    waits[0] = _wait(server, ATTACKS, trial.size(3, 20), told)
+    whole, told = workers_in(server.log), Counter[str]()
+    singly = [_wait(server, (name,), 2.5, told) for name in ATTACKS if trial.full]
+    together = _wait(server, ATTACKS, trial.size(3, 20), told)
     assert server.peak_bytes() < MOST_MEMORY
     assert workers_in(server.log) == whole
     assert set(whole) <= set(_family(server.pid))
     assert server.failures() == 0
-    if trial.full:  # what others make this machine wait for is not there each time
-        slow = [wait for wait in waits if wait.is_long and _is_long_again(server, wait, told)]
-        assert not slow
-    worst = max(waits, key=lambda wait: wait.ratio)
+    # What others make this machine wait for is not there each time.
+    assert not [wait for wait in singly if wait.is_long and _is_long_again(server, wait, told)]
+    worst = max(singly, key=lambda wait: wait.ratio, default=together)
     counted = ", ".join(f"{count:,} {status}" for status, count in sorted(told.items()))
     trial.report(
         "P22",
         f"{len(ATTACKS)} kinds of attack on {WORKERS} workers: {counted}",
         f"at most {server.peak_bytes() >> 20} MB in all processes together, no worker lost, 0 5xx; "
-        f"p95 of the others {worst.quiet_ms:.0f} ms before, {worst.under_ms:.0f} ms under the worst",
+        f"p95 of the others {worst.quiet_ms:.0f} ms before and {worst.under_ms:.0f} ms under the "
+        f"worst ({worst.attacks[0]}), {together.under_ms:.0f} ms under all at once",
     )
 
 

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from support.shots import CHUNKED, FORM, JSON, LONG, NOTE, SHOTS, WRITTEN, Target
 
-_MANY: Final = 60  # connections that are held
+_MANY: Final = 40  # connections that are held
 _AT_ONCE: Final = 4  # connections of each kind of shot
 _PATIENCE_S: Final = 1.0  # with which an answer is waited for
 _DEAF_S: Final = 10.0

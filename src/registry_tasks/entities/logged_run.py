@@ -76,12 +76,20 @@ def check_step(key: str, step: Any) -> int:
     return whole
 
 
-def _check_metrics(metrics: dict[str, Any]) -> dict[str, float]:
-    return {check_metric_key(key): check_metric(key, value) for key, value in metrics.items()}
+def _check_metrics(metrics: Any) -> dict[str, float]:
+    named = _named("metrics", metrics)
+    return {check_metric_key(key): check_metric(key, value) for key, value in named.items()}
 
 
-def _check_results(metrics: dict[str, Any]) -> dict[str, float]:
-    return {check_line(METRIC, key): check_metric(key, value) for key, value in metrics.items()}
+def _check_results(metrics: Any) -> dict[str, float]:
+    named = _named("metrics", metrics)
+    return {check_line(METRIC, key): check_metric(key, value) for key, value in named.items()}
+
+
+def _named(what: str, values: Any) -> Mapping[str, Any]:
+    if not isinstance(values, Mapping):
+        raise MalformedText(what, "write numbers by their names")
+    return values
 
 
 def _check_series(series: Any) -> dict[str, list[tuple[int, float]]]:
@@ -96,6 +104,8 @@ def _check_series(series: Any) -> dict[str, list[tuple[int, float]]]:
 
 def _check_points(key: str, points: Iterable[Any]) -> list[tuple[int, float]]:
     """Check many points in one go; the slow way only to say which one is wrong."""
+    if not isinstance(points, Iterable):
+        raise InvalidPoint(key, None, f"{points!r} is no list of steps and values")
     try:
         found = [(operator.index(step), float(value)) for step, value in points]
     except (TypeError, ValueError, OverflowError):
@@ -119,8 +129,8 @@ def _pair(key: str, point: Any) -> tuple[Any, Any]:
     return step, value
 
 
-def _check_importance(importance: dict[str, Any]) -> dict[str, float]:
-    if len(importance) > MAX_FEATURES:
+def _check_importance(importance: Any) -> dict[str, float]:
+    if len(_named("importance", importance)) > MAX_FEATURES:
         raise MalformedText("importance", f"it has more than {MAX_FEATURES:,} features")
     return {
         check_line("name of a feature", str(feature)): check_metric(str(feature), value)

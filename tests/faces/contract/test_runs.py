@@ -50,6 +50,20 @@ def test_a_run_comes_to_the_same_on_both_roads(roads: Roads, tmp_path: Path) -> 
     assert roads.http.download(made.version.ref).read_bytes() == b"model.bin" * 1000
 
 
+def test_very_many_numbers_go_in_parts(roads: Roads) -> None:
+    points = [(step, step / 7) for step in range(45_000)]
+    importance = {f"feature {number}": number / 7 for number in range(25_000)}
+    for client in roads:
+        with client.log_run("mower") as run:
+            run.log_points("curve", points)
+            run.log_importance(importance)
+            with pytest.raises(errors.AlreadyLogged):
+                run.log_points("curve", points[44_999:])
+        found = roads.local.curves(f"run:{run.uuid}", series=("curve",)).curves[0]
+        assert len(found.values) == 45_000
+        assert len(roads.local.run(run.uuid).importance) == 25_000
+
+
 def test_a_run_tells_of_the_machine_that_it_ran_on(roads: Roads) -> None:
     """Not of the server's: its checkout, its software and its processors made nothing."""
     with roads.http.log_run("mower") as run:

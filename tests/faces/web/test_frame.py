@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from io import StringIO
 from pathlib import Path
+from random import Random
 from urllib.parse import urlencode
 
 import pytest
-from fastapi import Request
+from fastapi import HTTPException, Request
 from support.http_server import serving
 from support.site import ADMIN, APPROVER, AUTHOR, VIEWER, let_people_in
 from support.town import Town
@@ -21,7 +22,7 @@ from registry_tasks.entities.access import AddAccount, IssueToken, Right
 from registry_tasks.entities.annotation import AddNote, DescribeModel
 from registry_tasks.entities.errors import InvalidSetting
 from registry_tasks.faces.web import filters, router
-from registry_tasks.faces.web.forms import Filled, Form, number
+from registry_tasks.faces.web.forms import Filled, Form, _parse, number
 from registry_tasks.faces.web.links import model_url, version_url
 from registry_tasks.faces.web.static_files import assets
 from registry_tasks.faces.web.tables import csv_url, csv_value
@@ -155,6 +156,23 @@ def test_a_form_reads_whole_numbers_only() -> None:
     for said in ("1.5", "-1", "\N{ARABIC-INDIC DIGIT ONE}", "9" * 10):
         with pytest.raises(InvalidSetting):
             number(Form({"n": [said]}), "n")
+
+
+def test_a_form_is_read_as_browsers_write_it() -> None:
+    chance = Random(1)
+    signs = ("a", "=", "%", "+", " ", "&", "\n", "é", "\u2603", "_", "=41", "=\n", "\t", ".", "%41")
+    for _ in range(500):
+        told = [
+            ("".join(chance.choices(signs, k=3)), "".join(chance.choices(signs, k=9)))
+            for _ in range(chance.randint(0, 4))
+        ]
+        expected: dict[str, list[str]] = {}
+        for name, text in told:
+            expected.setdefault(name, []).append(text)
+        assert _parse(urlencode(told).encode()) == expected
+    for odd in (b"a=%", b"a=%4", b"a=%zz", b"a=%ff", b"a=\xc3\xa9"):
+        with pytest.raises(HTTPException, match="cannot be read"):
+            _parse(odd)
 
 
 def test_addresses_tell_a_model_from_a_version_of_one() -> None:

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 from uuid import uuid4
 
@@ -33,9 +33,19 @@ HEADERS: Final = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Cache-Control", "no-store"),
 )
+_PIECE_BYTES: Final = 128 * 1024
 _HEADER_BYTES: Final = 32 * 1024
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _OF_HTTPS: Final = ("Strict-Transport-Security", "max-age=31536000")
+
+
+def _pieces(message: Message) -> Iterator[Message]:
+    """Cut a long body, so that of one that nobody reads only a piece waits in memory to be sent."""
+    body = message.get("body", b"")
+    for start in range(0, len(body) - _PIECE_BYTES, _PIECE_BYTES):
+        yield {**message, "body": body[start : start + _PIECE_BYTES], "more_body": True}
+    last = (len(body) - 1) // _PIECE_BYTES * _PIECE_BYTES
+    yield {**message, "body": body[last:]} if last > 0 else message
 
 
 class Edge:
@@ -73,7 +83,8 @@ class Edge:
                 headers["X-Request-Id"] = state["request_id"]
                 for name, value in self._headers:
                     headers.setdefault(name, value)
-            await send(message)
+            for piece in _pieces(message):
+                await send(piece)
 
         try:
             self._check(scope)

@@ -44,6 +44,8 @@ _START_S: Final = 60
 """How long a worker may take to be there, on a machine that has much to do."""
 _LOOK_S: Final = 1.0
 _FILES: Final = 65_536
+_ARENAS: Final = ("MALLOC_ARENA_MAX", "2")
+"""For the workers' C library: what one thread has done with, others may have."""
 
 
 def serve(config: ServerConfig, host: str = HOST, port: int = PORT, workers: int = 1) -> None:
@@ -51,6 +53,7 @@ def serve(config: ServerConfig, host: str = HOST, port: int = PORT, workers: int
     check_may_listen(config.settings, host)
     settings = config.settings
     _allow_connections()
+    os.environ.setdefault(*_ARENAS)
     with closing_socket(host, port) as listening, _counting(settings), tended(settings):
         made = server_config(config, workers)
         if workers == 1:

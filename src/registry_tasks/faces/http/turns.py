@@ -23,7 +23,10 @@ class Turns:
         """Return the line of whoever asks, or while nobody knows who that is, of their address."""
         caller = getattr(request.state, "caller", None)
         address = request.client.host if request.client else ""
-        name = f"from {address}" if caller is None else caller.identity.actor
+        return self.line(f"from {address}" if caller is None else caller.identity.actor)
+
+    def line(self, name: str) -> asyncio.Semaphore:
+        """Return where somebody waits; it is there for as long as anybody does."""
         line = self._lines.get(name)
         if line is None:
             line = self._lines[name] = asyncio.Semaphore(self._each)
