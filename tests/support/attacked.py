@@ -99,7 +99,8 @@ class Place:
         if INJECTED in headers or "set-cookie" in headers or kind not in _TYPES:
             return f"headers of somebody else's choice: {told.head!r}"
         if "x-request-id" not in headers:  # what is no HTTP is answered by who reads HTTP
-            return None if (told.status, kind) == (400, "text/plain") else "it went past the edge"
+            is_told = (told.status, kind) == (400, "application/problem+json")
+            return None if is_told else "it went past the edge"
         if headers["x-content-type-options"] != "nosniff":
             return "it may be taken for something else"
         if "default-src 'none'" not in headers["content-security-policy"]:
