@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Final, Self
 
 import httpx
-from registry_tasks.faces.ports import claim
 
+from registry_tasks.faces.ports import claim
 from support.attacks import PRODUCT
 from support.patience import until
 from support.world import World
