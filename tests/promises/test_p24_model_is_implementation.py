@@ -25,7 +25,7 @@ retention: {keep_superseded: 1, keep_stale: 1}
 
 @pytest.mark.parametrize(
     ("database", "short", "full"),
-    [("SQLite", 30, 200), ("PostgreSQL", 6, 100), ("REST over SQLite", 4, 100)],
+    [("SQLite", 30, 200), ("PostgreSQL", 6, 100), ("REST over SQLite", 6, 100)],
 )
 def test_the_registry_does_what_its_model_does(
     database: str,
