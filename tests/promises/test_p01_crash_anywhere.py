@@ -56,7 +56,7 @@ _FAR_SPREAD = {
     "reproduce": 120,
     "judge": 120,
 }
-"""The same far from store and objects; in a full trial two thirds of it."""
+"""The same far from store and objects; in a full trial four fifths of it."""
 _EVERY_POINT = frozenset({"register", "promote", "archive", "roll_back", "delete", "approve"})
 
 
@@ -79,7 +79,7 @@ def test_a_kill_at_every_change_on_disk(
     name: str, crew: Crew, templates: Templates, trial: Trial
 ) -> None:
     """The same with Git and SQLite inside: the group dies before their n-th system call."""
-    every = trial.size(32, 4 * _full(name))
+    every = trial.size(32, min(32, 8 * _full(name)))
     fate = Fate(Action.KILL, every, 1 + trial.seed % every)
     tally = _together(crew.all_do(endure, name, Place(), templates(name), fate))
     _tell(trial, f"{name}: SIGKILL of the group at system calls", every, tally)
@@ -112,7 +112,7 @@ def test_a_kill_far_from_store_and_objects(
     """The same with PostgreSQL and a bucket."""
     url = postgres.migrated()
     spread = _FAR_SPREAD.get(name, 96)
-    every = trial.size(spread, spread * 2 // 3)
+    every = trial.size(spread, spread * 4 // 5)
     fate = Fate(None, every, 1 + trial.seed % every)
     tally = _together(crew.all_do(endure, name, FarPlace(url, rclone), templates(name), fate))
     postgres.drop(url)

@@ -46,7 +46,7 @@ def lose(world: World, folder: Path) -> None:
 def test_all_but_texts_is_back(world: World, tmp_path: Path, trial: Trial) -> None:
     story = Story(world, trial.seed)
     story.begin_with_all()
-    story.go_on(trial.size(30, 200))
+    story.go_on(trial.size(30, 120))
     sync(world.registry())
     before = dump(world.registry().metadata)
     log = world.git("rev-parse", "refs/registry/log")
@@ -89,7 +89,7 @@ def test_a_database_lost_at_any_instant(sqlite_world: World, tmp_path: Path, tri
     world, rolls = sqlite_world, random.Random(trial.seed)
     story = Story(world, trial.seed)
     story.begin_with_all()
-    rounds, untold, told = trial.size(4, 20), 0, 0
+    rounds, untold, told = trial.size(4, 12), 0, 0
     for number in range(rounds):
         world.close()
         _live_and_die(world, story, rolls, hold_up=number % 2 == 1)

@@ -38,7 +38,7 @@ NAMES: Final = {
     "metric": ["auc"],
 }
 MODES: Final = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
-SHORT, FULL = 2, 73
+SHORT, FULL = 2, 48
 """How many examples of each kind an operation is asked."""
 
 
