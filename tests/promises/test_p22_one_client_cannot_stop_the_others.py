@@ -48,6 +48,10 @@ class Wait(NamedTuple):
     under_ms: float
 
     @property
+    def name(self) -> str:
+        return self.attacks[0] if len(self.attacks) == 1 else "all"
+
+    @property
     def ratio(self) -> float:
         return self.under_ms / max(self.quiet_ms, 1.0)
 
@@ -130,7 +134,7 @@ def test_an_attacker_is_alone_with_what_they_do(server: Server, trial: Trial) ->
         f"{len(ATTACKS)} kinds of attack on {WORKERS} workers: {counted}",
         f"at most {server.peak_bytes() >> 20} MB in all processes together, no worker lost, 0 5xx; "
         f"p95 of the others {worst.quiet_ms:.0f} ms before and {worst.under_ms:.0f} ms under the "
-        f"worst ({worst.attacks[0]}), {together.under_ms:.0f} ms under all at once",
+        f"worst ({worst.name}), {together.under_ms:.0f} ms under all at once",
     )
 
 
