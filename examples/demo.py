@@ -152,6 +152,7 @@ What to look at next (first `source .venv/bin/activate`):
   gto show {MODEL}                           the same stages, read by GTO from the Git tags
   git checkout {MODEL}@v1.0.0 && dvc pull && dvc repro
                                                   any version, with nothing but Git and DVC
+  registry up                                     the same in a dashboard: http://127.0.0.1:8350
   make clean-demo                                 take all of it away again
 """
 

@@ -11,6 +11,7 @@ from registry_tasks.entities.stage import slot
 
 K = EventKind
 _LENGTH: Final = 80
+_HASH: Final = 10
 TONES: Final = {
     K.VERSION_PROMOTED: "good",
     K.VERSION_ROLLED_BACK: "warn",
@@ -29,7 +30,6 @@ _TOLD: Final = {
     K.MODEL_NOTED: "text",
     K.DATASET_DESCRIBED: "dataset",
     K.RUN_FAILED: "failure",
-    K.RUN_FINISHED: "commit",
     K.RUN_COMPARED: "incumbent",
     K.SWEEP_STARTED: "experiment",
     K.SWEEP_ENDED: "experiment",
@@ -73,6 +73,15 @@ def _words(event: Event) -> str:
             return f"@{_in(after, 'alias')}: {came or 'nothing'} → {_in(after, 'version')}"
         case K.ALIAS_REMOVED:
             return f"@{_in(before, 'alias')}"
+        case K.SCHEMA_PUT:
+            return f"documents have a shape, {_in(after, 'differing') or 'none'} of them another"
+        case K.SCHEMA_REMOVED:
+            return "documents may have any shape"
+        case K.RUN_STARTED:
+            count = len(_mapping(after, "parameters"))
+            return f"{count} parameter" + ("" if count == 1 else "s")
+        case K.RUN_FINISHED:
+            return _in(after, "commit")[:_HASH] or f"recipe {_in(after, 'recipe')[:_HASH]}"
         case K.DEPLOYMENT_STARTED | K.DEPLOYMENT_ENDED:
             return f"{_in(told, 'place')} in {_in(told, 'environment')}"
         case K.APPROVAL_REQUESTED:
@@ -114,6 +123,11 @@ def _plain(told: JsonValue) -> str:
 def _right(told: JsonValue) -> str:
     right = told.get("right") if isinstance(told, Mapping) else None
     return str(Right.model_validate(right)) if right else ""
+
+
+def _mapping(told: JsonValue, name: str) -> Mapping[str, JsonValue]:
+    found = told.get(name) if isinstance(told, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
 
 
 def _place(told: JsonValue) -> str:
