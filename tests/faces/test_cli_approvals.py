@@ -15,6 +15,8 @@ from registry_tasks import Client, errors
 from .conftest import POLICY, Cli
 from .test_docs import DOCS, check_shape
 
+pytestmark = pytest.mark.slow
+
 PAGE: Final = (DOCS / "approvals.md").read_text()
 REF: Final = "flight-delay@2"
 Become = Callable[[str], None]
@@ -41,7 +43,6 @@ def uuid(told: Client, alone: Path, cli: Cli) -> str:
     return str(found)
 
 
-@pytest.mark.slow
 def test_what_waits_is_listed_and_shown(uuid: str, cli: Cli, become: Become) -> None:
     listed = cli("approvals", "flight-delay").out
     assert all(text in listed for text in (uuid, REF, "production", "0 of 1", "tester"))
@@ -58,7 +59,6 @@ def test_what_waits_is_listed_and_shown(uuid: str, cli: Cli, become: Become) -> 
     assert "you cannot approve" not in cli("approval", uuid).out
 
 
-@pytest.mark.slow
 def test_who_approves_sees_what(uuid: str, cli: Cli, become: Become) -> None:
     become("grace")
     answer = cli("approve", uuid, "--reason", "go")

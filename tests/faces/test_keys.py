@@ -12,6 +12,8 @@ from registry_tasks.faces.cli.app import app
 
 from .conftest import Cli
 
+pytestmark = pytest.mark.slow
+
 MODEL = "flight-delay"
 WRITING = {
     "register", "promote", "rollback", "archive", "restore", "describe", "hold", "release",
@@ -28,7 +30,6 @@ def test_every_writing_command_and_method_takes_a_key() -> None:
         assert "key" in signature(getattr(Client, name)).parameters, name
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -7,8 +7,9 @@ import pytest
 
 from .conftest import RunStep
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 def test_a_partition_holds_its_month_and_nothing_else(april: Path) -> None:
     assert sorted(file.name for file in april.iterdir()) == [
         "flights.csv",

@@ -20,6 +20,8 @@ from registry_tasks.registry.lifecycle import approve as approving
 from registry_tasks.registry.lifecycle.carry_on import carry_on
 from registry_tasks.registry.lifecycle.promote import promote
 
+pytestmark = pytest.mark.slow
+
 
 def decided_and_died(world: World) -> Approval:
     """Somebody approved, and the process died before the promotion."""
@@ -121,7 +123,6 @@ def test_what_goes_on_waiting_holds_up_nobody_who_writes(sqlite_world: World) ->
         assert carry_on(acting(sqlite_world, "linus")) == ()
 
 
-@pytest.mark.slow
 def test_two_carry_on_at_once(world: World) -> None:
     ask_people(world)
     decided_and_died(world)
@@ -135,7 +136,6 @@ def test_two_carry_on_at_once(world: World) -> None:
     assert world.stages() == replay(world.history()) == {1: "production"}
 
 
-@pytest.mark.slow
 def test_many_approve_at_once(world: World) -> None:
     ask_people(world, "gate: approved, people: 2")
     asked = waiting(world)
@@ -153,7 +153,6 @@ def test_many_approve_at_once(world: World) -> None:
     assert world.stages() == {1: "production"}
 
 
-@pytest.mark.slow
 def test_yes_and_no_at_once(world: World) -> None:
     ask_people(world)
     asked = waiting(world)
@@ -172,7 +171,6 @@ def test_yes_and_no_at_once(world: World) -> None:
     assert not isinstance(told[int(not promoted)], RegistryError)
 
 
-@pytest.mark.slow
 def test_one_person_twice_at_once(world: World) -> None:
     ask_people(world)
     asked = waiting(world)
@@ -184,7 +182,6 @@ def test_one_person_twice_at_once(world: World) -> None:
     assert world.kinds().count(K.VERSION_PROMOTED) == 2
 
 
-@pytest.mark.slow
 def test_many_ask_at_once(world: World) -> None:
     ask_people(world)
     world.version(1)

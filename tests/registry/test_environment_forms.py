@@ -23,6 +23,8 @@ from registry_tasks.registry.catalogue.environment.requirements import write_req
 from registry_tasks.registry.catalogue.environment.sbom import write_sbom
 from registry_tasks.registry.experiments import environments, hardware
 
+pytestmark = pytest.mark.slow
+
 COMMIT = "4" * 40
 GIT = DirectUrl(
     kind=UrlKind.VCS,
@@ -197,7 +199,6 @@ def test_licences_are_those_of_what_is_installed_here_and_no_guesses() -> None:
     assert "licenses" not in found["pytest"], "another version is installed here"
 
 
-@pytest.mark.slow
 def test_the_whole_environment_of_these_tests_is_a_valid_bill(tmp_path: Path) -> None:
     captured = environments.capture_environment(tmp_path)
     text = write_sbom(a_record(captured.packages, captured.direct_urls))

@@ -18,6 +18,8 @@ from registry_tasks.stores.metadata.query import Bare
 
 from .conftest import SEARCHES
 
+pytestmark = pytest.mark.slow
+
 SMALL: Final = 500
 TIMES: Final = 16
 ROOT_OF_TIMES: Final = 4
@@ -116,7 +118,6 @@ def _cost(reader: Reader, steps: list[int], subject: str, **asked: Any) -> int:
     return dearest
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("subject", "filter_", "order"), ASKED)
 def test_a_page_does_not_cost_what_the_store_has(
     stores: tuple[Reader, Reader], steps: list[int], subject: str, filter_: str, order: str | None
@@ -126,7 +127,6 @@ def test_a_page_does_not_cost_what_the_store_has(
     assert large < 2 * ROOT_OF_TIMES * max(small, FLOOR), f"{small} -> {large} steps"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("subject", "filter_", "order"), FAR)
 def test_what_lies_far_off_costs_no_more_than_looking_at_each_once(
     stores: tuple[Reader, Reader], steps: list[int], subject: str, filter_: str, order: str | None

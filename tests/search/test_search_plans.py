@@ -19,6 +19,8 @@ from registry_tasks.stores.metadata.query import Query
 
 from .conftest import EACH_DATABASE, SEARCHES, settings_on
 
+pytestmark = pytest.mark.slow
+
 VERSIONS: Final = 4000
 HOT: Final = 2000
 BIG: Final = frozenset(
@@ -157,7 +159,6 @@ def _sorts(big: Watched) -> list[str]:
     ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("subject", "filter_", "order"), SORTED)
 def test_a_page_in_the_order_of_an_index_is_not_sorted(
     big: Watched, subject: str, filter_: str, order: str | None
@@ -176,7 +177,6 @@ def _goes_along(scan: str) -> bool:
     return scan.startswith("SCAN s:") and "ORDER BY s.id DESC LIMIT" in scan
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("subject", "filter_", "order"), FOUND)
 def test_a_rare_condition_is_found_by_its_index(
     big: Watched, subject: str, filter_: str, order: str | None

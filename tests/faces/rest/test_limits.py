@@ -23,6 +23,8 @@ from registry_tasks.faces.http.config import MIB, ServerConfig
 from registry_tasks.faces.http.edge import POLICY
 from registry_tasks.faces.http.turns import Turns
 
+pytestmark = pytest.mark.slow
+
 IDLE_S: Final = 0.5
 NOTED: Final = json.dumps({"subject": f"{MODEL}@1", "text": "x"}).encode()
 
