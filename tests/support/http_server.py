@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -12,7 +12,7 @@ import uvicorn
 from fastapi import FastAPI, Request
 from starlette.datastructures import State
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from registry_tasks.faces.http.app import create_app
 from registry_tasks.faces.http.caller import Callers
@@ -131,3 +131,18 @@ def _wait(server: uvicorn.Server, thread: threading.Thread) -> None:
     while not server.started:
         assert thread.is_alive(), "the server ended before it began"
         thread.join(0.01)
+
+
+def app_of(answer: Callable[..., Awaitable[None]]) -> ASGIApp:
+    """Make an app that answers each request by a function of scope, receive and send."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            while True:
+                kind = (await receive())["type"]
+                await send({"type": f"{kind}.complete"})
+                if kind == "lifespan.shutdown":
+                    return
+        await answer(scope, receive, send)
+
+    return app

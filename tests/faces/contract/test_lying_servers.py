@@ -10,7 +10,7 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from support.canaries import Listener
-from support.http_server import listening
+from support.http_server import app_of, listening
 
 from registry_tasks import Client, errors
 from registry_tasks.entities.model_version import ModelVersion
@@ -50,19 +50,13 @@ def ask(url: str, folder: Path) -> Client:
 def answering(answer: Callable[[Request], Response]) -> Callable[[str], Any]:
     """Make an app that answers whatever is asked."""
 
-    async def app(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "lifespan":
-            while True:
-                kind = (await receive())["type"]
-                await send({"type": f"{kind}.complete"})
-                if kind == "lifespan.shutdown":
-                    return
+    async def told(scope: Any, receive: Any, send: Any) -> None:
         request = Request(scope, receive)
         assert request.headers["authorization"] == f"Bearer {TOKEN}"
         await request.body()
         await answer(request)(scope, receive, send)
 
-    return lambda _: app
+    return lambda _: app_of(told)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

@@ -6,14 +6,14 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
 import httpx
 import pytest
-from support.http_server import listening, serving
+from support.http_server import app_of, listening, serving
 from support.world import World
 
 from registry_tasks import Client, connect, errors
@@ -153,7 +153,7 @@ def test_wrong_bytes_never_reach_the_cache(world: World, tmp_path: Path) -> None
             send, 200, "application/octet-stream" if is_file else "application/json", body
         )
 
-    with listening(lambda _: _app(lie)) as url:
+    with listening(lambda _: app_of(lie)) as url:
         client = Client(elsewhere(url, tmp_path / "elsewhere"))
         with pytest.raises(errors.ObjectCorrupt, match=url):
             client.download(ONE)
@@ -233,7 +233,7 @@ def test_an_answer_that_is_no_registrys_is_an_error_of_the_registry(
     async def odd(scope: Any, receive: Any, send: Any) -> None:
         await _answer(send, status, kind, body)
 
-    with listening(lambda _: _app(odd)) as url, connect(url) as client:
+    with listening(lambda _: app_of(odd)) as url, connect(url) as client:
         with pytest.raises(error, match=re.escape(said)) as caught:
             client.resolve(ONE)
         assert isinstance(caught.value, errors.RegistryError)
@@ -303,19 +303,6 @@ def test_a_client_is_used_on_both_sides_of_a_fork(roads: Roads, tmp_path: Path) 
 def test_a_closed_client_opens_again(roads: Roads) -> None:
     roads.http.close()
     assert roads.http.resolve(ONE).number == 1
-
-
-def _app(answer: Callable[..., Awaitable[None]]) -> Any:
-    async def app(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "lifespan":
-            while True:
-                kind = (await receive())["type"]
-                await send({"type": f"{kind}.complete"})
-                if kind == "lifespan.shutdown":
-                    return
-        await answer(scope, receive, send)
-
-    return app
 
 
 async def _answer(send: Any, status: int, kind: str, body: bytes) -> None:

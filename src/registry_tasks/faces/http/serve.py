@@ -33,6 +33,7 @@ from registry_tasks.faces.http.logs import LOGGING
 from registry_tasks.faces.http.protocol import HEAD_BYTES, PatientProtocol
 from registry_tasks.faces.http.tending import tended
 from registry_tasks.faces.ports import closing_socket
+from registry_tasks.faces.prefect_server import API
 from registry_tasks.settings import Settings
 from registry_tasks.stores.folders import make_folder
 from registry_tasks.stores.metadata.access import has_accounts
@@ -173,7 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--https", action="store_true", help="behind a proxy that speaks https")
     told = parser.parse_args(arguments)
     hosts = host_names(told.host, told.port, told.name, told.https)
-    prefect_url = os.environ.get("PREFECT_API_URL")
+    prefect_url = os.environ.get(API)
     config = ServerConfig(Settings.load(), hosts, https=told.https, prefect_url=prefect_url)
     try:
         serve(config, told.host, told.port, told.workers)

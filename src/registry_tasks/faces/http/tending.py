@@ -8,8 +8,7 @@ from typing import Final
 
 from registry_tasks.entities.access import Identity
 from registry_tasks.entities.errors import RegistryError, StoreMissing
-from registry_tasks.registry.ledger import mirror
-from registry_tasks.registry.lifecycle.carry_on import carry_on
+from registry_tasks.registry.care.sync import finish
 from registry_tasks.registry.registry import Registry
 from registry_tasks.settings import Settings
 
@@ -39,9 +38,8 @@ def _tend(settings: Settings, ending: threading.Event, every_s: float) -> None:
 
 def _finish(registry: Registry) -> None:
     try:
-        for approval in carry_on(registry):
+        for approval in finish(registry):
             _log.info("%s to %s: %s", approval.version, approval.place, approval.outcome)
-        mirror.sync(registry)
     except StoreMissing:  # the first change makes it
         return
     except RegistryError as error:

@@ -17,8 +17,7 @@ from registry_tasks.faces.web.rebuilds import DEPLOYMENT, prefect_of
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import form, page
 from registry_tasks.faces.web.version import show_page
-from registry_tasks.registry.catalogue.show import show
-from registry_tasks.registry.permit import check_permitted
+from registry_tasks.registry.experiments.rebuildable import get_rebuildable
 
 
 @needs(Permission.RECORD)
@@ -27,8 +26,7 @@ def rebuild(view: Viewing, name: str, number: int, filled: Filled) -> Response:
     ref = f"{name}@{number}"
 
     def act() -> FlowRun:
-        check_permitted(view.registry, Permission.RECORD, name)
-        show(view.registry, ref)
+        get_rebuildable(view.registry, ref)
         prefect = prefect_of(view.request)
         if prefect is None:
             raise PrefectMissing(ref)

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from registry_tasks.entities.errors import NotReproducible, StageFailed
+from registry_tasks.entities.errors import StageFailed
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.manifest import Home, Manifest
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.pipeline import Pipeline
-from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.reproduction import Difference, Reproduction, Verdict
 from registry_tasks.entities.workspace import Workspace
 from registry_tasks.registry.carry_out import transact
 from registry_tasks.registry.experiments.outputs import read_metrics
+from registry_tasks.registry.experiments.rebuildable import get_rebuildable
 from registry_tasks.registry.experiments.train import tidy_up
 from registry_tasks.registry.experiments.workspaces import fresh_clone
 from registry_tasks.registry.grading import settle_grade
-from registry_tasks.registry.permit import check_permitted, if_permitted
+from registry_tasks.registry.permit import if_permitted
 from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.artifacts import sources
@@ -33,7 +33,7 @@ from registry_tasks.stores.dvc.lockfile import read_pipeline
 from registry_tasks.stores.dvc.project import read_declaration
 from registry_tasks.stores.dvc.workspace import point_workspace
 from registry_tasks.stores.metadata import events, evidence, runs
-from registry_tasks.stores.metadata.lookup import get_by_id, get_version
+from registry_tasks.stores.metadata.lookup import get_by_id
 from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.store import Transaction
 
@@ -54,18 +54,16 @@ class Rebuild:
 def rebuilding(registry: Registry, ref: str) -> Iterator[Rebuild]:
     """Clone the version's commit with an empty DVC cache; only outside data is put in place.
 
-    Raises: NotPermitted, VersionNotFound, CommitNotFound, ObjectMissing, ObjectCorrupt.
+    Raises: NotPermitted, VersionNotFound, NotReproducible, CommitNotFound, ObjectMissing, ObjectCorrupt.
     """
     tidy_up(registry)
+    stored = get_rebuildable(registry, ref)
     with registry.metadata.reading() as connection:
-        stored = get_version(through(connection), Reference.parse(ref))
         row = runs.get_row(connection, stored.version.run)
         recorded = runs.read_manifest(connection, row.id)
         metrics = runs.read_metrics(connection, row.id)
     version = stored.version
-    check_permitted(registry, Permission.RECORD, version.model)
-    if version.commit is None:
-        raise NotReproducible(version.ref, "it was registered without a Git commit to rebuild from")
+    assert version.commit is not None  # else it was refused
     name = f"reproduce-{uuid4()}"
     with fresh_clone(registry, name, version.commit) as folder:
         declaration = read_declaration(folder, version.model)

@@ -1,0 +1,23 @@
+"""Rebuildable: may whoever asks have a version rebuilt, and can it be?"""
+
+from registry_tasks.entities.errors import NotReproducible
+from registry_tasks.entities.permission import Permission
+from registry_tasks.entities.reference import Reference
+from registry_tasks.registry.permit import check_now
+from registry_tasks.registry.registry import Registry
+from registry_tasks.stores.metadata.lookup import StoredVersion, get_version
+from registry_tasks.stores.metadata.query import through
+
+
+def get_rebuildable(registry: Registry, ref: str) -> StoredVersion:
+    """Return a version that can be rebuilt from its commit.
+
+    Raises: NotPermitted, VersionNotFound, NotReproducible.
+    """
+    with registry.metadata.reading() as connection:
+        stored = get_version(through(connection), Reference.parse(ref))
+        check_now(registry, connection, Permission.RECORD, stored.version.model)
+    if stored.version.commit is None:
+        why = "it was registered without a Git commit to rebuild from"
+        raise NotReproducible(stored.version.ref, why)
+    return stored
