@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export UV_CACHE_DIR := $(CURDIR)/.cache/uv
 
-.PHONY: help install demo clean-demo test lint check gate format lock bench screenshots soak clean
+.PHONY: help install demo clean-demo deploy test lint check gate format lock bench screenshots soak clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -30,6 +30,9 @@ demo: install  ## do the main job on real data: a year of flights, a retraining 
 clean-demo: install  ## take away everything that the demo made
 	@$(BIN)/python examples/clean_demo.py
 
+deploy: install  ## tell the Prefect server that PREFECT_API_URL names what deployments/ says
+	@$(BIN)/registry deploy
+
 test: install  ## run everything
 	$(BIN)/pytest -n 4 --dist worksteal
 
@@ -48,7 +51,7 @@ format: install  ## format and sort imports
 	@$(BIN)/ruff check -q --fix .
 
 gate: install  ## full trials of every promise, before a release: docs/reliability.md
-	$(BIN)/pytest --gate -q -n 2 --dist worksteal tests/promises
+	$(BIN)/pytest --gate -q -n 3 --dist worksteal tests/promises
 
 MLFLOW ?=
 bench: install  ## measure against plain DVC, raw SQLite and raw files; MLFLOW=bin/mlflow: its server too

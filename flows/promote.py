@@ -1,8 +1,9 @@
 """Promote: compare with production as it is now, then move if the gates hold."""
 
-from registry_tasks.entities.approval import Awaiting
+from registry_tasks.entities.approval import Approval, Awaiting
 from registry_tasks.entities.promotion import Promote, Refusal, Transition
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
+from registry_tasks.tasks.approvals import go_on
 from registry_tasks.tasks.lasting import lasting_flow
 from registry_tasks.tasks.moves import compare_version, request_promotion
 
@@ -14,8 +15,14 @@ def promote(
     environment: str = DEFAULT_ENVIRONMENT,
     expect_current: int | None = None,
     reason: str = "",
-) -> Transition | Awaiting:
-    """Fail with GateFailed when a gate says no; waiting for people is an answer."""
+    approval: str | None = None,
+) -> Transition | Awaiting | Approval:
+    """Fail with GateFailed when a gate says no; waiting for people is an answer.
+
+    With ``approval``, the id of a request that people approved, it goes on from there.
+    """
+    if approval is not None:
+        return go_on(approval)
     compare_version(ref)
     answer = request_promotion(
         Promote(

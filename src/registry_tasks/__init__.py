@@ -14,13 +14,25 @@ if TYPE_CHECKING:
     from registry_tasks.entities import errors
     from registry_tasks.faces.sdk.client import Client, connect
     from registry_tasks.faces.sdk.loading import Trust
+    from registry_tasks.faces.serving.following import Following
+    from registry_tasks.faces.serving.middleware import FollowingMiddleware
 
     __version__: str
 
-__all__ = ["Client", "Trust", "__version__", "connect", "errors"]
+__all__ = [
+    "Client",
+    "Following",
+    "FollowingMiddleware",
+    "Trust",
+    "__version__",
+    "connect",
+    "errors",
+]
 
 _HOMES = {
     "Client": "registry_tasks.faces.sdk.client",
+    "Following": "registry_tasks.faces.serving.following",
+    "FollowingMiddleware": "registry_tasks.faces.serving.middleware",
     "Trust": "registry_tasks.faces.sdk.loading",
     "connect": "registry_tasks.faces.sdk.client",
 }

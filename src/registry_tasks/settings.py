@@ -1,5 +1,6 @@
 """Every environment variable and every default, once."""
 
+import base64
 import getpass
 import math
 import os
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
 
+from registry_tasks.entities.allowed import NONE, RECEIVERS, Allowed
 from registry_tasks.entities.bucket import Bucket
 from registry_tasks.entities.errors import InvalidSetting, MalformedText
 from registry_tasks.entities.texts import check_name
@@ -17,8 +19,13 @@ S3_DEADLINE_S: Final = 60.0
 EXPIRES_S: Final = 3_600
 MAX_EXPIRES_S: Final = 604_800
 """How long a link to an object holds: an hour, and a week at most, as S3 has it."""
+_OURS: Final = ("REGISTRY_", "PREFECT_", "AWS_", "PG")
 _SCHEDULER = re.compile(r"(?:tcp|tls|ws|wss)://[^\s/]+:[0-9]+/?")
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?")
 _KMS_KEY = re.compile(r"aws:kms:[A-Za-z0-9:/_-]+")
+DASHBOARD: Final = "REGISTRY_DASHBOARD_URL"
+PREFECT_API: Final = "PREFECT_API_URL"
+"""Names the API of a Prefect server, as Prefect's own programs read it."""
 TOKEN: Final = "REGISTRY_TOKEN"
 """Names the secret. Programs that we start do not get it: they may run anybody's code."""
 
@@ -44,7 +51,13 @@ class Settings:
     ``REGISTRY_CACHE``        downloaded models; default ``<state>/downloads``
     ``REGISTRY_DASK``         address of the Dask scheduler on which sweeps run their trials, such
                               as ``tcp://host:8786``; default: threads here
+    ``REGISTRY_DASHBOARD_URL``  where people open the dashboard, such as
+                              ``https://registry.example.org``; links lead there
     ``REGISTRY_ACTOR``        who acts; default: the operating system's user
+    ``REGISTRY_SECRETS``      folder of what is secret of subscriptions; default ``<state>/secrets``
+    ``REGISTRY_ALLOWED_RECEIVERS``  networks and hosts to which events may go though they are no part
+                              of the internet, such as ``10.1.0.0/16, hooks.internal``; default: none
+    ``PREFECT_API_URL``       the Prefect server that gets events; default: none
     ``REGISTRY_TOKEN``        who acts in a registry with accounts: the secret of a token
     ========================  =====================================================
     """
@@ -59,12 +72,21 @@ class Settings:
     s3_encryption: str = ""
     git_remote: str | None = None
     dask: str | None = None
+    dashboard_url: str | None = None
+    secrets: Path | None = None
+    allowed_receivers: Allowed = NONE
+    prefect_api: str | None = None
     token: str | None = field(default=None, repr=False)
 
     @property
     def workspaces(self) -> Path:
         """Where runs have working copies of their own."""
         return self.state / "workspaces"
+
+    @property
+    def secret_folder(self) -> Path:
+        """Where what is secret of subscriptions is kept."""
+        return self.secrets or self.state / "secrets"
 
     @classmethod
     def load(cls, store: str | None = None) -> Self:
@@ -87,6 +109,10 @@ class Settings:
             s3_encryption=_s3_encryption(os.environ.get("REGISTRY_S3_ENCRYPTION", "")),
             git_remote=os.environ.get("REGISTRY_GIT_REMOTE") or None,
             dask=_dask(os.environ.get("REGISTRY_DASK", "")),
+            dashboard_url=_dashboard_url(os.environ.get(DASHBOARD, "")),
+            secrets=_folder(os.environ.get("REGISTRY_SECRETS", "")),
+            allowed_receivers=Allowed.parse(os.environ.get(RECEIVERS, "")),
+            prefect_api=os.environ.get(PREFECT_API, "").strip() or None,
             token=os.environ.get(TOKEN, "").strip() or None,
         )
 
@@ -94,6 +120,20 @@ class Settings:
 def without_token() -> dict[str, str]:
     """Return the environment of this process for one that has no need to act in the registry."""
     return {name: value for name, value in os.environ.items() if name != TOKEN}
+
+
+def for_strangers() -> dict[str, str]:
+    """Return the environment of this process for code of others, which needs nothing of ours."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
+
+
+def prefect_credentials() -> dict[str, str]:
+    """Return what a Prefect server wants to know, from where Prefect's own programs take it."""
+    if key := os.environ.get("PREFECT_API_KEY"):
+        return {"Authorization": f"Bearer {key}"}
+    if pair := os.environ.get("PREFECT_API_AUTH_STRING"):
+        return {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
+    return {}
 
 
 def is_address(store_url: str) -> bool:
@@ -136,10 +176,21 @@ def _remote(said: str) -> Path | Bucket:
     return Bucket.parse(said) if looks_like_url else Path(said).resolve()
 
 
+def _folder(said: str) -> Path | None:
+    return Path(said).resolve() if said else None
+
+
 def _dask(said: str) -> str | None:
     if said and not _SCHEDULER.fullmatch(said):
         raise InvalidSetting("REGISTRY_DASK", said, "write tcp://host:port or tls://host:port")
     return said or None
+
+
+def _dashboard_url(said: str) -> str | None:
+    if said and not _WEB_ADDRESS.fullmatch(said):
+        reason = "write http://host:port or https://host"
+        raise InvalidSetting(DASHBOARD, said, reason)
+    return said.rstrip("/") or None
 
 
 def _s3_deadline(said: str) -> float:

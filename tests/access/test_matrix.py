@@ -46,15 +46,21 @@ CHANGED_WITHOUT_A_REQUEST: Final = {
     "carry_out.py": "asks for every request",
     "access/accounts.py": "turning on asks nobody, by what it does",
     "access/tokens.py": "issuing asks in its transaction; logging in shows a token",
+    "lifecycle/approval_codes.py": "making and using one ask in their transactions",
     "experiments/train.py": "asks for RECORD; a run that died is ended by whoever comes",
     "experiments/record.py": "asks for RECORD",
     "experiments/evaluate.py": "asks for RECORD",
     "experiments/reproduce.py": "asks for RECORD",
+    "outward/deliver.py": "sends what happened, for whoever may read",
+    "outward/own_prefect.py": "whoever runs the server chose its Prefect",
+    "experiments/remake.py": "asks for RECORD: what comes back is what was there",
     "lifecycle/carry_on.py": "lets happen what people approved of, who were asked",
     "catalogue/confirm_pushed.py": "sync: it writes what is so, for whoever may read",
     "ledger/mirror.py": "takes what is written in Git out of the outbox",
     "ledger/log.py": "sync: it claims the rows of this repository",
     "ledger/rebuild.py": "an empty store, or asks for CARE",
+    "care/collect.py": "asks for CARE",
+    "care/drill.py": "asks for RECORD",
     "care/import_store.py": "an empty store",
     "care/recover.py": "an empty store",
     "care/move_store.py": "asks for CARE",
@@ -106,7 +112,7 @@ def test_no_module_changes_the_store_unasked() -> None:
     found = {
         str(path.relative_to(SOURCE))
         for path in SOURCE.rglob("*.py")
-        if {"transact", *WAYS_TO_CHANGE} & set(_called(path))
+        if {"transact", "change_store", *WAYS_TO_CHANGE} & set(_called(path))
     }
     assert found == set(CHANGED_WITHOUT_A_REQUEST)
 

@@ -5,7 +5,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from starlette.routing import compile_path
 from support.accessible import faults
 from support.browser import PHONE
@@ -65,6 +65,20 @@ def test_a_page_is_usable_by_everybody(site: Site, open_tab: OpenTab, address: A
     assert not faults(tab.open(site.address(address))), "dark"
     page.set_viewport_size(PHONE)
     assert not wider_than_the_screen(page), "on a phone"
+
+
+def test_a_command_is_copied_without_tls_as_well(site: Site, open_tab: OpenTab) -> None:
+    page = open_tab(site, ADMIN).open("/models/kite/versions/1")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    for take_away in ("() => 0", "() => delete Navigator.prototype.clipboard"):
+        page.evaluate(take_away)
+        holder = page.locator("[data-copy]").first
+        holder.get_by_role("button").click()
+        expect(holder.get_by_role("button")).to_have_text("Copied")
+        page.locator("input[type=search]").first.fill("")
+        page.locator("input[type=search]").first.press("Control+V")
+        pasted = page.locator("input[type=search]").first.input_value()
+        assert pasted.split() == holder.locator("code").inner_text().split()
 
 
 def check_that_it_says_what_it_is(page: Page) -> None:

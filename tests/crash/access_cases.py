@@ -3,6 +3,7 @@
 from contextlib import suppress
 from functools import partial
 
+import sqlalchemy as sa
 from support.world import World
 
 from registry_tasks.entities.access import (
@@ -17,8 +18,15 @@ from registry_tasks.entities.access import (
     Role,
     TurnOnAccounts,
 )
-from registry_tasks.entities.errors import AccountsOn
+from registry_tasks.entities.approval import Choice, Closing, DecideByCode, IssueCode
+from registry_tasks.entities.errors import (
+    AccountsOn,
+    ApprovalClosed,
+    AwaitingApproval,
+    CodeRefused,
+)
 from registry_tasks.entities.event import EventKind
+from registry_tasks.entities.promotion import Promote
 from registry_tasks.registry.access.accounts import (
     add_account,
     close_account,
@@ -30,6 +38,10 @@ from registry_tasks.registry.access.accounts import (
 from registry_tasks.registry.access.tokens import issue_token, list_tokens, revoke_token
 from registry_tasks.registry.care.examine import examine
 from registry_tasks.registry.catalogue.show import list_history
+from registry_tasks.registry.lifecycle.approval_codes import decide_by_code, issue_code
+from registry_tasks.registry.lifecycle.approvals import list_approvals
+from registry_tasks.registry.lifecycle.promote import promote
+from registry_tasks.stores.metadata import tables as t
 
 from .case import KEY, Act, Case, ask
 
@@ -145,6 +157,70 @@ def _ended(world: World) -> None:
     _once(world, EventKind.TOKEN_REVOKED)
 
 
+_APPROVER = Right(role=Role.APPROVER)
+_GRACE = Identity(actor="grace", rights=(_APPROVER,))
+_ROOT = Identity(actor="root", rights=(_ADMIN,))
+
+
+def _to_code(world: World) -> Act:
+    return partial(_code, IssueCode(**_asked(world)))
+
+
+def _asked(world: World) -> dict[str, str]:
+    """Let the first admin ask for what grace may approve of."""
+    world.set_policy("stages: {production: [{gate: approved}]}\naliases: {champion: production}")
+    world.raise_to(world.version(1).ref, "staging")
+    _turn_on(world)
+    add_account(world.registry(), AddAccount(account="grace", rights=(_APPROVER,)))
+    issue_token(world.registry(), IssueToken(account="grace"))
+    with suppress(AwaitingApproval):
+        root = world.registry().acting_as(_ROOT)
+        promote(root, Promote(ref="mower@1", to="production"))
+    (waits,) = list_approvals(world.registry())
+    return {"approval": waits.uuid, "evidence_sha256": waits.evidence_sha256}
+
+
+def _code(request: IssueCode, world: World) -> object:
+    issue_code(world.registry().acting_as(_GRACE), request)
+    return None  # what is new each time
+
+
+def _codes(world: World) -> None:
+    """It has no key: whoever lost it with the answer makes another one."""
+    with world.registry().metadata.reading() as connection:
+        kept = connection.execute(sa.select(t.token.c.sha256, t.token.c.revoked_at)).all()
+    made = [row for row in kept if row.sha256.startswith("code:")]
+    assert len(made) in (1, 2)
+    assert all(row.revoked_at is None for row in made)
+    _sound(world)
+
+
+def _to_use_code(world: World) -> Act:
+    asked = _asked(world)
+    made = issue_code(world.registry().acting_as(_GRACE), IssueCode(**asked))
+    return partial(_use_code, IssueCode(**asked), made.code)
+
+
+def _use_code(asked: IssueCode, code: str, world: World) -> object:
+    """Who died after it was spent makes another one, and finds out whether it had its effect."""
+    registry = world.registry()
+    said = {"approval": asked.approval, "choice": Choice.APPROVED}
+    try:
+        decide_by_code(registry, DecideByCode(**said, code=code, reason="x"))
+    except CodeRefused:
+        with suppress(ApprovalClosed):
+            again = issue_code(registry.acting_as(_GRACE), asked)
+            decide_by_code(registry, DecideByCode(**said, code=again.code, reason="x"))
+    return None
+
+
+def _used(world: World) -> None:
+    (done,) = list_approvals(world.registry(), over=True)
+    assert (done.outcome, [d.by for d in done.decisions]) == (Closing.PROMOTED, ["grace"])
+    assert world.stages() == {1: "production"}
+    _sound(world)
+
+
 def _told(world: World, *kinds: EventKind) -> None:
     about = [e.kind for e in list_history(world.registry(), limit=1000) if e.model is None]
     assert sorted(about) == sorted(kinds)
@@ -168,6 +244,10 @@ ACCESS = {
     "grant_right": Case(_to_grant, _granted, (grant_right,), (GrantRight,), kind=KnownWorld),
     "revoke_right": Case(_to_revoke, _revoked, (revoke_right,), (RevokeRight,), kind=KnownWorld),
     "issue_token": Case(_to_issue, _issued, (issue_token,), (IssueToken,), kind=KnownWorld),
+    "issue_code": Case(_to_code, _codes, (issue_code,), (IssueCode,), kind=KnownWorld),
+    "decide_by_code": Case(
+        _to_use_code, _used, (decide_by_code,), (DecideByCode,), kind=KnownWorld
+    ),
     "revoke_token": Case(_to_end, _ended, (revoke_token,), (RevokeToken,), kind=KnownWorld),
 }
 """Who may do what."""

@@ -4,12 +4,14 @@ What looks must change nothing; what writes must do so by verbs that have a case
 """
 
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from registry_tasks import Client, connect
 from registry_tasks.entities.access import Right, Role
-from registry_tasks.entities.errors import AwaitingApproval, NotFound
+from registry_tasks.entities.errors import AwaitingApproval, NotDroppable, NotFound
 
 
 def _if_any(look: Callable[[str], object], name: str) -> object:
@@ -39,6 +41,11 @@ def _waits_in_canary(client: Client) -> dict[str, str]:
     raise AssertionError("it did not wait")
 
 
+def _drop(client: Client, folder: Path) -> None:
+    with suppress(NotDroppable):  # nobody has rebuilt it
+        client.drop_bytes("mower@3")
+
+
 def _import(client: Client, folder: Path) -> object:
     client.export(folder / "to be imported")
     with connect(f"sqlite:///{folder / 'imported.db'}") as other:
@@ -48,7 +55,12 @@ def _import(client: Client, folder: Path) -> object:
 LOOKING: dict[str, tuple[str, ...]] = {
     "models": ("--after edger --limit 5 --json",),
     "versions": ("mower --before 9 --limit 5 --deleted --json",),
-    "runs": ("mower --experiment files --limit 5 --json",),
+    "drills": ("mower --failing --limit 5 --json",),
+    "risks": ("mower --limit 5 --json",),
+    "runs": (
+        "mower --experiment files --limit 5 --json",
+        "mower --before 00000000-0000-0000-0000-000000000000",
+    ),
     "show": ("mower@1 --json",),
     "compare": (
         "mower@1 mower@2 --all --json",
@@ -57,10 +69,11 @@ LOOKING: dict[str, tuple[str, ...]] = {
     "history": (
         "mower --before 9 --limit 5 --kind version.registered --kind alias.moved --json",
         "--actor ada --since 2013-01-01T00:00Z --until 2013-02-01T00:00Z",
+        "mower --stage production",
     ),
     "tenures": ("mower@production --before 99 --limit 5 --json",),
     "lineage": (
-        "mower@1 --forward --depth 3 --json",
+        "mower@1 --forward --depth 3 --nodes 9 --json",
         "--dataset data.csv@" + "2" * 32,
         "nobody@1 --openlineage --to {folder}/events.jsonl",
     ),
@@ -71,6 +84,8 @@ LOOKING: dict[str, tuple[str, ...]] = {
     ),
     "approvals": ("mower --all --before 1 --limit 5 --json",),
     "access list": ("--after a --limit 5 --json",),
+    "subscription list": ("--json",),
+    "subscription deliveries": ("--after 1 --limit 5 --json", "--dead"),
     "access tokens": ("ada --before 1 --limit 5 --json",),
     "approval": ("1 --json",),
     "resolve": ("mower@1 --json", "mower@1 --at 2999-01-01T00:00Z"),
@@ -83,7 +98,7 @@ LOOKING: dict[str, tuple[str, ...]] = {
         "runs --cursor nothing",
     ),
     "run": ("00000000-0000-0000-0000-000000000000 --points --json",),
-    "experiments": ("mower --json",),
+    "experiments": ("mower --limit 5 --json", "--before default"),
     "environment": (
         "mower@1 --as requirements --to {folder}/../packages.txt",
         "mower@1 --as files --json",
@@ -96,6 +111,12 @@ LOOKING: dict[str, tuple[str, ...]] = {
     "plot curves": ("mower@1 mower@2 --series loss --to {folder}/../curves.html",),
     "plot parallel": (
         "mower@1 mower@2 --metric auc --axis auc --last 5 --to {folder}/../parallel.html",
+    ),
+    "policy show": ("mower@1 --json",),
+    "policy check": ("mower --json", "--file {folder}/project/params.yaml"),
+    "policy replay": (
+        "mower --commit HEAD --limit 5 --json",
+        "mower --file {folder}/project/params.yaml",
     ),
     "sweeps": ("mower --before 1 --limit 5 --json",),
     "sweep-show": ("1 --json",),
@@ -110,6 +131,8 @@ WRITING: tuple[str, ...] = (
     "rollback mower",
     "archive mower@3",
     "restore mower@3",
+    "collect --take",
+    "drop-bytes --policy mower",
     "describe mower@3 text",
     "describe mower --team ops",
     "note mower@3 text",
@@ -127,6 +150,12 @@ WRITING: tuple[str, ...] = (
     "delete mower@3 --reason mistake",
     "alias set mower@1 shadow",
     "alias remove mower shadow",
+    "subscription add hook webhook https://hooks.example.org/in --kind version.* --model mower",
+    "subscription rotate hook --overlap-hours 1",
+    "subscription test hook",
+    "subscription replay hook --event 1",
+    "subscription remove hook",
+    "deliver",
     "evaluate mower@1",
     "download mower@1 --to {folder}/fetched",
     "doctor --sample 1",
@@ -146,12 +175,15 @@ ACCESS: tuple[str, ...] = (
     "access grant bob --alias champion --model mower",
     "access revoke bob viewer",
     "access token bob",
+    "approval-code 1",
     "access revoke-token 1",
     "access close bob",
 )
 """In a registry with accounts, for an admin; `access start` is what makes it one."""
 
-FLOWS = frozenset({"train", "retrain", "reproduce", "sweep", "diff"})
+FLOWS = frozenset(
+    {"train", "retrain", "reproduce", "drill", "remake-bytes", "sweep", "diff", "check-data"}
+)
 """They start flows, whose tasks call the core: `doors` finds what these import."""
 
 LOOKS: dict[str, Callable[[Client], object]] = {
@@ -171,10 +203,19 @@ LOOKS: dict[str, Callable[[Client], object]] = {
     "dataset_lineage": lambda client: _if_any(client.dataset_lineage, "data.csv@" + "2" * 32),
     "code": lambda client: _if_any(client.code, "mower@1"),
     "openlineage": lambda client: client.openlineage("mower@1"),
+    "drills": lambda client: client.drills("mower", failing=True, limit=5),
+    "risks": lambda client: client.risks("mower", limit=5),
+    "plan_archive": lambda client: client.plan_archive("mower"),
+    "plan_drop_bytes": lambda client: client.plan_drop_bytes("mower"),
     "approvals": lambda client: client.approvals("mower", over=True),
     "approval": lambda client: _if_any(client.approval, "1"),
+    "policy": lambda client: client.policy("mower"),
+    "check_policy": lambda client: client.check_policy("mower"),
+    "replay_policy": lambda client: client.replay_policy("mower", commit="HEAD"),
     "accounts": lambda client: client.accounts(),
     "tokens": lambda client: client.tokens(),
+    "subscriptions": lambda client: client.subscriptions(),
+    "deliveries": lambda client: client.deliveries(),
     "deployments": lambda client: client.deployments("mower", over=True),
     "sweeps": lambda client: client.sweeps("mower"),
     "sweep": lambda client: _if_any(client.sweep, "1"),
@@ -195,12 +236,15 @@ LOOKS: dict[str, Callable[[Client], object]] = {
 }
 WRITES: dict[str, Callable[[Client, Path], Any]] = {
     "reject": lambda client, folder: client.reject(**_waits_in_canary(client), reason="bad"),
-    "approve": lambda client, folder: client.approve(**_waits_in_canary(client)),
+    "approve": lambda client, folder: client.approve(**_waits_in_canary(client), reason="good"),
     "register": lambda client, folder: client.register(folder / "model.bin", model="mower"),
     "promote": lambda client, folder: client.promote("mower@2", to="production"),
     "rollback": lambda client, folder: client.rollback("mower"),
     "archive": lambda client, folder: client.archive("mower@3"),
     "restore": lambda client, folder: client.restore("mower@3"),
+    "archive_by_policy": lambda client, folder: client.archive_by_policy("mower"),
+    "drop_bytes": _drop,
+    "drop_bytes_by_policy": lambda client, folder: client.drop_bytes_by_policy("mower"),
     "describe": lambda client, folder: client.describe("mower@3", "text"),
     "describe_model": lambda client, folder: client.describe_model("mower", team="ops"),
     "note": lambda client, folder: client.note("mower@3", "text"),
@@ -218,6 +262,13 @@ WRITES: dict[str, Callable[[Client, Path], Any]] = {
     "hold": lambda client, folder: client.hold("mower@3", reason="audit"),
     "release": lambda client, folder: client.release("mower@3", reason="over"),
     "delete": lambda client, folder: client.delete("mower@3", reason="mistake"),
+    "subscribe": lambda client, folder: client.subscribe(
+        "hook", "webhook", "https://hooks.example.org/in", kinds=["version.*"], model="mower"
+    ),
+    "rotate_secret": lambda client, folder: client.rotate_secret("hook"),
+    "send_sample": lambda client, folder: client.send_sample("hook"),
+    "replay": lambda client, folder: client.replay("hook"),
+    "unsubscribe": lambda client, folder: client.unsubscribe("hook"),
     "download": lambda client, folder: client.download("mower@1", folder / "fetched"),
     "load": lambda client, folder: client.load("mower@1"),
     "describe_dataset": lambda client, folder: client.describe_dataset("data.csv", owner="ada"),
@@ -239,6 +290,9 @@ ACCESS_WRITES: dict[str, Callable[[Client], Any]] = {
     "grant_right": lambda client: client.grant_right("eve", _RIGHT),
     "revoke_right": lambda client: client.revoke_right("eve", _RIGHT),
     "issue_token": lambda client: client.issue_token("eve"),
+    "approval_code": lambda client: _if_any(
+        partial(client.approval_code, evidence_sha256="0" * 64), "1"
+    ),
     "revoke_token": lambda client: client.revoke_token(client.tokens("eve")[0].uuid),
     "close_account": lambda client: client.close_account("eve"),
     "start_accounts": lambda client: client.start_accounts("root"),

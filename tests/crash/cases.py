@@ -12,23 +12,29 @@ from support.world import MODEL, World
 
 from registry_tasks.entities.annotation import Describe, PointAlias, RemoveAlias
 from registry_tasks.entities.approval import Approve, Closing, Reject
+from registry_tasks.entities.dropped_bytes import DropBytes, DropBytesByPolicy
 from registry_tasks.entities.errors import AwaitingApproval
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.promotion import Archive, ArchiveByPolicy, Promote, Restore, RollBack
 from registry_tasks.entities.registration import RegisterFile, RegisterRun
 from registry_tasks.entities.removal import Delete, Hold, Release
+from registry_tasks.entities.reproduction import Verdict
 from registry_tasks.registry.care.sync import sync as finish
 from registry_tasks.registry.catalogue.describe import describe
 from registry_tasks.registry.catalogue.download import download, download_to, read
 from registry_tasks.registry.catalogue.register import register, write_version
 from registry_tasks.registry.catalogue.register_file import register_file
+from registry_tasks.registry.catalogue.show import show
+from registry_tasks.registry.experiments.remake import bring_back
 from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.registry.lifecycle import approve as approving
 from registry_tasks.registry.lifecycle.approvals import list_approvals
 from registry_tasks.registry.lifecycle.approve import approve, reject
 from registry_tasks.registry.lifecycle.archive import archive, archive_by_policy, restore
+from registry_tasks.registry.lifecycle.carry_on import settle
 from registry_tasks.registry.lifecycle.delete import delete
+from registry_tasks.registry.lifecycle.drop_bytes import drop_bytes, drop_bytes_by_policy
 from registry_tasks.registry.lifecycle.hold import hold, release
 from registry_tasks.registry.lifecycle.point_alias import point_alias, remove_alias
 from registry_tasks.registry.lifecycle.promote import promote
@@ -38,7 +44,9 @@ from registry_tasks.stores.metadata import runs
 from .access_cases import ACCESS
 from .case import KEY, Act, Case, EmptyWorld, ask
 from .catalogue_cases import CATALOGUE
+from .collecting_cases import COLLECTING
 from .logging_cases import LOGGING
+from .outward_cases import OUTWARD
 from .pipeline_cases import PIPELINES
 from .whole_store_cases import ONLY_FAR, STORES
 
@@ -139,6 +147,46 @@ def _one_is_restored(world: World) -> None:
     assert world.kinds().count(EventKind.VERSION_RESTORED) == 1
 
 
+# -------------------------------------------------------------------- dropping bytes
+
+
+def _one_to_drop(world: World) -> Act:
+    _archive_remakable(world)
+    return ask(drop_bytes, DropBytes(ref="mower@1", reason="space", key=KEY))
+
+
+def _ones_to_drop(world: World) -> Act:
+    world.set_policy("retention: {drop_bytes_after_days: 0}")
+    _archive_remakable(world)
+    return ask(drop_bytes_by_policy, DropBytesByPolicy(model=MODEL, key=KEY))
+
+
+def _archive_remakable(world: World) -> None:
+    world.reproduced(world.version(1), Verdict.IDENTICAL)
+    archive(world.registry(), Archive(ref="mower@1"))
+
+
+def _one_is_dropped(world: World) -> None:
+    assert show(world.registry(), "mower@1").dropped is not None
+    assert world.kinds().count(EventKind.VERSION_BYTES_DROPPED) == 1
+
+
+def _one_to_take_back(world: World) -> Act:
+    _archive_remakable(world)
+    drop_bytes(world.registry(), DropBytes(ref="mower@1"))
+    return _take_back
+
+
+def _take_back(world: World) -> object:
+    return bring_back(world.registry(), "mower@1")
+
+
+def _one_has_its_bytes(world: World) -> None:
+    assert show(world.registry(), "mower@1").dropped is None
+    assert world.kinds().count(EventKind.VERSION_BYTES_REMADE) == 1
+    read(world.settings, world.resolve("mower@1"))
+
+
 # -------------------------------------------------------------------- approving
 
 
@@ -173,7 +221,7 @@ def _one_waits(world: World) -> None:
 
 
 def _one_to_approve(world: World) -> Act:
-    return ask(approve, Approve(**_asked(world), key=KEY))
+    return ask(approve, Approve(**_asked(world), reason="good", key=KEY))
 
 
 def _one_is_approved(world: World) -> None:
@@ -188,13 +236,24 @@ def _one_is_approved(world: World) -> None:
 
 def _one_was_decided(world: World) -> Act:
     """Somebody approved, and died before anything came of it."""
-    asked = Approve(**_asked(world))
+    asked = Approve(**_asked(world), reason="good")
     with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(approving, "settle", _die)
         approve(world.registry(), asked)
     (left,) = list_approvals(world.registry())
     assert left.is_decided
     return _carry_on
+
+
+def _one_is_to_settle(world: World) -> Act:
+    _one_was_decided(world)
+    (left,) = list_approvals(world.registry())
+    return partial(_settle, left.uuid)
+
+
+def _settle(uuid: str, world: World) -> object:
+    settle(world.registry(), uuid)
+    return None
 
 
 def _die(*_: object) -> None:
@@ -323,6 +382,7 @@ CASES = {
     "ask_people": Case(_one_to_ask_for, _one_waits, (promote,), (Promote,)),
     "approve": Case(_one_to_approve, _one_is_approved, (approve,), (Approve,)),
     "carry_on": Case(_one_was_decided, _one_is_approved, (finish,)),
+    "settle": Case(_one_is_to_settle, _one_is_approved, (settle,)),
     "reject": Case(_one_to_reject, _one_is_rejected, (reject,), (Reject,)),
     "roll_back": Case(_two_was_worse, _one_is_back, (roll_back,), (RollBack,)),
     "archive": Case(_one_is_old, _one_is_archived, (archive,), (Archive,)),
@@ -330,6 +390,11 @@ CASES = {
         _two_are_old, _two_are_archived, (archive_by_policy,), (ArchiveByPolicy,)
     ),
     "restore": Case(_one_was_archived, _one_is_restored, (restore,), (Restore,)),
+    "drop_bytes": Case(_one_to_drop, _one_is_dropped, (drop_bytes,), (DropBytes,)),
+    "drop_bytes_by_policy": Case(
+        _ones_to_drop, _one_is_dropped, (drop_bytes_by_policy,), (DropBytesByPolicy,)
+    ),
+    "bring_back": Case(_one_to_take_back, _one_has_its_bytes, (bring_back,)),
     "describe": Case(_one_to_describe, _one_is_described, (describe,), (Describe,)),
     "point_alias": Case(_one_to_point_to, _the_alias_points, (point_alias,), (PointAlias,)),
     "sync": Case(_a_tag_to_write, _the_tag_is_written, (sync,)),
@@ -339,6 +404,7 @@ CASES = {
     "release": Case(_one_to_release, _one_is_released, (release,), (Release,)),
     "remove_alias": Case(_an_alias_to_remove, _the_alias_is_gone, (remove_alias,), (RemoveAlias,)),
     **ACCESS,
+    **OUTWARD,
     **CATALOGUE,
     **LOGGING,
 }
@@ -351,7 +417,7 @@ NEW_STORE = {
 }
 """The first verb of all, which makes the store; SQLite only."""
 
-ALL = CASES | NEW_STORE | STORES | PIPELINES
+ALL = CASES | NEW_STORE | COLLECTING | STORES | PIPELINES
 """On SQLite and a folder."""
 
 FAR = CASES | STORES | PIPELINES | ONLY_FAR

@@ -5,6 +5,7 @@ import os
 from support.world import MODEL, World
 
 from registry_tasks.entities.event import EventKind
+from registry_tasks.entities.logged_data import LoggedData
 from registry_tasks.entities.logged_run import (
     FailRun,
     FileRole,
@@ -52,13 +53,16 @@ def _begun(world: World) -> None:
 def _values_to_log(world: World) -> Act:
     _begun(world)
     points = {"loss": [(1, 0.5), (2, 0.25)], "auc": [(1, 0.5)]}
-    return ask(log_values, LogValues(run=_LOGGED, points=points, metrics={"rmse": 1}, key=KEY))
+    read = LoggedData(name="read.csv", md5="6" * 32, size_bytes=9, format="csv", rows=2)
+    request = LogValues(run=_LOGGED, points=points, metrics={"rmse": 1}, datasets=(read,), key=KEY)
+    return ask(log_values, request)
 
 
 def _they_are_logged(world: World) -> None:
     found = show_run(world.registry(), _LOGGED)
     assert [(series.key, series.points) for series in found.series] == [("auc", 1), ("loss", 2)]
     assert found.metrics == {"rmse": 1}
+    assert [use.name for use in found.datasets] == ["read.csv"]
     _end(world)
 
 

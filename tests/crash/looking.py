@@ -11,7 +11,7 @@ from registry_tasks.registry.care.examine import examine
 from registry_tasks.registry.catalogue.show import list_runs, list_versions
 from registry_tasks.registry.experiments.train import tidy_up
 from registry_tasks.registry.ledger.mirror import sync
-from registry_tasks.stores.metadata import runs
+from registry_tasks.stores.metadata import dropped_bytes, runs
 
 
 def check_nothing_half_done(world: World) -> None:
@@ -24,8 +24,9 @@ def check_nothing_half_done(world: World) -> None:
             runs.read_manifest(connection, runs.get_row(connection, version.run).id)
             for version in versions
         ]
+        gone = dropped_bytes.let_go(connection)
     for manifest in manifests:
-        for artifact in manifest.stored:
+        for artifact in (a for a in manifest.stored if a.md5 not in gone):
             registry.objects.verify(artifact)
 
 

@@ -8,26 +8,33 @@ from pathlib import Path
 from support.pipelines import Project
 from support.world import MODEL, World
 
+from registry_tasks.entities.dropped_bytes import DropBytes
 from registry_tasks.entities.errors import StageFailed
 from registry_tasks.entities.event import EventKind
-from registry_tasks.entities.promotion import Promote
+from registry_tasks.entities.promotion import Archive, Promote
 from registry_tasks.entities.registration import RegisterRun
+from registry_tasks.entities.reproduction import Verdict
 from registry_tasks.entities.run import Cost, Execution, RunStatus, Train
 from registry_tasks.entities.sweep import Choice, StartSweep
+from registry_tasks.registry.catalogue.download import read
 from registry_tasks.registry.catalogue.register import register
 from registry_tasks.registry.catalogue.show import list_runs
 from registry_tasks.registry.experiments.evaluate import evaluate, evaluate_version
 from registry_tasks.registry.experiments.foresee import foresee
 from registry_tasks.registry.experiments.record import record
+from registry_tasks.registry.experiments.remake import put_back
 from registry_tasks.registry.experiments.reproduce import judge, judge_failure, rebuilding
 from registry_tasks.registry.experiments.sweep import plan_sweep
 from registry_tasks.registry.experiments.train import running, tidy_up
+from registry_tasks.registry.lifecycle.archive import archive
+from registry_tasks.registry.lifecycle.drop_bytes import drop_bytes
 from registry_tasks.registry.lifecycle.promote import promote
 
 from .case import KEY, Act, Case, ask
+from .collecting_cases import take_away
 
 _DIED = re.compile(
-    r"its process ended before the run did"
+    r"its process ended before the run did(\n\(its parameters could not be read: .+\))?"
     r"|(OSError|DiskFull|ProgramFailed|RemoteMissing|StoreIoFailed): .+",
     re.DOTALL,
 )
@@ -52,7 +59,7 @@ def _runs_have_ended(project: Project) -> None:
         assert run.status in (RunStatus.FAILED, RunStatus.FINISHED)
         if run.status is RunStatus.FAILED:
             assert run.failure is not None
-            assert _DIED.fullmatch(run.failure)
+            assert _DIED.fullmatch(run.failure), run.failure
     assert _workspaces(project) == []
 
 
@@ -169,6 +176,27 @@ def _a_verdict_is_kept(project: Project) -> None:
     assert _workspaces(project) == []
 
 
+def _one_to_remake(project: Project) -> Act:
+    """Its bytes were let go of and collected, and somebody rebuilt it."""
+    project.moved()
+    register(project.registry(), RegisterRun(run=train_and_record(project)))
+    project.reproduced(project.resolve("mower@1"), Verdict.IDENTICAL)
+    archive(project.registry(), Archive(ref="mower@1"))
+    drop_bytes(project.registry(), DropBytes(ref="mower@1"))
+    take_away(project, "mower@1")
+    _rebuild_and_die(project)
+    return _put_back
+
+
+def _put_back(project: World) -> object:
+    return put_back(project.registry(), pickle.loads(_rebuilt(project).read_bytes()))
+
+
+def _its_bytes_are_back(project: Project) -> None:
+    assert project.kinds().count(EventKind.VERSION_BYTES_REMADE) == 1
+    read(project.settings, project.resolve("mower@1"))
+
+
 _EVALUATE = (evaluate_version, evaluate)
 PIPELINES = {
     "run": Case(_nothing_trained, _runs_have_ended, (running, record), kind=Project),
@@ -180,6 +208,7 @@ PIPELINES = {
     "reproduce": Case(
         _one_to_reproduce, _a_verdict_is_kept, (rebuilding, judge_failure), kind=Project
     ),
+    "put_back": Case(_one_to_remake, _its_bytes_are_back, (put_back,), kind=Project),
     "judge": Case(_one_to_judge, _a_verdict_is_kept, (judge,), kind=Project),
 }
 """The pipeline has run, so that none of them pays for more than what it does itself."""

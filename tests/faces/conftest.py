@@ -33,6 +33,7 @@ POLICY = """\
 registry:
   models:
     flight-delay:
+      environments: [eu]
       evaluation: {metric: auc, higher_is_better: true, seed: 7}
       stages:
         staging: [{gate: metric, metric: auc, at_least: 0.6}]

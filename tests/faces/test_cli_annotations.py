@@ -52,7 +52,7 @@ def test_a_models_page_shows_all_of_it(told: Client, cli: Cli) -> None:
     for line in (
         f"{M}  3 versions\n", "  Minutes late\n  at the gate\n", "  team         ops\n",
         "  tags         site=jfk\n", f"  production  {M}@1\n", f"  champion    {M}@1\n",
-        "     2  v1.1.0     staging, challenger  ", f" tester on {REF}\n",
+        "     2  v1.1.0     F  staging, challenger  ", f" tester on {REF}\n",
         "    \\x1b[31mred\n", f" tester on {M}\n    all of it\n",
     ):  # fmt: skip
         assert line in page, page

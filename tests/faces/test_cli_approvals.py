@@ -39,7 +39,7 @@ def uuid(told: Client, alone: Path, cli: Cli) -> str:
     assert answer.code == 5
     said = f"{REF} waits for one person to approve of production; it was not moved"
     assert said in answer.err
-    (found,) = re.findall(r"`registry approve (\S+)`", answer.err)
+    (found,) = re.findall(r"`registry approve (\S+) ", answer.err)
     return str(found)
 
 
@@ -54,7 +54,7 @@ def test_what_waits_is_listed_and_shown(uuid: str, cli: Cli, become: Become) -> 
     assert "flight-delay@1 would make room in production" in page
     assert "compared on data/raw/2013-03 (higher is better)" in page
     assert "passed   metric auc: auc is 0.75 (bound: >= 0.6)" in page
-    assert "you cannot approve: tester registered flight-delay@2" in page
+    assert "you cannot approve: tester started the run of flight-delay@2" in page
     become("grace")
     assert "you cannot approve" not in cli("approval", uuid).out
 
@@ -75,28 +75,28 @@ def test_who_approves_sees_what(uuid: str, cli: Cli, become: Become) -> None:
 def test_a_program_names_what_it_saw(uuid: str, cli: Cli, become: Become) -> None:
     become("grace")
     seen = cli("approval", uuid, "--json").document["approval"]["evidence_sha256"]
-    other = cli("approve", uuid, "--evidence", "0" * 64, "--json")
+    other = cli("approve", uuid, "--reason", "go", "--evidence", "0" * 64, "--json")
     assert (other.code, json.loads(other.err)["error"]) == (4, "Conflict")
-    assert cli("approve", uuid, "--evidence", "short").code == 2
-    made = cli("approve", uuid, "--evidence", seen, "--json").document
+    assert cli("approve", uuid, "--reason", "go", "--evidence", "short").code == 2
+    made = cli("approve", uuid, "--reason", "go", "--evidence", seen, "--json").document
     assert (made["outcome"], made["decisions"][0]["by"]) == ("promoted", "grace")
 
 
 def test_a_no_closes_it(uuid: str, cli: Cli, become: Become) -> None:
     become("grace")
-    assert cli("reject", uuid).code == 2
+    assert cli("reject", uuid).code == cli("approve", uuid).code == 2
     answer = cli("reject", uuid, "--reason", "too slow")
     assert answer.code == 0
     assert f"{REF} stays where it is" in answer.out
-    late = cli("approve", uuid)
+    late = cli("approve", uuid, "--reason", "go")
     assert (late.code, "was rejected: grace rejected it" in late.err) == (4, True)
 
 
 def test_an_author_is_refused(uuid: str, cli: Cli) -> None:
-    answer = cli("approve", uuid)
+    answer = cli("approve", uuid, "--reason", "go")
     assert answer.code == 8
     assert f"Ask somebody else to look at {uuid}" in answer.err
-    assert cli("approve", "1").code == 3
+    assert cli("approve", "1", "--reason", "go").code == 3
 
 
 def test_sync_says_what_it_closed(uuid: str, cli: Cli) -> None:
@@ -117,7 +117,7 @@ def test_the_client_has_the_same_verbs(uuid: str, told: Client, become: Become) 
     record = told.approval(uuid)
     assert (asked, asked.evidence_sha256) == (record.approval, record.evidence.digest())
     with pytest.raises(errors.ApprovalBarred):
-        told.approve(uuid, evidence_sha256=asked.evidence_sha256)
+        told.approve(uuid, evidence_sha256=asked.evidence_sha256, reason="go")
     done = told.reject(uuid, evidence_sha256=asked.evidence_sha256, reason="taken back", key="1")
     assert told.approvals(REF, over=True) == (done,)
 
@@ -127,7 +127,7 @@ def test_the_json_has_the_documented_shape(uuid: str, cli: Cli, become: Become) 
     example = json.loads(documented)
     check_shape(cli("approval", uuid, "--json").document, example, "approval")
     become("grace")
-    made = cli("approve", uuid, "--json").document
+    made = cli("approve", uuid, "--reason", "go", "--json").document
     check_shape(made, example["approval"], "approve")
     (listed,) = cli("approvals", "--all", "--json").document["items"]
     assert listed == made

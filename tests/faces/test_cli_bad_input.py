@@ -176,7 +176,7 @@ def test_a_lost_remote_is_named(one: Client, cli: Cli) -> None:
 
 
 def test_damaged_bytes_are_the_seventh_code(one: Client, cli: Cli) -> None:
-    (stored,) = (p for p in one.settings.remote.rglob("*") if p.is_file())
+    (stored,) = (p for p in one.settings.remote.joinpath("files").rglob("*") if p.is_file())
     stored.chmod(0o644)
     stored.write_text("WEIGHTS\n")
     assert cli("download", f"{M}@1").code == 7

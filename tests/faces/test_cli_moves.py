@@ -106,6 +106,7 @@ def test_the_doctor_is_content_and_says_so(told: Client, cli: Cli) -> None:
 def test_sync_and_migrate_change_nothing_where_all_is_done(told: Client, cli: Cli) -> None:
     before = told.history(M)
     nothing = {"tags": 0, "swept": [], "closed": [], "regraded": []}
+    nothing["delivered"] = {"sent": 0, "failed": 0, "dead": 0}
     assert cli("sync", "--json").document == nothing
     assert cli("sync").out == "0 Git tags written, 0 dead workspaces cleared away\n"
     assert cli("migrate", "--json").document["schema"] == REVISIONS[-1]

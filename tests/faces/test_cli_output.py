@@ -11,6 +11,7 @@ import pytest
 
 from registry_tasks import Client
 from registry_tasks.faces.cli.output import cell, plain, size
+from registry_tasks.stores.metadata.schema import REVISIONS
 
 from .conftest import Cli
 
@@ -157,7 +158,7 @@ def test_the_program_itself_ends_with_the_code(one: Client) -> None:
     done = _registry("resolve", f"{M}@9", "--json")
     assert done.returncode == 3
     assert json.loads(done.stderr)["error"] == "NotFound"
-    assert _registry("--version").stdout == "0.1.0\n"
+    assert _registry("--version").stdout == f"0.1.0 (schema {REVISIONS[-1]})\n"
 
 
 def _registry(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -47,7 +47,8 @@ def test_the_commands_of_the_page_run(some: Client, cli: Cli) -> None:
         answer = cli(*words)
         assert (program, answer.code) == ("registry", 0), answer.err
         if "--json" in words:
-            assert answer.document == {"items": [], "next": None}
+            assert answer.document["items"] == []
+            assert answer.document["next"] is None
 
 
 def test_the_example_for_the_sdk_runs(some: Client, capsys: pytest.CaptureFixture[str]) -> None:
@@ -117,6 +118,14 @@ def test_csv_is_read_back_as_it_was(some: Client, cli: Cli) -> None:
         ("3", "", "ops"),
     ]
     assert answer.err.startswith("there are more: --cursor ")
+
+
+def test_a_text_in_csv_is_no_formula(some: Client, cli: Cli) -> None:
+    some.tag(f"{M}@5", {"sum": '=HYPERLINK("http://x")', "plain": "a=b"})
+    found = cli("search", "has tags.sum and has tags.plain and metrics.auc > -1", "--csv").out
+    (row,) = csv.DictReader(io.StringIO(found))
+    assert row["tags.sum"] == '\'=HYPERLINK("http://x")'
+    assert (row["tags.plain"], row["metrics.auc"]) == ("a=b", "0.75")
 
 
 def test_times_in_csv_are_written_as_in_json(some: Client, cli: Cli) -> None:
@@ -205,8 +214,28 @@ def test_which_production_versions_contain_a_package(
     assert [(v["number"], v["values"]) for v in found] == [(1, {"package.lightgbm": "4.5"})]
     everywhere = cli("search", "package.lightgbm < '4.6'", "--json").document["items"]
     assert [v["number"] for v in everywhere] == [3, 1]
+    assert cli("search", question, "--json").document["missed"] == {}, "version 5 is in no stage"
     ordered = cli("search", "has package.lightgbm", "--order-by", "package.lightgbm desc", "--json")
     assert [v["number"] for v in ordered.document["items"]] == [2, 4, 3, 1]
+
+
+def test_what_a_search_by_software_cannot_ask_is_counted(some: Client, cli: Cli) -> None:
+    _run_with(some, {f"{M}@1": "4.5", f"{M}@2": "nightly build", f"{M}@3": "5"})
+    reason = "a version of lightgbm that cannot be compared"
+    asked = "package.lightgbm < '4.6' and metrics.auc > 0"
+    page = some.search_versions(asked)
+    assert [v.number for v in page.items] == [1]
+    assert page.missed == {"no recorded software": 2, reason: 1}
+    assert some.search_versions(f"{asked} and tags.team = 'ops'").missed == {
+        "no recorded software": 1
+    }
+    assert some.search_runs(asked, model=M).missed == page.missed
+    assert cli("search", asked).out.splitlines()[-2:] == [
+        "not asked: 2 more have no recorded software",
+        f"not asked: 1 more have {reason}",
+    ]
+    assert some.search_versions("metrics.auc > 0").missed == {}
+    assert some.search_versions("python < '3.12'").missed == {"no recorded software": 2}
 
 
 def _run_with(client: Client, packages: dict[str, str]) -> None:

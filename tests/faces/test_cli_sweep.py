@@ -7,6 +7,7 @@ from support.world import Recorded
 
 from registry_tasks.faces.cli.app import run
 from registry_tasks.faces.cli.exit_codes import DONE
+from registry_tasks.faces.cli.output import last_line
 from registry_tasks.registry.experiments.train import fail
 
 pytestmark = pytest.mark.slow
@@ -72,6 +73,19 @@ def test_sweeps_are_listed_and_shown(project: Project, capsys: pytest.CaptureFix
     page = capsys.readouterr().out
     assert "4 trials by grid, auc: higher is better" in page
     assert "best: trial 0, auc 0.75" in page
+
+
+def test_the_scripts_error_is_shown_and_not_that_dvc_failed() -> None:
+    told = (
+        "DVC stage 'train' failed; nothing was registered. Its last lines:\n"
+        "ValueError: could not convert string to float: 'bad'\n"
+        "ERROR: failed to reproduce 'train': failed to run: python train.py, exited with 1\n"
+    )
+    assert last_line(told) == "ValueError: could not convert string to float: 'bad'"
+    assert last_line("ERROR: failed to reproduce 'train': no space\n") == (
+        "ERROR: failed to reproduce 'train': no space"
+    )
+    assert last_line("\n") == ""
 
 
 def test_the_last_line_of_a_failure_is_what_is_shown(

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import typer
 
-from registry_tasks import Client
+from registry_tasks import Client, connect
 from registry_tasks.faces.cli.app import app
 from registry_tasks.faces.cli.exit_codes import EXIT_CODES
 
@@ -52,6 +52,7 @@ ARGUMENTS: Final = {
     "tag": (REF, "team=ops"),
     "deployment": ("start", REF, "--environment", "prod-eu", "--place", "scoring API"),
     "delete": ("flight-delay@3", "--reason", "bad data"),
+    "subscription": ("add", "flows", "prefect"),
     "access": ("add", "bob", "developer", "--model", "flight-delay"),
 }
 
@@ -69,7 +70,7 @@ def test_the_json_of_a_command_has_the_documented_shape(
 ) -> None:
     (example,) = re.findall(r"```json\n(.*?)```", SECTIONS[command], re.DOTALL)
     if command == "doctor":
-        next(p for p in told.settings.remote.rglob("*") if p.is_file()).unlink()
+        next(p for p in told.settings.remote.joinpath("files").rglob("*") if p.is_file()).unlink()
     if command == "recover":
         assert cli("backup", "backups").code == 0
         told.settings.state.joinpath("registry.db").unlink()
@@ -127,7 +128,9 @@ def test_every_command_has_help(cli: Cli) -> None:
         assert cli(command, "--help").code == 0
 
 
-@pytest.mark.parametrize(("page", "count"), [("annotations.md", 6), ("provenance.md", 4)])
+@pytest.mark.parametrize(
+    ("page", "count"), [("annotations.md", 6), ("provenance.md", 4), ("policy.md", 2)]
+)
 def test_the_commands_of_a_page_run(
     told: Client, cli: Cli, alone: Path, page: str, count: int
 ) -> None:
@@ -156,3 +159,14 @@ def test_the_examples_of_the_sdk_page_run(alone: Path) -> None:
     examples = re.findall(r"```python\n(.*?)```", (DOCS / "sdk.md").read_text(), re.DOTALL)
     assert len(examples) > 3
     exec(compile("\n".join(examples), "sdk.md", "exec"), {})  # noqa: S102
+
+
+def test_the_examples_of_the_page_on_serving_run(alone: Path) -> None:
+    x = np.arange(60, dtype=float).reshape(30, 2)
+    options = {"verbosity": -1, "min_data_in_leaf": 2, "num_threads": 1}
+    lightgbm.train(options, lightgbm.Dataset(x, x[:, 0]), num_boost_round=2).save_model("model.txt")
+    connect().register("model.txt", model="delay", format="lightgbm")
+    page = (DOCS / "serving.md").read_text().replace("flight-delay@production", "delay@latest")
+    examples = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert len(examples) == 2
+    exec(compile("\n".join(examples), "serving.md", "exec"), {"predict": None})  # noqa: S102

@@ -17,7 +17,9 @@ LOADED: Final = "print(*sorted({name.partition('.')[0] for name in sys.modules})
 
 
 def test_the_public_names_are_these() -> None:
-    assert registry_tasks.__all__ == ["Client", "Trust", "__version__", "connect", "errors"]
+    assert registry_tasks.__all__ == [
+        *("Client", "Following", "FollowingMiddleware", "Trust", "__version__", "connect", "errors")
+    ]
     assert dir(registry_tasks) == registry_tasks.__all__
     assert all(getattr(registry_tasks, name) is not None for name in registry_tasks.__all__)
     assert registry_tasks.errors is errors
@@ -32,8 +34,9 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 def test_the_client_has_the_verbs_of_the_command_line() -> None:
     shown = {name for name in dir(Client) if not name.startswith("_")}
     assert shown == {
-        "approval", "approvals", "approve", "reject",
-        "archive", "close", "compare", "curves", "delete", "describe",
+        "policy", "check_policy", "replay_policy", "approval", "approval_code", "approvals", "approve", "reject",
+        "archive", "archive_by_policy", "plan_archive", "drop_bytes", "drop_bytes_by_policy",
+        "plan_drop_bytes", "drills", "risks", "close", "compare", "curves", "delete", "describe",
         "describe_model", "diff", "download", "download_url",
         "history", "hold", "lineage", "dataset_lineage", "openlineage", "code", "start_deployment",
         "end_deployment", "deployments", "load", "models", "plot_curves",
@@ -47,6 +50,8 @@ def test_the_client_has_the_verbs_of_the_command_line() -> None:
         "export", "import_store",
         "start_accounts", "add_account", "close_account", "grant_right", "revoke_right", "accounts",
         "issue_token", "tokens", "revoke_token",
+        "subscribe", "unsubscribe", "rotate_secret", "send_sample", "subscriptions", "deliveries",
+        "replay",
     }  # fmt: skip
 
 

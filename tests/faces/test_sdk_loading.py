@@ -121,7 +121,7 @@ def test_a_damaged_file_in_the_cache_is_fetched_again(
 
 
 def test_a_damaged_object_is_never_handed_out(client: Client, booster: lightgbm.Booster) -> None:
-    (stored,) = (p for p in client.settings.remote.rglob("*") if p.is_file())
+    (stored,) = (p for p in client.settings.remote.joinpath("files").rglob("*") if p.is_file())
     _flip(stored)
     for use in (client.load, client.download):
         with pytest.raises(errors.ObjectCorrupt, match="registry doctor"):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -12,12 +13,15 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from support.patience import until
 from support.visiting import Visitor
 from support.world import World
 
+from registry_tasks.entities.access import TurnOnAccounts
 from registry_tasks.faces.web.links import version_url
+from registry_tasks.registry.access.accounts import turn_on_accounts
 
 from .conftest import Cli
 
@@ -186,6 +190,22 @@ def test_without_accounts_nobody_else_is_let_in(sqlite_world: World, up: StartUp
     assert started.process.returncode != 0
     assert "`registry access start NAME`" in said
     assert not started.children()
+
+
+def test_it_prints_the_names_that_people_use(sqlite_world: World, up: StartUp) -> None:
+    turn_on_accounts(sqlite_world.registry(), TurnOnAccounts(account="root"))
+    everywhere = ("--no-prefect", "--port=0", "--host=0.0.0.0")
+
+    refused = up(sqlite_world, *everywhere, "--name=localhost")
+    said, _ = refused.process.communicate(timeout=_DEADLINE_S)
+    assert (refused.process.returncode, "`--plain-http`" in said) == (5, True)
+    assert not refused.children()
+
+    started = up(sqlite_world, *everywhere, "--name=localhost", "--plain-http")
+    address = started.address_of("dashboard and API")
+    assert re.fullmatch(r"http://localhost:\d+", address)
+    assert httpx.get(f"{address}/login", trust_env=False).status_code == 200
+    assert started.end(signal.SIGTERM)[0] == 0
 
 
 def test_logs_of_children_are_nobody_elses(sqlite_world: World, up: StartUp) -> None:

@@ -242,4 +242,4 @@ def test_a_host_of_another_machine_is_refused() -> None:
 def test_a_server_says_the_same_of_a_host(sqlite_world: World) -> None:
     turn_on_accounts(sqlite_world.registry(), TurnOnAccounts(account="root"))
     with pytest.raises(InvalidSetting, match="--host"):
-        serve(ServerConfig(sqlite_world.settings), host="192.0.2.1")
+        serve(ServerConfig(sqlite_world.settings, plain_http=True), host="192.0.2.1")

@@ -39,7 +39,9 @@ def test_retraining_ends_awaiting_and_holds_no_worker(
     assert project.stages() == {1: "staging"}
 
     grace = Registry(replace(project.settings, actor="grace"))
-    approve(grace, Approve(approval=asked.uuid, evidence_sha256=asked.evidence_sha256))
+    approve(
+        grace, Approve(approval=asked.uuid, evidence_sha256=asked.evidence_sha256, reason="yes")
+    )
     grace.close()
 
     assert project.stages() == {1: "production"}

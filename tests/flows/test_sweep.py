@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from support.patience import until
-from support.pipelines import Project
+from support.pipelines import ROOT, Project
 
 from registry_tasks import Client
 from registry_tasks.entities.event import EventKind
@@ -180,7 +180,10 @@ if __name__ == "__main__":
 
 @contextmanager
 def dask_cluster(project: Project, prefect: Mapping[str, str]) -> Iterator[tuple[str, list[int]]]:
-    """Two worker processes, each with one thread; gives the scheduler's address and their pids."""
+    """Two worker processes, each with one thread; gives the scheduler's address and their pids.
+
+    With the settings that deployments/ gives as an example.
+    """
     script, told = project.folder / "cluster.py", project.folder / "cluster.txt"
     script.write_text(CLUSTER)
     with (project.folder / "cluster.log").open("wb") as log:
@@ -189,7 +192,7 @@ def dask_cluster(project: Project, prefect: Mapping[str, str]) -> Iterator[tuple
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=subprocess.STDOUT,
-            env=project.environment(prefect),
+            env={**project.environment(prefect), "DASK_CONFIG": str(ROOT / "deployments" / "dask")},
             start_new_session=True,
         )
     try:

@@ -131,6 +131,9 @@ METHODS: Final[tuple[tuple[str, tuple[Any, ...], dict[str, Any]], ...]] = (
     ("plot_curves", ("mower@1", "mower@2"), {"to": "{folder}/curves.html"}),
     ("plot_parallel", ("mower",), {"to": "{folder}/parallel.html", "metric": "rmse"}),
     ("approvals", (), {}),
+    ("policy", ("mower",), {}),
+    ("check_policy", ("mower",), {}),
+    ("replay_policy", ("mower",), {}),
     ("sweeps", ("mower",), {}),
     ("sweep", (SWEEP,), {}),
     ("resolve", ("mower@1",), {}),
@@ -163,10 +166,17 @@ METHODS: Final[tuple[tuple[str, tuple[Any, ...], dict[str, Any]], ...]] = (
     ("close", (), {}),
 )
 ELSEWHERE: Final = {
+    "archive_by_policy": "tests/faces/contract/test_same_answers.py",
+    "drills": "tests/faces/contract/test_same_answers.py",
+    "drop_bytes": "tests/faces/contract/test_same_answers.py",
+    "drop_bytes_by_policy": "tests/faces/contract/test_same_answers.py",
+    "plan_archive": "tests/faces/contract/test_same_answers.py",
+    "plan_drop_bytes": "tests/faces/contract/test_same_answers.py",
+    "risks": "tests/faces/contract/test_same_answers.py",
     "load": "tests/faces/test_sdk_loading.py; it downloads and opens a file",
     "download_url": "tests/stores/test_artifacts_bucket.py; it needs a bucket",
     **dict.fromkeys(
-        ("approval", "approve", "reject"),
+        ("approval", "approval_code", "approve", "reject"),
         "tests/faces/test_cli_approvals.py; they need a policy that asks for people",
     ),
     **dict.fromkeys(
@@ -176,9 +186,28 @@ ELSEWHERE: Final = {
         ),
         "tests/access/test_cli.py; they turn accounts on",
     ),
+    **dict.fromkeys(
+        (
+            *("subscribe", "unsubscribe", "rotate_secret", "send_sample", "subscriptions"),
+            *("deliveries", "replay"),
+        ),
+        "tests/outward/test_faces.py",
+    ),
 }
 """Methods that need more than this project has."""
 COMMANDS_ELSEWHERE: Final = {
+    "approval-code": "tests/promises/test_p18_command_line.py",
+    "check-data": "tests/promises/test_p18_command_line.py",
+    "collect": "tests/promises/test_p18_command_line.py",
+    "deploy": "tests/promises/test_p18_command_line.py",
+    "drill": "tests/promises/test_p18_command_line.py",
+    "drills": "tests/promises/test_p18_command_line.py",
+    "drop-bytes": "tests/promises/test_p18_command_line.py",
+    "policy check": "tests/promises/test_p18_command_line.py",
+    "policy replay": "tests/promises/test_p18_command_line.py",
+    "policy show": "tests/promises/test_p18_command_line.py",
+    "remake-bytes": "tests/promises/test_p18_command_line.py",
+    "risks": "tests/promises/test_p18_command_line.py",
     "up": "tests/faces/test_up.py; with --no-prefect",
     "approval": "tests/faces/test_cli_approvals.py; it needs a policy that asks for people",
     "approve": "tests/faces/test_cli_approvals.py",
@@ -188,6 +217,11 @@ COMMANDS_ELSEWHERE: Final = {
         for command in ("start", "add", "close", "grant", "revoke", "token", "tokens")
     },
     "access revoke-token": "tests/access/test_cli.py",
+    "deliver": "tests/outward/test_faces.py",
+    **{
+        f"subscription {command}": "tests/outward/test_faces.py"
+        for command in ("add", "remove", "rotate", "list", "test", "deliveries", "replay")
+    },
 }
 """Commands as well."""
 _NO_PREFECT = "import sys; sys.modules['prefect'] = None  # as if it were not installed\n"

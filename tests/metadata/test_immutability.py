@@ -26,6 +26,7 @@ from registry_tasks.stores.metadata.migrations.triggers import (
     ADDED_ONLY_SINCE_0002,
     ADDED_ONLY_SINCE_0004,
     ADDED_ONLY_SINCE_0005,
+    ADDED_ONLY_SINCE_0007,
 )
 from registry_tasks.stores.metadata.store import Transaction
 
@@ -34,11 +35,13 @@ FROZEN = (
     *ADDED_ONLY_SINCE_0002,
     *ADDED_ONLY_SINCE_0004,
     *ADDED_ONLY_SINCE_0005,
+    *ADDED_ONLY_SINCE_0007,
 )
-CHANGEABLE = {"alias", "hold", "model", "moved", "outbox", "repository", "run"}
+CHANGEABLE = {"alias", "dropped_bytes", "hold", "model", "moved", "outbox", "repository", "run"}
 CHANGEABLE |= {"stage_assignment", "tag", "model_tag", "model_schema", "version_profile"}
 CHANGEABLE |= {"dataset_profile", "deployment", "sweep", "trial", "version_grade"}
 CHANGEABLE |= {"access_right", "account", "approval_request", "token"}
+CHANGEABLE |= {"subscription", "delivery"}
 KEPT = ("account", "approval_request", "deployment", "model", "run", "sweep", "token", "trial")
 """Of them no row can be taken away, and but little of it can be changed."""
 
@@ -94,6 +97,10 @@ def fill(world: World) -> None:
         tx.connection.execute(sa.insert(t.dataset_shape), shape)
         note = {"model_id": 1, "text": "", "at": tx.at, "by": "ada"}
         tx.connection.execute(sa.insert(t.note), note)
+        looks = {"verdict": "passed", "bytes": "passed", "environment": "passed"}
+        looks |= {"rebuild": "passed", "files": 1, "size_bytes": 1, "packages": 1, "failure": ""}
+        looks |= {"duration_s": 1.0, "cpu_s": 1.0, "at": tx.at, "by": "ada"}
+        tx.connection.execute(sa.insert(t.drill), {"version_id": 1, **looks})
         _use_and_sweep(tx)
         _let_in(tx)
         tx.commit()

@@ -11,10 +11,12 @@ import pytest
 import sqlalchemy as sa
 from support.asking import CASES, POLICY, VERBS, Maker
 from support.databases import Postgres, name_of
+from support.stories import FOUND
 from support.world import World
 
 from registry_tasks.entities.access import Identity
 from registry_tasks.entities.annotation import Describe, PointAlias, RemoveAlias
+from registry_tasks.entities.dropped_bytes import DropBytes
 from registry_tasks.entities.errors import StoreForbidden
 from registry_tasks.entities.errors.families import Conflict, NotFound, Refused
 from registry_tasks.entities.logged_run import LogRun
@@ -23,6 +25,7 @@ from registry_tasks.entities.registration import RegisterFile
 from registry_tasks.entities.removal import Delete, Hold, Release
 from registry_tasks.entities.reproduction import Verdict
 from registry_tasks.entities.store_move import MoveStore
+from registry_tasks.registry.care.drill import keep_drill
 from registry_tasks.registry.care.examine import examine
 from registry_tasks.registry.care.move_store import move_store, undo_move
 from registry_tasks.registry.catalogue.compare import compare
@@ -30,10 +33,12 @@ from registry_tasks.registry.catalogue.describe import describe
 from registry_tasks.registry.catalogue.register_file import register_file
 from registry_tasks.registry.catalogue.show import list_history, list_models, list_runs, show
 from registry_tasks.registry.catalogue.trace import trace
+from registry_tasks.registry.experiments.remake import bring_back
 from registry_tasks.registry.experiments.train import fail
 from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.registry.lifecycle.archive import archive, archive_by_policy, restore
 from registry_tasks.registry.lifecycle.delete import delete
+from registry_tasks.registry.lifecycle.drop_bytes import drop_bytes
 from registry_tasks.registry.lifecycle.hold import hold, release
 from registry_tasks.registry.lifecycle.point_alias import point_alias, remove_alias
 from registry_tasks.registry.lifecycle.promote import promote
@@ -136,6 +141,13 @@ def test_a_writer_can_do_every_verb_and_a_reader_every_read(
     archive(registry, Archive(ref=three.ref))
     restore(registry, Restore(ref=three.ref))
     archive_by_policy(registry, ArchiveByPolicy(model="mower"))
+    four = writer.version(4)
+    writer.reproduced(four, Verdict.IDENTICAL)
+    archive(registry, Archive(ref=four.ref))
+    drop_bytes(registry, DropBytes(ref=four.ref))
+    bring_back(registry, four.ref)
+    drop_bytes(registry, DropBytes(ref=four.ref))
+    keep_drill(registry, four.ref, FOUND)
     point_alias(registry, PointAlias(ref=one.ref, alias="trial"))
     point_alias(registry, PointAlias(ref=two.ref, alias="trial"))
     remove_alias(registry, RemoveAlias(model="mower", alias="trial"))

@@ -28,6 +28,7 @@ from dvclive.lgbm import DVCLiveCallback
 options = {{"objective": "binary", "num_leaves": 4, "num_threads": 1, "verbosity": -1}}
 fitted, held = lightgbm.Dataset(x[:80], y[:80]), lightgbm.Dataset(x[80:], y[80:])
 with {LIVE.replace("NAME", "lightgbm")} as live:
+    live.log_params({{"options": options, "rows": 80}})
     model = lightgbm.train(
         options, fitted, 4, valid_sets=[fitted, held], valid_names=["train", "held"],
         callbacks=[DVCLiveCallback(live=live)],
@@ -82,7 +83,12 @@ with {LIVE.replace("NAME", "sklearn")} as live:
 joblib.dump(model, "sklearn.joblib")
 """
 SCRIPTS = {
-    "lightgbm": (LIGHTGBM, "lightgbm.txt", "outs: [lightgbm.txt]", "importance.csv"),
+    "lightgbm": (
+        LIGHTGBM,
+        "lightgbm.txt",
+        "outs: [lightgbm.txt, live/lightgbm/params.yaml: {cache: false}]",
+        "importance.csv",
+    ),
     "xgboost": (XGBOOST, "xgboost.ubj", "outs: [xgboost.ubj]", None),
     "optuna": (OPTUNA, "optuna.json", "outs: [optuna.json, live/optuna/params.yaml]", None),
     "sklearn": (SKLEARN, "sklearn.joblib", "outs: [sklearn.joblib]", None),
@@ -171,6 +177,14 @@ def test_the_callback_for_lightgbm(project: Project) -> None:
     assert {key: made.metrics[key] for key in finals} == pytest.approx(finals)
     assert set(made.importance) == {"Column_0", "Column_1", "Column_2"}
     assert next(iter(made.importance)) == "Column_0"
+    assert made.parameters == {
+        "data.seed": 7,
+        "options.num_leaves": 4,
+        "options.num_threads": 1,
+        "options.objective": "binary",
+        "options.verbosity": -1,
+        "rows": 80,
+    }
     assert made.plots == (
         "importance.csv",
         "live/lightgbm/plots/metrics/held/binary_logloss.tsv",
@@ -188,7 +202,8 @@ def test_the_callback_for_xgboost(project: Project) -> None:
 def test_the_callback_for_optuna(project: Project) -> None:
     made = train(project, "optuna-model")
     assert set(made.metrics) == {"error"}
-    assert made.parameters == {"data.seed": 7}
+    assert made.parameters["data.seed"] == 7
+    assert -1 < made.parameters["cut"] < 1  # the last trial's, as DVCLive leaves it
     assert "live/optuna/params.yaml" in {a.path for a in made.manifest.files}
 
 

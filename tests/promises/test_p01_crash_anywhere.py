@@ -26,6 +26,7 @@ _SPREAD = {
     "evaluate": 120,
     "reproduce": 24,
     "judge": 32,
+    "collect": 16,
     "tidy_up": 32,
     "back_up": 24,
     "recover": 240,
@@ -55,6 +56,7 @@ _FAR_SPREAD = {
     "evaluate": 120,
     "reproduce": 120,
     "judge": 120,
+    "put_back": 120,
 }
 """The same far from store and objects; in a full trial four fifths of it."""
 _EVERY_POINT = frozenset({"register", "promote", "archive", "roll_back", "delete", "approve"})
@@ -140,13 +142,13 @@ def test_kills_at_random_far_from_store_and_objects(
     crew: Crew, template: Path, postgres: Postgres, rclone: S3Server, trial: Trial
 ) -> None:
     url = postgres.migrated()
-    done = crew.all_do(struggle, FarPlace(url, rclone), template, 40, trial.seed)
+    done = crew.all_do(struggle, FarPlace(url, rclone), template, 20, trial.seed)
     postgres.drop(url)
     told = sum(one.acknowledged for one in done)
     assert told > 0
     trial.report(
         "P1",
-        n=f"40 SIGKILLs of a process group on PostgreSQL and S3, {told} answers before",
+        n=f"20 SIGKILLs of a process group on PostgreSQL and S3, {told} answers before",
         figure="0 lost, 0 half done, 0 stuck, all retries converge",
     )
 

@@ -69,10 +69,21 @@ _NO_VERBS = {
     "registry_tasks.registry.experiments.counterfactual:plan_explanation": "reads",
     "registry_tasks.registry.experiments.counterfactual:running_mix": "the case `run`, composed",
     "registry_tasks.registry.experiments.counterfactual:score_run": "the case `evaluate`, unkept",
+    "registry_tasks.registry.experiments.drift:measure_drift": "reads, and makes a file in a working copy",
+    "registry_tasks.registry.experiments.newest_data:declared": "reads dvc.yaml",
+    "registry_tasks.registry.experiments.newest_data:look_for_news": "reads, in a working copy",
+    "registry_tasks.registry.experiments.turns:begin_work": "a claim, which goes with its process",
+    "registry_tasks.registry.experiments.turns:is_at_work": "asks for a claim",
+    "registry_tasks.registry.experiments.turns:retraining": "a claim, which goes with its process",
+    "registry_tasks.registry.experiments.turns:who_retrains": "reads",
+    "registry_tasks.registry.catalogue.show:sum_up": "reads: `show` without the files",
+    "registry_tasks.registry.experiments.show_run:sum_up_run": "reads: `show_run` without the files",
     "registry_tasks.registry.experiments.held_run:HeldRun": "the cases of logging, one a method",
     "registry_tasks.registry.experiments.held_run:hold_run": "the case `begin_run`, with a lock",
+    "registry_tasks.stores.artifacts.proven:Proven": "remembers, in memory",
     "registry_tasks.stores.artifacts.remote:ObjectRemote": "a type",
     "registry_tasks.stores.artifacts.remote:open_remote": "touches nothing; `download` is given it",
+    "registry_tasks.stores.dvc.documents:read_document": "reads a file",
     "registry_tasks.stores.dvc.parameters:parse_value": "parses a text",
     "registry_tasks.stores.dvc.reproduction:PipelineProcess": "DVC in a run's own workspace",
     "registry_tasks.stores.dvc.reproduction:Rerun": "a value",
@@ -84,12 +95,26 @@ _NO_VERBS = {
     "registry_tasks.registry.catalogue.artifact:artifact_url": "makes a link: tests/faces/rest",
     "registry_tasks.registry.catalogue.artifact:fetch_artifact": "the door `download`, of any file",
     "registry_tasks.registry.catalogue.artifact:find_artifact": "reads",
+    "registry_tasks.registry.lifecycle.carry_on:promoted_since": "reads",
+    "registry_tasks.registry.lifecycle.approve:closed": "makes an error",
     "registry_tasks.registry.care.sync:finish": "the cases `carry_on` and `sync`, which do the same",
+    "registry_tasks.registry.outward.deliver:Deliverer": "killed at work: tests/outward",
+    "registry_tasks.registry.outward.deliver:deliver": "killed at work: tests/outward",
+    "registry_tasks.stores.metadata.subscriptions:Tally": "a value",
+    "registry_tasks.stores.metadata.subscriptions:tally": "reads",
     "registry_tasks.registry.experiments.rebuildable:get_rebuildable": "reads",
     "registry_tasks.registry.catalogue.register_file:find_origin": "reads",
     "registry_tasks.registry.catalogue.resolve_past:resolve": "reads: see the command and the method",
     "registry_tasks.registry.experiments.log_file:files_of": "lists a folder",
     "registry_tasks.registry.experiments.log_run:find_origin": "reads",
+    "registry_tasks.registry.experiments.remake:widen": "fills a clone of its own",
+    "registry_tasks.registry.care.collect:reach": "computes",
+    "registry_tasks.registry.care.drill:Looks": "a value",
+    "registry_tasks.registry.care.drill:Rebuilt": "a value",
+    "registry_tasks.registry.care.drill:judge": "reads, within the flow",
+    "registry_tasks.registry.care.drill:look_at": "reads, and asks an index, within the flow",
+    "registry_tasks.registry.care.drill:plan_drills": "reads, within the flow",
+    "registry_tasks.registry.care.drill:why_not_rebuilt": "reads, within the flow",
     "registry_tasks.registry.marks:Seen": "a value",
     "registry_tasks.registry.marks:is_mark": "parses a text",
     "registry_tasks.registry.marks:mark_of": "reads",
@@ -102,6 +127,7 @@ _NO_VERBS = {
     "registry_tasks.stores.artifacts.s3.deadline:Deadline": "counts time",
     "registry_tasks.stores.artifacts.writing:dead_temporaries": "lists what uploads left: tests/faces/rest",
     "registry_tasks.stores.artifacts.writing:temporary": "names a file that an upload goes to",
+    "registry_tasks.stores.artifacts.writing:write_bytes": "keeps what was served last: tests/faces/serving",
     "registry_tasks.stores.artifacts.writing:write_file": "writes a download of the client's: tests/faces/contract",
     "registry_tasks.stores.failures:writing": "translates errors",
     "registry_tasks.stores.folders:make_folder": "makes the folder of uploads",
@@ -198,7 +224,10 @@ def test_every_request_has_a_case() -> None:
 @pytest.mark.slow
 def test_every_command_and_method_is_known() -> None:
     writing = {"access start", *map(command_of, (*WRITING, *ACCESS))}
-    serving = {"up"}  # ends when it is told to; what it serves asks for the same verbs
+    serving = {
+        "up",
+        "deploy",
+    }  # the one serves what asks for the same verbs, the other tells Prefect
     assert {*LOOKING, *writing, *FLOWS, *serving} == set(all_commands())
     assert {*LOOKS, *WRITES, *ACCESS_WRITES, *ELSEWHERE} == methods()
 
@@ -222,7 +251,12 @@ def test_every_door_is_killed_or_changes_nothing(world: World, trial: Trial) -> 
     (world.folder / "spare" / "files" / "md5").mkdir(parents=True)
     before = Seen.of(world)
     world.close()
-    others = ("archive --policy mower --dry-run", "doctor --from {folder}/spare")
+    others = (
+        "archive --policy mower --dry-run",
+        "drop-bytes --policy mower --dry-run",
+        "collect",
+        "doctor --from {folder}/spare",
+    )
     for line in (*(f"{name} {way}" for name, ways in LOOKING.items() for way in ways), *others):
         looking |= called(ask(line, world.folder))
     for look in LOOKS.values():

@@ -46,7 +46,9 @@ pytestmark = pytest.mark.slow
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 OPENED: Final = {"/health", "/ready", "/login", "/static/{name}"}
 """Anybody may come to these."""
-OF_ADMINS: Final = {"/api/v1/accounts", "/api/v1/tokens"}
+OF_ADMINS: Final = {
+    f"/api/v1/{name}" for name in ("accounts", "tokens", "subscriptions", "deliveries")
+}
 """Who may read may ask for these, and the verb lets only admins see what is not their own."""
 _NAMED: Final = re.compile(r"\{\w+(?::\w+)?\}")
 Cell = tuple[str, str, Callable[[], bool]]
@@ -233,7 +235,7 @@ def _status(client: httpx.Client, method: str, address: str) -> int:
 
 
 def _address(route: Route, facts: Facts) -> str:
-    named = {"{name:path}": facts.model, "{number:int}": "1", "{uuid}": facts.run}
+    named = {"{name:path}": facts.model, "{number:number}": "1", "{uuid}": facts.run}
     return _NAMED.sub(lambda found: named.get(found[0], "x"), route.path)
 
 

@@ -35,6 +35,11 @@ ASKED: Final[dict[str, tuple[str, Words]]] = {
     "access revoke": ("revoke a right", lambda f: ("bob", "viewer", "--model", f.model)),
     "access token": ("issue a token for somebody", lambda f: ("bob",)),
     "access revoke-token": ("revoke somebody's token", lambda f: (f.token,)),
+    "subscription add": ("subscribe", lambda f: ("hook", "prefect")),
+    "subscription remove": ("unsubscribe", lambda f: ("hook",)),
+    "subscription rotate": ("rotate a secret", lambda f: ("hook",)),
+    "subscription test": ("send a sample", lambda f: ("hook",)),
+    "subscription replay": ("replay", lambda f: ("hook",)),
     "describe": ("describe a version", lambda f: (f.ref, "x")),
     "note": ("note a model", lambda f: (f.model, "x")),
     "tag": ("tag a version", lambda f: (f.ref, "k=v")),
@@ -57,7 +62,9 @@ ASKED: Final[dict[str, tuple[str, Words]]] = {
     "rollback": ("roll back", lambda f: (f.model,)),
     "archive": ("archive", lambda f: (f.ref,)),
     "restore": ("restore", lambda f: (f.ref,)),
-    "approve": ("approve", lambda f: (f.approval, "--evidence", "0" * 64)),
+    "drop-bytes": ("drop bytes", lambda f: (f.ref,)),
+    "approval-code": ("make a code", lambda f: (f.approval, "--evidence", "0" * 64)),
+    "approve": ("approve", lambda f: (f.approval, "--reason", "x", "--evidence", "0" * 64)),
     "reject": ("reject", lambda f: (f.approval, "--evidence", "0" * 64, "--reason", "x")),
     "hold": ("hold", lambda f: (f.ref, "--reason", "x")),
     "release": ("release a hold", lambda f: (f.ref, "--reason", "x")),
@@ -69,13 +76,16 @@ CARE: Final[dict[str, tuple[str, ...]]] = {
     "export": ("exported",),
     "move-store": ("--undo",),
     "migrate": (),
+    "collect": (),
     "doctor": ("--repair", "--quick"),
 }
 """Whoever may take care of the store may; the others may not."""
 EVALUATED: Final = "evaluate"
-NO_STORE_OF_ITS_OWN: Final = {"access start", "recover", "rebuild", "import-store", "up"}
+NO_STORE_OF_ITS_OWN: Final = {
+    *("access start", "recover", "rebuild", "import-store", "up", "deploy", "policy check"),
+}
 """What is for an empty store, or asks nobody by what it does; serving asks each who comes."""
-BY_FLOW: Final = {"train", "retrain", "sweep", "reproduce"}
+BY_FLOW: Final = {"train", "retrain", "sweep", "reproduce", "drill", "remake-bytes", "check-data"}
 """What they ask first is tried with their verbs: tests/access/test_without_requests.py."""
 READING: Final[dict[str, Words]] = {
     "models": lambda f: (),
@@ -86,6 +96,8 @@ READING: Final[dict[str, Words]] = {
     "sweeps": lambda f: (),
     "sweep-show": lambda f: (f.sweep,),
     "search": lambda f: ("metrics.auc > 0",),
+    "drills": lambda f: (),
+    "risks": lambda f: (),
     "show": lambda f: (f.ref,),
     "compare": lambda f: (f.ref, f.held),
     "diff": lambda f: (f.ref, f.held),
@@ -98,6 +110,7 @@ READING: Final[dict[str, Words]] = {
     "resolve": lambda f: (f.ref,),
     "download": lambda f: (f.ref,),
     "sync": lambda f: (),
+    "deliver": lambda f: (),
     "plot trend": lambda f: (f.model, "--to", "trend.html"),
     "plot curves": lambda f: (f.ref, "--to", "curves.html"),
     "plot parallel": lambda f: (f.model, "--to", "parallel.html"),
@@ -107,11 +120,13 @@ READING: Final[dict[str, Words]] = {
     "data uses": lambda f: ("data.csv@" + "2" * 32,),
     "schema show": lambda f: (f.model,),
     "deployment list": lambda f: (),
+    "policy show": lambda f: (f.model,),
+    "policy replay": lambda f: (f.model,),
     "approvals": lambda f: (),
     "approval": lambda f: (f.approval,),
 }
 """Who has any right may; who has none may not."""
-OWN_ONLY: Final = {"access list", "access tokens"}
+OWN_ONLY: Final = {"access list", "access tokens", "subscription list", "subscription deliveries"}
 
 
 def commands(group: typer.core.TyperGroup, before: str = "") -> Iterator[str]:

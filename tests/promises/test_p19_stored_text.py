@@ -18,6 +18,7 @@ from registry_tasks.registry.lifecycle.approvals import list_approvals
 pytestmark = pytest.mark.slow
 HOSTILE: Final = {
     **PAGES,
+    "policy": lambda _: f"/policy?model={MODEL}",
     "version": lambda _: f"/models/{MODEL}/versions/2",
     **views(f"/models/{MODEL}/versions/2"),
     "model-kite": lambda _: f"/models/{MODEL}/versions/3",

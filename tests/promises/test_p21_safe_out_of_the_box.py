@@ -23,7 +23,7 @@ from support.world import MODEL, World
 
 from registry_tasks.entities.access import Identity as Somebody
 from registry_tasks.entities.access import RevokeToken, Right, Role, TurnOnAccounts
-from registry_tasks.entities.errors import OpenToNetwork
+from registry_tasks.entities.errors import OpenToNetwork, PlainToNetwork
 from registry_tasks.entities.secrets import PREFIX
 from registry_tasks.faces.cli.app import run
 from registry_tasks.faces.http.caller import COOKIE
@@ -51,14 +51,23 @@ def test_nobody_listens_to_a_network_without_accounts(sqlite_world: World, host:
         serve(ServerConfig(sqlite_world.settings), host=host)
     empty = replace(sqlite_world.settings, store_url=f"sqlite:///{sqlite_world.folder}/none.db")
     with pytest.raises(OpenToNetwork):
-        check_may_listen(empty, host)
+        check_may_listen(empty, host, is_safe=True)
     turn_on_accounts(sqlite_world.registry(), TurnOnAccounts(account="root"))
-    check_may_listen(sqlite_world.settings, host)
+    check_may_listen(sqlite_world.settings, host, is_safe=True)
+
+
+@pytest.mark.parametrize("host", OPEN_HOSTS)
+def test_nobody_listens_to_a_network_without_tls_unknowingly(
+    sqlite_world: World, host: str
+) -> None:
+    turn_on_accounts(sqlite_world.registry(), TurnOnAccounts(account="root"))
+    with pytest.raises(PlainToNetwork, match="`--https`, or `--plain-http`"):
+        serve(ServerConfig(sqlite_world.settings), host=host)
 
 
 @pytest.mark.parametrize("host", OWN_HOSTS)
 def test_this_machine_needs_no_accounts(sqlite_world: World, host: str) -> None:
-    check_may_listen(sqlite_world.settings, host)
+    check_may_listen(sqlite_world.settings, host, is_safe=False)
 
 
 def test_the_command_says_what_is_wrong(

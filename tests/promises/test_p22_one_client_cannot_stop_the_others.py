@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -21,6 +22,11 @@ from support.site import AUTHOR, VIEWER, let_people_in
 from support.trials import Trial
 from support.worker_processes import served, workers_in
 from support.world import MODEL, World
+
+from registry_tasks.entities.access import Identity
+from registry_tasks.entities.lineage import Edge, Node, NodeKind
+from registry_tasks.faces.rest.operations import MAX_NODES
+from registry_tasks.stores.metadata import lineage
 
 pytestmark = pytest.mark.slow
 WORKERS: Final = 2
@@ -136,6 +142,56 @@ def test_an_attacker_is_alone_with_what_they_do(server: Server, trial: Trial) ->
         f"p95 of the others {worst.quiet_ms:.0f} ms before and {worst.under_ms:.0f} ms under the "
         f"worst ({worst.name}), {together.under_ms:.0f} ms under all at once",
     )
+
+
+def test_a_graph_of_very_many_is_not_made_for_a_page(
+    server: Server, sqlite_world: World, trial: Trial
+) -> None:
+    """Those who ask for it at once wait for each other, and for no more than a page can show."""
+    many, asked = trial.size(10_000, 33_000), 8
+    data = f"data/all.csv@{'7' * 32}"
+    sqlite_world.caller = Identity(actor=AUTHOR)
+    with sqlite_world.registry().metadata.writing(AUTHOR) as tx:
+        lineage.add_edges(tx, tuple(_dependents(data, many)))
+        tx.commit()
+    quiet_ms = _p95(server.be_polite(_for(1)))
+    before = server.peak_bytes()
+    with ThreadPoolExecutor(asked) as threads:
+        waiting = [threads.submit(_look, server, data) for _ in range(asked)]
+        under_ms = _p95(server.be_polite(lambda: not all(one.done() for one in waiting)))
+        took = [one.result() for one in waiting]
+    with asking(server.url, server.tokens[VIEWER]) as client:
+        told = client.get("/api/v1/dataset/lineage", params={"dataset": data}).json()
+        assert client.get(
+            "/api/v1/dataset/lineage", params={"dataset": data, "nodes": MAX_NODES + 1}
+        ).is_client_error
+    assert not told["is_whole"]
+    assert len([node for node in told["nodes"] if node["kind"] != "stage"]) == MAX_NODES
+    assert server.peak_bytes() < MOST_MEMORY
+    trial.report(
+        "P22",
+        f"{asked} pages at once of a graph of {2 * many:,} edges",
+        f"the slowest in {max(took):.1f} s; {before >> 20} MB before, at most "
+        f"{server.peak_bytes() >> 20} MB; p95 of the others {quiet_ms:.0f} ms before and "
+        f"{under_ms:.0f} ms meanwhile",
+    )
+
+
+def _dependents(data: str, many: int) -> Iterator[Edge]:
+    root = Node(kind=NodeKind.DATASET, id=data)
+    for number in range(many):
+        run = Node(kind=NodeKind.RUN, id=f"{number:08d}-0000-4000-8000-000000000000")
+        yield Edge(source=root, target=run, by="train")
+        yield Edge(source=run, target=Node(kind=NodeKind.VERSION, id=f"{MODEL}@{number + 10}"))
+
+
+def _look(server: Server, data: str) -> float:
+    began = time.perf_counter()
+    with asking(server.url, server.tokens[VIEWER]) as client:
+        answer = client.get("/lineage", params={"subject": data})
+    assert answer.status_code == 200
+    assert "There is more" in answer.text
+    return time.perf_counter() - began
 
 
 def _wait(server: Server, attacks: Sequence[str], seconds: float, told: Counter[str]) -> Wait:

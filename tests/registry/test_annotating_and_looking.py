@@ -12,6 +12,7 @@ from registry_tasks.entities.errors import (
     VersionNotFound,
 )
 from registry_tasks.entities.event import Event, EventKind
+from registry_tasks.entities.lineage import NodeKind
 from registry_tasks.registry.catalogue.describe import describe
 from registry_tasks.registry.catalogue.show import (
     list_history,
@@ -136,8 +137,9 @@ def test_models_show_who_holds_their_places(world: World) -> None:
 
 def test_a_version_leads_back_to_its_run(world: World) -> None:
     version = world.version(1)
-    (edge,) = trace(world.registry(), "mower@1").edges
+    edge, *rest = trace(world.registry(), "mower@1").edges
     assert (edge.source.id, edge.target.id) == (version.run, "mower@1")
+    assert [(e.source.kind, e.target.id) for e in rest] == [(NodeKind.STAGE, version.run)]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from support.approving import (
     waiting,
 )
 from support.replay import replay
-from support.world import World
+from support.world import Recorded, World
 
 from registry_tasks.entities.approval import Approve, Choice, Closing, Reject
 from registry_tasks.entities.errors import (
@@ -30,8 +30,12 @@ from registry_tasks.entities.errors import (
     KeyReused,
 )
 from registry_tasks.entities.event import EventKind as K
+from registry_tasks.entities.logged_run import LogRun
 from registry_tasks.entities.promotion import Promote
+from registry_tasks.entities.registration import RegisterRun
+from registry_tasks.registry.catalogue.register import register
 from registry_tasks.registry.catalogue.show import show
+from registry_tasks.registry.experiments.log_run import begin_run
 from registry_tasks.registry.lifecycle.approvals import list_approvals, show_approval
 from registry_tasks.registry.lifecycle.promote import promote
 
@@ -147,7 +151,7 @@ def test_an_author_never_approves(world: World, who: str) -> None:
     ask_people(world)
     asked = waiting(world, actor="bob")  # registered by ada
 
-    with pytest.raises(ApprovalBarred, match=f"{who} (registered|asked for) mower@1"):
+    with pytest.raises(ApprovalBarred, match=f"{who} (started the run of|asked for) mower@1"):
         say_yes(world, asked, who)
 
     assert now(world, asked) == asked
@@ -155,6 +159,23 @@ def test_an_author_never_approves(world: World, who: str) -> None:
     barred = show_approval(acting(world, who), asked.uuid).barred
     assert barred is not None
     assert who in barred
+
+
+def test_who_trained_or_registered_it_does_not_approve_it(world: World) -> None:
+    ask_people(world)
+    begun = begin_run(acting(world, "tia"), LogRun(model="mower"))
+    world.finish_run(begun.uuid, Recorded())
+    register(acting(world, "rex"), RegisterRun(run=begun.uuid))
+    world.raise_to("mower@1", "staging")
+    asked = wait(world, actor="bob")
+
+    for who, did in (("tia", "started the run of"), ("rex", "registered")):
+        with pytest.raises(ApprovalBarred, match=f"{who} {did} mower@1"):
+            say_yes(world, asked, who)
+        assert f"{who} {did}" in str(show_approval(acting(world, who), asked.uuid).barred)
+
+    assert now(world, asked) == asked
+    assert say_yes(world, asked, "grace").outcome is Closing.PROMOTED
 
 
 def test_an_author_may_take_it_back(world: World) -> None:
@@ -202,7 +223,7 @@ def test_one_no_is_enough(world: World) -> None:
     done = say_no(world, asked, "linus", reason="too slow")
 
     assert (done.outcome, done.because) == (Closing.REJECTED, "linus rejected it")
-    assert [decision.reason for decision in done.decisions] == ["", "too slow"]
+    assert [decision.reason for decision in done.decisions] == ["yes", "too slow"]
     assert say_no(world, asked, "linus") == done
     with pytest.raises(ApprovalClosed, match="was rejected: linus rejected it; ask anew"):
         say_yes(world, asked, "sofia")
@@ -234,11 +255,14 @@ def test_one_decides_about_what_one_saw(world: World) -> None:
     assert now(world, asked) == asked
 
 
-def test_a_no_has_a_reason(sqlite_world: World) -> None:
+@pytest.mark.parametrize("decision", [Approve, Reject])
+def test_a_decision_has_a_reason(sqlite_world: World, decision: type[Approve | Reject]) -> None:
     with pytest.raises(InvalidSetting, match="reason"):
-        Reject(approval="1", evidence_sha256=ZEROS, reason="  ")
+        decision(approval="1", evidence_sha256=ZEROS)
+    with pytest.raises(InvalidSetting, match="reason"):
+        decision(approval="1", evidence_sha256=ZEROS, reason="  ")
     with pytest.raises(InvalidSetting, match="evidence_sha256"):
-        Approve(approval="1", evidence_sha256="seen")
+        Approve(approval="1", evidence_sha256="seen", reason="yes")
     with pytest.raises(ApprovalNotFound, match="registry approvals"):
         show_approval(sqlite_world.registry(), "1")
 

@@ -4,19 +4,15 @@ from dataclasses import replace
 
 import pytest
 from support.approving import all_of, ask_people
+from support.office import MOVER, Office
 from support.world import World
 
 from registry_tasks.entities.access import (
-    AccountKind,
-    AddAccount,
     CloseAccount,
-    IssueToken,
     RevokeRight,
-    Right,
-    Role,
     TurnOnAccounts,
 )
-from registry_tasks.entities.approval import Approval, Approve, Closing, Reject
+from registry_tasks.entities.approval import Approve, Closing, Reject
 from registry_tasks.entities.errors import (
     ApprovalBarred,
     ApprovalClosed,
@@ -28,12 +24,10 @@ from registry_tasks.entities.errors import (
 from registry_tasks.entities.event import EventKind as K
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.registry.access.accounts import (
-    add_account,
     close_account,
     revoke_right,
     turn_on_accounts,
 )
-from registry_tasks.registry.access.tokens import issue_token
 from registry_tasks.registry.catalogue.show import list_history
 from registry_tasks.registry.lifecycle import approve as approving
 from registry_tasks.registry.lifecycle.approvals import show_approval
@@ -43,54 +37,6 @@ from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.registry.registry import Registry
 
 pytestmark = pytest.mark.slow
-
-MOVER = Right(stage="production", model="mower")
-APPROVER = Right(role=Role.APPROVER, model="mower")
-PEOPLE = {
-    "bob": (MOVER,),
-    "grace": (APPROVER,),
-    "linus": (Right(role=Role.APPROVER),),
-    "dev": (Right(role=Role.DEVELOPER),),
-    "other": (Right(role=Role.APPROVER, model="edger"),),
-    "robot": (Right(role=Role.ADMIN),),
-}
-
-
-class Office:
-    """A world with accounts, and everybody's own way into it."""
-
-    def __init__(self, world: World, gate: str = "gate: approved") -> None:
-        self.world = world
-        self._secrets: dict[str, str] = {}
-        ask_people(world, gate)
-        world.version(1)
-        world.version(1, model="edger")
-        world.raise_to("mower@1", "staging")
-        self._secrets["root"] = turn_on_accounts(
-            world.registry(), TurnOnAccounts(account="root")
-        ).secret
-        for name, rights in PEOPLE.items():
-            kind = AccountKind.SERVICE if name == "robot" else AccountKind.PERSON
-            root = self.as_("root")
-            add_account(root, AddAccount(account=name, kind=kind, rights=rights))
-            self._secrets[name] = issue_token(root, IssueToken(account=name)).secret
-
-    def as_(self, name: str) -> Registry:
-        made = Registry(replace(self.world.settings, token=self._secrets[name]))
-        self.world._opened.append(made)
-        return made
-
-    def wait(self) -> Approval:
-        with pytest.raises(AwaitingApproval) as caught:
-            promote(self.as_("bob"), Promote(ref="mower@1", to="production"))
-        return show_approval(self.as_("root"), caught.value.approval).approval
-
-    def say_yes(self, name: str, asked: Approval) -> Approval:
-        request = Approve(approval=asked.uuid, evidence_sha256=asked.evidence_sha256)
-        return approve(self.as_(name), request)
-
-    def now(self, asked: Approval) -> Approval:
-        return show_approval(self.as_("root"), asked.uuid).approval
 
 
 @pytest.fixture
@@ -134,7 +80,7 @@ def test_programs_and_strangers_decide_nothing(office: Office) -> None:
     with pytest.raises(ApprovalBarred, match="robot is a service account, and people decide"):
         office.say_yes("robot", asked)
     with pytest.raises(TokenRefused):
-        request = Approve(approval=asked.uuid, evidence_sha256=asked.evidence_sha256)
+        request = Approve(approval=asked.uuid, evidence_sha256=asked.evidence_sha256, reason="yes")
         approve(office.world.registry(), request)
 
     assert office.now(asked) == asked
@@ -190,13 +136,15 @@ def test_what_was_asked_without_accounts_has_no_author_with_them(world: World) -
     root = Registry(replace(world.settings, token=secret))
 
     with pytest.raises(ApprovalClosed, match="ada, who asked for this, may not move production"):
-        approve(root, Approve(approval=asked.uuid, evidence_sha256=asked.evidence_sha256))
+        approve(
+            root, Approve(approval=asked.uuid, evidence_sha256=asked.evidence_sha256, reason="yes")
+        )
     root.close()
 
 
 def test_to_carry_on_takes_no_right_to_move(office: Office) -> None:
     asked = office.wait()
-    request = Approve(approval=asked.uuid, evidence_sha256=asked.evidence_sha256)
+    request = Approve(approval=asked.uuid, evidence_sha256=asked.evidence_sha256, reason="yes")
     approving._approve(office.as_("grace"), request)  # and died
 
     (done,) = carry_on(office.as_("dev"))

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 def decided_and_died(world: World) -> Approval:
     """Somebody approved, and the process died before the promotion."""
     asked = waiting(world, reason="better on rain")
-    request = Approve(approval=asked.uuid, evidence_sha256=asked.evidence_sha256)
+    request = Approve(approval=asked.uuid, evidence_sha256=asked.evidence_sha256, reason="yes")
     approving._approve(acting(world, "grace"), request)
     left = now(world, asked)
     assert (left.is_decided, left.outcome) == (True, None)

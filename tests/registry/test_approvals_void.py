@@ -176,7 +176,7 @@ def ask_long_ago(world: World, days: int = 15) -> Approval:
         tx.at -= timedelta(days=days)
         candidate = get_version(through(tx.connection), Reference.parse("mower@1"))
         request = Promote(ref="mower@1", to="production")
-        case = weigh(tx.connection, candidate, request, policy_of(registry, "mower"))
+        case = weigh(tx.connection, candidate, request, policy_of(registry, "mower"), tx.at)
         made = open_request(tx, case, case.people or Approved())
         tx.commit()
     return made

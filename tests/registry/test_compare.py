@@ -18,8 +18,11 @@ from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.removal import Delete
 from registry_tasks.entities.run import Point
 from registry_tasks.entities.side_by_side import GROUPS, MAX_COMPARED, SideBySide
+from registry_tasks.faces.cli.diff import _sentence
+from registry_tasks.faces.cli.wide_table import _texts
 from registry_tasks.registry.catalogue import compare as module
 from registry_tasks.registry.catalogue.compare import compare, read_curves
+from registry_tasks.registry.catalogue.diff import diff
 from registry_tasks.registry.experiments.train import fail
 from registry_tasks.registry.lifecycle.delete import delete
 from registry_tasks.registry.lifecycle.point_alias import point_alias
@@ -53,6 +56,7 @@ def test_everything_a_run_has_becomes_a_row(world: World) -> None:
     rows = told(found)
     assert found.versions == ("mower@1", "mower@2")
     assert rows["metrics", "auc"] == (0.7, 0.8)
+    assert all(isinstance(seconds, float) for seconds in rows["run", "cpu_s"])
     assert rows["metrics", "loss"] == (None, 0.1)
     assert rows["curves", "loss: final"] == (None, 0.3)
     assert rows["curves", "loss: best"] == (None, 0.2)
@@ -148,6 +152,21 @@ def test_true_is_not_one(world: World) -> None:
     world.version(1, parameters={"deep": True})
     world.version(2, parameters={"deep": 1})
     assert ("parameters", "deep") in differing(compare(world.registry(), ["mower@1", "mower@2"]))
+
+
+def test_a_null_is_told_from_what_is_not_there(world: World) -> None:
+    world.version(1, parameters={"p": None, "q": 1, "r": None})
+    world.version(2, parameters={"q": 1, "r": None})
+    (row,) = (
+        row
+        for row in compare(world.registry(), ["mower@1", "mower@2"]).differing().rows
+        if row.group == "parameters"
+    )
+    assert (row.name, row.values, row.nulls) == ("p", (None, None), (0,))
+    (change,) = diff(world.registry(), "mower@1", "mower@2").changes
+    assert (change.name, change.before, change.after, change.nulls) == ("p", None, None, (0,))
+    assert list(_texts(row)) == ["null", "-"]
+    assert _sentence(change) == "p: null -> not there"
 
 
 @pytest.mark.slow

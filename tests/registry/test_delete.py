@@ -177,7 +177,9 @@ def test_what_an_alias_points_to_is_not_deleted(world: World) -> None:
 def test_what_is_held_is_not_deleted(world: World) -> None:
     world.version(1)
     hold(world.registry(), Hold(ref="mower@1", reason="case 7"))
-    with pytest.raises(NotDeletable, match=r"held \(case 7\) until `registry release mower@1`"):
+    with pytest.raises(
+        NotDeletable, match=r"held \(case 7\) until `registry release mower@1 --reason WHY`"
+    ):
         deleted(world, 1)
     release(world.registry(), Release(ref="mower@1", reason="case closed"))
     deleted(world, 1)

@@ -19,6 +19,7 @@ from registry_tasks.entities.errors import (
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.promotion import Archive, ArchiveByPolicy
 from registry_tasks.entities.removal import Delete
+from registry_tasks.registry.care.doctor import told_rows
 from registry_tasks.registry.catalogue.deployments import list_deployments
 from registry_tasks.registry.lifecycle.archive import archive, archive_by_policy
 from registry_tasks.registry.lifecycle.delete import delete
@@ -108,6 +109,39 @@ def test_where_it_was_used_at_a_time(world: World) -> None:
     assert then(over.until + timedelta(days=1)) == ["mower@2"]
     with pytest.raises(InvalidSetting, match="without its zone"):
         list_deployments(world.registry(), at=datetime(2026, 1, 1))
+
+
+def test_what_is_recorded_late_says_when_it_was(world: World) -> None:
+    world.version(1)
+    world.version(2)
+    now = datetime.now(UTC)
+    began, changed, ended = (now - timedelta(days=days) for days in (30, 20, 10))
+
+    first = use(world, "mower@1", since=began)
+    second = use(world, "mower@2", since=changed, replace=True)
+    asked = EndDeployment(ref="mower@2", environment="prod-eu", place="scoring API", until=ended)
+    over = end_deployment(world.registry(), asked)
+
+    assert (first.since, second.since, over.until) == (began, changed, ended)
+    for days, expected in ((31, []), (25, ["mower@1"]), (15, ["mower@2"]), (5, [])):
+        at = now - timedelta(days=days)
+        assert [d.version for d in list_deployments(world.registry(), at=at)] == expected
+    told = world.history()[-1]
+    assert told.kind == EventKind.DEPLOYMENT_ENDED
+    assert datetime.fromisoformat(told.after["until"]) == ended
+    assert told.at >= now
+    with world.registry().metadata.reading() as connection:
+        assert list(told_rows.told(connection)) == [], "the events tell the same"
+
+    with pytest.raises(InvalidSetting, match="since=.*still to come"):
+        use(world, "mower@1", since=now + timedelta(days=1))
+    use(world, "mower@1", since=changed)
+    with pytest.raises(InvalidSetting, match="until=.*the deployment began"):
+        end_deployment(
+            world.registry(), asked.model_copy(update={"ref": "mower@1", "until": began})
+        )
+    with pytest.raises(InvalidSetting, match="zone"):
+        use(world, "mower@1", place="elsewhere", since="2026-01-01T00:00")
 
 
 def test_pages_go_on_where_the_last_one_ended(world: World) -> None:

@@ -13,8 +13,10 @@ from support.world import World
 from registry_tasks.entities.annotation import AddNote
 from registry_tasks.entities.errors import InvalidSetting
 from registry_tasks.entities.event import Event, EventKind
+from registry_tasks.entities.promotion import RollBack
 from registry_tasks.registry.catalogue.note import add_note
 from registry_tasks.registry.catalogue.show import list_history
+from registry_tasks.registry.lifecycle.roll_back import roll_back
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.models import put_model
@@ -54,6 +56,25 @@ def test_all_of_it_is_told_newest_first(world: World) -> None:
     found = list_history(world.registry(), limit=1000)
     assert [e.sequence for e in found] == list(range(len(found), 0, -1))
     assert {e.model for e in found} == {"edger", "mower"}
+
+
+def test_what_brought_a_version_into_a_stage(world: World) -> None:
+    registry, moved = world.registry(), EventKind.VERSION_PROMOTED
+    for number in (1, 2):
+        world.version(number)
+        world.raise_to(f"mower@{number}", "staging", "production")
+    roll_back(registry, RollBack(model="mower"))
+
+    def into(stage: str, **asked: Any) -> list[tuple[str, int | None]]:
+        found = list_history(registry, stage=stage, **asked)
+        return [(event.kind, event.version) for event in found]
+
+    back = (EventKind.VERSION_ROLLED_BACK, 1)
+    assert into("production") == [back, (moved, 2), (moved, 1)]
+    assert into("production", kinds=(moved,), limit=1) == [(moved, 2)]
+    assert into("production", subject="mower@1", actor="ada") == [back, (moved, 1)]
+    assert into("staging", subject="mower") == [(moved, 2), (moved, 1)]
+    assert into("prod") == into("%") == into("productio_") == []
 
 
 Chosen = Callable[[Event], bool]

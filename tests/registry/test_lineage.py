@@ -93,10 +93,36 @@ def test_a_depth_ends_the_walk_and_says_so(world: World) -> None:
     one = trace_dataset(world.registry(), RAW, depth=1)
     assert kinds(one) == ["dataset", "stage", "dataset"]
     assert not one.is_whole
-    assert list(tree(one))[-1] == "... and more; a greater --depth shows it"
+    assert list(tree(one))[-1].startswith("... and more; a greater --depth")
     whole = trace_dataset(world.registry(), RAW, depth=4)
     assert whole.is_whole
     assert kinds(whole)[-1] == "deployment"
+
+
+def test_as_many_nodes_are_told_as_are_asked_for_the_nearest_ones(world: World) -> None:
+    _fill(world, 20)
+    whole = trace_dataset(world.registry(), RAW)
+    assert whole.is_whole
+    walked = [node for node in whole.nodes if node.kind is not NodeKind.STAGE]
+    for many in (1, 2, 20, 21, 40):
+        cut = trace_dataset(world.registry(), RAW, nodes=many)
+        assert not cut.is_whole
+        told = [node for node in cut.nodes if node.kind is not NodeKind.STAGE]
+        assert told == walked[:many]
+        ends = {end for edge in cut.edges for end in (edge.source.id, edge.target.id)}
+        assert ends <= {node.id for node in cut.nodes}
+    exactly = trace_dataset(world.registry(), RAW, nodes=len(walked))
+    assert exactly == whole
+
+
+def test_very_many_edges_between_few_nodes_end_a_walk_too(world: World) -> None:
+    world.version(1)
+    ends = [data(f"{n}@{'6' * 32}") for n in range(12)]
+    link(world, *(Edge(source=a, target=b, by="mix") for a in ends for b in ends if a != b))
+    found = trace_dataset(world.registry(), ends[0].id, nodes=12)
+    assert not found.is_whole
+    assert len({(edge.source, edge.target) for edge in found.edges}) <= 2 * 4 * 12
+    assert trace_dataset(world.registry(), ends[0].id).is_whole
 
 
 def test_a_cycle_ends_and_what_is_shared_is_drawn_once(world: World) -> None:

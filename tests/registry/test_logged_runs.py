@@ -202,6 +202,36 @@ def test_what_was_logged_is_not_logged_again(client: Client, tmp_path: Path) -> 
     assert [a.path for a in record.manifest.artifacts] == ["model.bin"]
 
 
+def test_what_data_a_run_read_is_on_record(client: Client, world: World, tmp_path: Path) -> None:
+    file, folder = world.root / "data" / "old.csv", tmp_path / "months"
+    file.parent.mkdir()
+    folder.mkdir()
+    (folder / "may.csv").write_text("a,b\n5,6\n")
+    for rows in ("1,2\n", "1,2\n3,4\n"):
+        file.write_text("a,b\n" + rows)
+        (tmp_path / "model.bin").write_bytes(rows.encode())
+        with client.log_run(MODEL) as run:
+            run.log_dataset(file)
+            run.log_dataset(folder, name="all months")
+            with pytest.raises(AlreadyLogged, match="the data 'data/old.csv'"):
+                run.log_dataset(file)
+            with pytest.raises(InvalidArtifact, match="no such file"):
+                run.log_dataset(tmp_path / "none.csv")
+            run.log_model(tmp_path / "model.bin")
+        made = client.register_run(run.uuid)
+    assert made.reasons == ("data: data/old.csv",)
+    uses = {use.name: use for use in client.run(run.uuid).datasets}
+    assert set(uses) == {"all months", "data/old.csv"}
+    assert (uses["data/old.csv"].size_bytes, uses["data/old.csv"].stage) == (12, "")
+    assert (uses["all months"].md5[-4:], uses["all months"].files) == (".dir", 1)
+    shown = client.dataset("data/old.csv")
+    assert (shown.state.rows, [column.name for column in shown.columns]) == (2, ["a", "b"])
+    (user,) = client.dataset_users(f"data/old.csv@{uses['data/old.csv'].md5}")
+    assert user.version == made.version.ref
+    read = {node.id.partition("@")[0] for node in client.lineage(made.version.ref).nodes}
+    assert {"all months", "data/old.csv"} < read
+
+
 @pytest.mark.parametrize(
     ("points", "step", "why"),
     [
@@ -240,10 +270,18 @@ def test_bad_names_and_values_are_refused_and_nothing_is_logged(
         (lambda: run.log_metric("a\nb", 1, step=1), MalformedText),
         (lambda: run.log_metric("lоss", 1), MalformedText),
         (lambda: run.log_metric("loss", float("inf")), InvalidPoint),
+        (lambda: run.log_metric("loss", "1"), InvalidPoint),
+        (lambda: run.log_metric("loss", True), InvalidPoint),
+        (lambda: run.log_points("loss", iter([(1, 1.0), (2, True)])), InvalidPoint),
+        (lambda: run.log_points("loss", [(1, "1")]), InvalidPoint),
+        (lambda: run.log_importance({"wind": "1"}), InvalidPoint),
+        (lambda: client.describe(MODEL, document=[1]), InvalidDocument),
+        (lambda: client.describe_model(MODEL, document="x"), InvalidDocument),
         (lambda: run.log_parameters({"rate": float("nan")}), InvalidDocument),
         (lambda: run.log_parameters({"x" * 251: 1}), MalformedText),
         (lambda: run.log_parameters({"a": {"x" * 249: 1}}), MalformedText),
         (lambda: run.log_parameters({"a": {"b": 2**63}}), InvalidDocument),
+        (lambda: run.log_parameters({"a.b": 1, "a": {"b": 2}}), MalformedText),
         (lambda: run.log_parameters({"a\0": 1}), RegistryError),
         (lambda: run.log_parameters({"big": "x" * 1_000_001}), InvalidDocument),
         (lambda: run.log_importance({"wind": float("nan")}), InvalidPoint),
@@ -292,7 +330,7 @@ def test_files_folders_and_plots_are_kept_once(
     assert record.plots == ("plots/roc.png",)
     remote = world.settings.remote
     assert isinstance(remote, Path)
-    assert len([p for p in remote.rglob("*") if p.is_file()]) == 1
+    assert len([p for p in remote.joinpath("files").rglob("*") if p.is_file()]) == 1
 
 
 def test_a_logged_run_is_registered_later(client: Client, world: World, tmp_path: Path) -> None:

@@ -195,6 +195,7 @@ def test_a_file_becomes_a_version_of_grade_f(world: World) -> None:
     assert (record.version.grade, record.version.commit) == ("F", None)
     assert (record.metrics, record.parameters) == ({"auc": 0.9}, {"lr": 0.1})
     assert record.description == "x"
+    assert record.run.cost is None, "nobody measured it"
     assert register_file(world.registry(), asked).version == made.version
 
 
@@ -213,6 +214,7 @@ def test_a_file_becomes_a_version_of_grade_f(world: World) -> None:
         ({"parameters": {"p": -(10**400)}}, InvalidDocument, r"\$\.p: a whole number beyond"),
         ({"parameters": {"p" * 251: 1}}, MalformedText, "up to 250 printable characters"),
         ({"parameters": {"p": {"q" * 249: 1}}}, MalformedText, "'p.qqq"),
+        ({"parameters": {"a.b": 1, "a": {"b": 2}}}, MalformedText, "'a.b' .*it is there twice"),
         ({"metrics": {"m": math.nan}}, InvalidPoint, "'m' was not logged: nan"),
         ({"metrics": {"m\0": 1.0}}, MalformedText, "name of a metric"),
         ({"metrics": {"m" * 1001: 1.0}}, MalformedText, "1,000 are allowed"),
@@ -231,7 +233,22 @@ def test_what_no_database_keeps_is_refused_by_its_name(
             world.folder / "weights.bin", model="loose", parameters=kept, metrics={"güte": 1.0}
         )
         found = client.show(made.version.ref)
-    assert (found.version.number, found.parameters, found.metrics) == (1, kept, {"güte": 1.0})
+    flat = {**{k: v for k, v in kept.items() if k != "größe"}, "größe.a": [None, "ü"]}
+    assert (found.version.number, found.parameters, found.metrics) == (1, flat, {"güte": 1.0})
+
+
+def test_nested_parameters_of_a_file_are_told_by_dotted_key(world: World) -> None:
+    (world.folder / "weights.bin").write_bytes(b"weights")
+    with Client(world.settings) as client:
+        for month in (1, 2):
+            nested = {"data": {"month": month}, "train": {"num_leaves": 31, "none": {}}}
+            made = client.register(world.folder / "weights.bin", model="loose", parameters=nested)
+        found = client.search_versions("params.train.num_leaves between 15 and 63", model="loose")
+        told = client.show(made.version.ref).parameters
+    assert told == {"data.month": 2, "train.num_leaves": 31, "train.none": {}}
+    assert [row.number for row in found.items] == [2, 1]
+    assert made.version.semantic_version == "v1.0.1"
+    assert made.reasons == ("data: parameter data.month",)
 
 
 def test_a_registered_version_has_a_tag_in_git(world: World) -> None:

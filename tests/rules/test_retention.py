@@ -1,5 +1,7 @@
 """Retention takes what policy says and never what is in use."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from registry_tasks.entities.policy import Retention
 from registry_tasks.rules.retention import Standing, to_archive, why_in_use
 
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
 stages = st.sampled_from(["experiment", "staging", "production", "archived", "canary"])
 keeps = st.none() | st.integers(0, 3)
 retentions = st.builds(Retention, keep_superseded=keeps, keep_stale=keeps)
@@ -30,7 +33,7 @@ def standings(draw: st.DrawFn) -> list[Standing]:
 @pytest.mark.slow
 @given(found=standings(), retention=retentions)
 def test_nothing_in_use_is_ever_taken(found: list[Standing], retention: Retention) -> None:
-    chosen = to_archive(found, retention)
+    chosen = to_archive(found, retention, NOW)
 
     for standing in found:
         if standing.number in chosen:
@@ -42,20 +45,20 @@ def test_nothing_in_use_is_ever_taken(found: list[Standing], retention: Retentio
 @pytest.mark.slow
 @given(found=standings(), retention=retentions)
 def test_doing_it_again_takes_nothing_more(found: list[Standing], retention: Retention) -> None:
-    chosen = to_archive(found, retention)
+    chosen = to_archive(found, retention, NOW)
     after = [
         Standing(s.number, {"default": "archived"}, s.aliases, s.left_production)
         if s.number in chosen
         else s
         for s in found
     ]
-    assert to_archive(after, retention) == {}
+    assert to_archive(after, retention, NOW) == {}
 
 
 @pytest.mark.slow
 @given(found=standings())
 def test_keeping_all_takes_nothing(found: list[Standing]) -> None:
-    assert to_archive(found, Retention(keep_superseded=None, keep_stale=None)) == {}
+    assert to_archive(found, Retention(keep_superseded=None, keep_stale=None), NOW) == {}
 
 
 def test_the_last_to_leave_production_are_kept_for_rolling_back() -> None:
@@ -64,8 +67,8 @@ def test_the_last_to_leave_production_are_kept_for_rolling_back() -> None:
         Standing(2, {"default": "experiment"}, (), 0),
         Standing(3, {"default": "production"}, (), None),
     ]
-    assert list(to_archive(found, Retention(keep_superseded=1))) == [1]
-    assert list(to_archive(found, Retention(keep_superseded=0))) == [1, 2]
+    assert list(to_archive(found, Retention(keep_superseded=1), NOW)) == [1]
+    assert list(to_archive(found, Retention(keep_superseded=0), NOW)) == [1, 2]
 
 
 def test_only_versions_that_were_passed_over_are_stale() -> None:
@@ -74,4 +77,25 @@ def test_only_versions_that_were_passed_over_are_stale() -> None:
         Standing(2, {"default": "staging"}, (), None),
         Standing(3, {"default": "experiment"}, (), None),
     ]
-    assert list(to_archive(found, Retention(keep_stale=0))) == [1]
+    assert list(to_archive(found, Retention(keep_stale=0), NOW)) == [1]
+
+
+def _of_age(number: int, days: int, held: str | None = None) -> Standing:
+    at = NOW - timedelta(days=days)
+    return Standing(number, {"default": "experiment"}, (), None, held=held, created_at=at)
+
+
+def test_age_alone_archives_all_but_the_newest() -> None:
+    found = [_of_age(1, 200), _of_age(2, 90), _of_age(3, 100)]
+    policy = Retention(archive_after_days=100, keep_stale=None, keep_superseded=None)
+    assert list(to_archive(found, policy, NOW)) == [1]
+
+
+def test_what_is_young_stays_whatever_else_policy_says() -> None:
+    found = [_of_age(1, 3), _of_age(2, 9), Standing(3, {"default": "staging"}, (), None)]
+    assert list(to_archive(found, Retention(keep_stale=0, keep_days=7), NOW)) == [2]
+
+
+def test_what_is_held_is_left_where_it_is() -> None:
+    found = [_of_age(1, 9, held="audit"), Standing(2, {"default": "staging"}, (), None)]
+    assert to_archive(found, Retention(keep_stale=0, archive_after_days=1), NOW) == {}

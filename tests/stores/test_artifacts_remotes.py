@@ -1,6 +1,7 @@
 """What every object remote keeps to: its bytes are proven, in and out, in a folder or a bucket."""
 
 import hashlib
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -177,3 +178,45 @@ def test_no_name_leads_out_of_the_remote(hand: Hand, source: Path, md5: str) -> 
     for call in (hand.objects.has, lambda name: hand.objects.put(source, name)):
         with pytest.raises(ValueError, match="MD5"):
             call(md5)
+
+
+def test_notes_stand_beside_the_objects(hand: Hand) -> None:
+    notes = hand.objects.collecting
+    assert (notes.list_notes("stores"), notes.find_note("stores/a.json")) == ((), None)
+    for content in (b"{}", b'{"a": 1}'):
+        notes.write_note("stores/a.json", content)
+    assert notes.list_notes("stores") == ("stores/a.json",)
+    assert notes.find_note("stores/a.json") == b'{"a": 1}'
+    assert hand.md5s() == set()
+    notes.remove_note("stores/a.json")
+    notes.remove_note("stores/a.json")
+    assert notes.list_notes("stores") == ()
+
+
+def test_an_object_knows_whether_a_registry_wrote_it(hand: Hand, source: Path) -> None:
+    hand.objects.put(source, MD5)
+    notes = hand.objects.collecting
+    assert notes.is_ours(MD5)
+    assert notes.read(MD5) == CONTENT
+    hand.remove(MD5)
+    assert not notes.is_ours(MD5)
+    with pytest.raises(ObjectMissing):
+        notes.read(MD5)
+    assert not hand.objects.renew(MD5)
+
+
+def test_only_what_is_old_is_taken_and_only_where_it_could_come_back(
+    hand: Hand, source: Path
+) -> None:
+    hand.objects.put(source, MD5)
+    notes, now = hand.objects.collecting, datetime.now(UTC)
+    if type(hand.objects).__name__ != "ObjectDirectory":
+        with pytest.raises(RemoteCannot, match="versioning"):
+            notes.check()
+        return
+    notes.check()
+    assert not notes.remove_old(MD5, now - timedelta(days=1))
+    assert hand.objects.renew(MD5)
+    assert notes.remove_old(MD5, now + timedelta(days=1))
+    assert not notes.remove_old(MD5, now + timedelta(days=1))
+    assert hand.md5s() == set()

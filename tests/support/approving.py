@@ -45,8 +45,15 @@ def waiting(world: World, number: int = 1, **options: object) -> Approval:
     return wait(world, number, **options)
 
 
-def say_yes(world: World, asked: Approval, actor: str = "grace", **options: object) -> Approval:
-    request = Approve(approval=asked.uuid, evidence_sha256=asked.evidence_sha256, **options)
+def say_yes(
+    world: World,
+    asked: Approval,
+    actor: str = "grace",
+    reason: str = "yes",
+    key: str | None = None,
+) -> Approval:
+    seen = asked.evidence_sha256
+    request = Approve(approval=asked.uuid, evidence_sha256=seen, reason=reason, key=key)
     return approve(acting(world, actor), request)
 
 

@@ -36,14 +36,23 @@ from registry_tasks.entities.approval import Approve, Reject
 from registry_tasks.entities.dataset import DatasetUse
 from registry_tasks.entities.dataset_record import DescribeDataset
 from registry_tasks.entities.deployment import EndDeployment, StartDeployment
+from registry_tasks.entities.dropped_bytes import DropBytes, DropBytesByPolicy
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.errors import AccountsOn, AwaitingApproval
 from registry_tasks.entities.logged_run import FailRun, FinishRun, LogFile, LogRun, LogValues
 from registry_tasks.entities.promotion import Archive, ArchiveByPolicy, Promote, Restore, RollBack
 from registry_tasks.entities.registration import RegisterFile, RegisterRun
 from registry_tasks.entities.removal import Delete, Hold, Release
+from registry_tasks.entities.reproduction import Verdict
 from registry_tasks.entities.request import Request
 from registry_tasks.entities.run import Cost
+from registry_tasks.entities.subscription import (
+    Receiver,
+    Replay,
+    SendSample,
+    Subscribe,
+    Unsubscribe,
+)
 from registry_tasks.entities.sweep import EndSweep
 from registry_tasks.registry.access.accounts import (
     add_account,
@@ -74,10 +83,17 @@ from registry_tasks.registry.lifecycle.approve import approve, reject
 from registry_tasks.registry.lifecycle.archive import archive, archive_by_policy, restore
 from registry_tasks.registry.lifecycle.delete import delete
 from registry_tasks.registry.lifecycle.deploy import end_deployment, start_deployment
+from registry_tasks.registry.lifecycle.drop_bytes import drop_bytes, drop_bytes_by_policy
 from registry_tasks.registry.lifecycle.hold import hold, release
 from registry_tasks.registry.lifecycle.point_alias import point_alias, remove_alias
 from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.registry.lifecycle.roll_back import roll_back
+from registry_tasks.registry.outward.subscriptions import (
+    replay,
+    send_sample,
+    subscribe,
+    unsubscribe,
+)
 from registry_tasks.registry.registry import Registry
 from support.sweeping import begin_trial, sweep_start
 from support.world import World
@@ -89,7 +105,7 @@ POLICY: Final = """
         canary: [{gate: approved, author_may_approve: true}]
         pair: [{gate: approved, people: 2, author_may_approve: true}]
       aliases: {champion: production}
-      retention: {keep_superseded: 0, keep_stale: 0}
+      retention: {keep_superseded: 0, keep_stale: 0, drop_bytes_after_days: 0}
 """
 SHAPE: Final = {"properties": {"a": {"type": "integer"}}}
 COST: Final = Cost(duration_s=1, cpu_s=1, peak_memory_bytes=1)
@@ -209,6 +225,23 @@ def _stale(make: Maker) -> ArchiveByPolicy:
     return ArchiveByPolicy(model=make.model)
 
 
+def _remakable(make: Maker) -> str:
+    """An archived version that a rebuild gave again."""
+    version = make.world.version(1, model=make.model, content=make.model.encode())
+    make.world.reproduced(version, Verdict.IDENTICAL)
+    archive(make.world.registry(), Archive(ref=version.ref))
+    return version.ref
+
+
+def _to_drop(make: Maker) -> DropBytes:
+    return DropBytes(ref=_remakable(make), reason="space")
+
+
+def _to_drop_all(make: Maker) -> DropBytesByPolicy:
+    _remakable(make)
+    return DropBytesByPolicy(model=make.model)
+
+
 def _archived(make: Maker) -> Restore:
     archive(make.world.registry(), Archive(ref=make.version(1)))
     return Restore(ref=f"{make.model}@1")
@@ -288,6 +321,11 @@ def _token(make: Maker) -> RevokeToken:
     return RevokeToken(token=issue_token(make.world.registry(), asked).token.uuid)
 
 
+def _hook(make: Maker) -> str:
+    asked = Subscribe(name=make.model, receiver=Receiver.WEBHOOK, to="https://hooks.example.org")
+    return subscribe(make.world.registry(), asked).subscription.name
+
+
 def _reason(request: Any) -> Request:
     changed: Request = request.model_copy(update={"reason": f"not {request.reason}"})
     return changed
@@ -305,13 +343,17 @@ CASES: Final = MappingProxyType(
         "promote": Case(_promotion, _reason),
         "refuse": Case(_refusal, _reason),
         "ask": Case(lambda make: _to_approve(make, "canary"), _reason),
-        "approve": Case(lambda make: Approve(**_shown(make, "pair")), _reason),
-        "approve-last": Case(lambda make: Approve(**_shown(make, "canary")), _reason),
+        "approve": Case(lambda make: Approve(**_shown(make, "pair"), reason="good"), _reason),
+        "approve-last": Case(
+            lambda make: Approve(**_shown(make, "canary"), reason="good"), _reason
+        ),
         "reject": Case(lambda make: Reject(**_shown(make, "canary"), reason="bad"), _reason),
         "roll-back": Case(_way_back, _reason),
         "archive": Case(lambda make: Archive(ref=make.version(1)), _reason),
         "by-policy": Case(_stale, lambda asked: Archive(ref=f"{asked.model}@1")),
         "restore": Case(_archived, _reason),
+        "drop-bytes": Case(_to_drop, _reason),
+        "drop-by-policy": Case(_to_drop_all, lambda asked: DropBytes(ref=f"{asked.model}@1")),
         "describe": Case(
             lambda make: Describe(ref=make.version(1), text="mows"),
             _text,
@@ -364,6 +406,18 @@ CASES: Final = MappingProxyType(
             lambda make: RevokeRight(account=_account(make, VIEWER), right=VIEWER, reason="gone"),
             _reason,
         ),
+        "unsubscribe": Case(
+            lambda make: Unsubscribe(name=_hook(make)),
+            lambda asked: asked.model_copy(update={"name": "another"}),
+        ),
+        "send-sample": Case(
+            lambda make: SendSample(name=_hook(make)),
+            lambda asked: asked.model_copy(update={"name": "another"}),
+        ),
+        "replay": Case(
+            lambda make: Replay(name=_hook(make)),
+            lambda asked: asked.model_copy(update={"sequence": 1}),
+        ),
         "revoke-token": Case(_token, lambda asked: asked.model_copy(update={"token": "another"})),
     }
 )
@@ -378,6 +432,8 @@ VERBS: Final[MappingProxyType[type[Request], Verb]] = MappingProxyType(
         Archive: archive,
         ArchiveByPolicy: archive_by_policy,
         Restore: restore,
+        DropBytes: drop_bytes,
+        DropBytesByPolicy: drop_bytes_by_policy,
         Describe: describe,
         DescribeModel: describe_model,
         AddNote: add_note,
@@ -403,5 +459,8 @@ VERBS: Final[MappingProxyType[type[Request], Verb]] = MappingProxyType(
         GrantRight: grant_right,
         RevokeRight: revoke_right,
         RevokeToken: revoke_token,
+        Unsubscribe: unsubscribe,
+        SendSample: send_sample,
+        Replay: replay,
     }
 )

@@ -11,7 +11,7 @@ from registry_tasks.faces.rest.operations import operations
 from support.permissions import DATASET, Facts
 
 ROUTES: Final = {o.asked: o.route for o in operations() if o.route.method == "POST"}
-NOWHERE: Final = {"EndSweep", TurnOnAccounts.__name__}
+NOWHERE: Final = {"EndSweep", "DecideByCode", TurnOnAccounts.__name__}
 """Changes that have no address: they are done where the store is."""
 
 
@@ -38,7 +38,7 @@ class FormOf(NamedTuple):
     def address(self, facts: Facts) -> str:
         """Where it is sent to."""
         number = "2" if self.deed == "take out of production" else "1"
-        named = {"{name:path}": facts.model, "{number:int}": number, "{uuid}": facts.approval}
+        named = {"{name:path}": facts.model, "{number:number}": number, "{uuid}": facts.approval}
         address = self.template
         for name, value in named.items():
             address = address.replace(name, value)
@@ -46,7 +46,7 @@ class FormOf(NamedTuple):
 
 
 _MODEL: Final = "/models/{name:path}/do/"
-_VERSION: Final = "/models/{name:path}/versions/{number:int}/do/"
+_VERSION: Final = "/models/{name:path}/versions/{number:number}/do/"
 _DECIDE: Final = "/approvals/{uuid}/decide"
 _BOB: Final[Mapping[str, str]] = {"account": "bob"}
 _EVIDENCE: Final[Mapping[str, str]] = {"evidence": "0" * 64, "reason": "x"}
@@ -73,8 +73,15 @@ FORMS: Final = (
     FormOf("register a run", _VERSION + "rebuild", lambda f: {}),  # it makes a run as well
     FormOf("archive", _VERSION + "archive", lambda f: {}),
     FormOf("restore", _VERSION + "restore", lambda f: {}),
+    FormOf("drop bytes", _VERSION + "drop-bytes", lambda f: {}),
     FormOf("approve", _DECIDE, lambda f: {**_EVIDENCE, "choice": "approve"}),
     FormOf("reject", _DECIDE, lambda f: {**_EVIDENCE, "choice": "reject"}),
+    FormOf("subscribe", "/subscriptions/add", lambda f: {"name": "hook", "receiver": "prefect"}),
+    FormOf("unsubscribe", "/subscriptions/remove", lambda f: {"name": "hook"}),
+    FormOf("rotate a secret", "/subscriptions/rotate", lambda f: {"name": "hook"}),
+    FormOf("send a sample", "/subscriptions/test", lambda f: {"name": "hook"}),
+    FormOf("replay", "/subscriptions/replay", lambda f: {"name": "hook"}),
+    FormOf("make a code", "/approvals/{uuid}/code", lambda f: _EVIDENCE),
     FormOf("issue a token for somebody", "/access/tokens/issue", lambda f: _BOB),
     FormOf("revoke somebody's token", "/access/tokens/revoke", lambda f: {"token": f.token}),
     FormOf("add an account", "/access/accounts/add", lambda f: {"account": "eve"}),

@@ -15,20 +15,26 @@ from registry_tasks.stores.metadata.store import MetadataStore
 
 LEFT_OUT: Final = frozenset(
     {"tag", "model_tag", "note", "request", "repository", "outbox", "moved"}
-    | {"account", "access_right", "token"}
+    | {"account", "access_right", "token", "subscription", "delivery"}
 )
 PROSE: Final = ("description", "purpose", "links", "document")
 TEXTS: Final = frozenset(
     {
         *("run.failure", "run.log_tail", "event.reason", "promotion_attempt.reason"),
-        *("tombstone.reason", "hold.reason", "dataset_profile.description"),
+        *(
+            "tombstone.reason",
+            "hold.reason",
+            "drill.failure",
+            "dropped_bytes.reason",
+            "dataset_profile.description",
+        ),
         "dataset_profile.source",
         *("deployment.reason", "approval_request.reason", "approval_decision.reason"),
         *(f"{table}.{name}" for table in ("model", "version_profile") for name in PROSE),
     }
 )
 TEXTS_OF_EVENTS: Final = frozenset({*PROSE, "failure", "source", "tags", "text"})
-IN_ORDER: Final = frozenset({"comparison", "promotion_attempt", "reproduction"})
+IN_ORDER: Final = frozenset({"comparison", "promotion_attempt", "reproduction", "drill"})
 NAMES: Final = {
     "model": "SELECT id, name FROM model",
     "experiment": "SELECT id, name FROM experiment",

@@ -15,6 +15,7 @@ import pytest
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from registry_tasks import Client
+from registry_tasks.entities.approval import Approval
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.errors import KeyReused, RegistryError
 from registry_tasks.entities.model_version import ModelVersion
@@ -42,6 +43,7 @@ from support.chance import (
 )
 from support.databases import Postgres
 from support.http_server import Lodging
+from support.plain_approvals import Asked
 from support.plain_model import MODEL, Content, Model, Move, Says, Version
 from support.world import SIGNATURE, World, copy_tree
 
@@ -153,7 +155,7 @@ class Machine(CatalogueSteps, RuleBasedStateMachine):
         self.ask(call, key, check, lambda: self.model.register(made, auc))
 
     @deed(6, ref=references, to=st.sampled_from(["staging", "staging", "production", "production",
-          "experiment", "archived"]), environment=environments, expect=expectations, key=keyed)  # fmt: skip
+          "guarded", "guarded", "experiment", "archived"]), environment=environments, expect=expectations, key=keyed)  # fmt: skip
     def promote(self, ref: Any, to: str, environment: str, expect: str | None, key: bool) -> None:
         expected = self.expected(self.model.holder(to, environment), expect)
         call = partial(
@@ -171,6 +173,31 @@ class Machine(CatalogueSteps, RuleBasedStateMachine):
         self.promote(("nth", place), "staging", refs, None, False)
         self.promote(("label", "staging" if refs == "default" else "staging-eu"), "production",
                      refs, None, False)  # fmt: skip
+
+    @deed(5, which=st.integers(0, 20), key=keyed)
+    def approve(self, which: int, key: bool) -> None:
+        self._decide("approve", which, key)
+
+    @deed(1, which=st.integers(0, 20), key=keyed)
+    def reject(self, which: int, key: bool) -> None:
+        self._decide("reject", which, key)
+
+    def _decide(self, how: str, which: int, key: bool) -> None:
+        """Of those that were asked lately, which are open more often."""
+        if not self.model.requests:
+            return
+        place = len(self.model.requests) - 1 - which % len(self.model.requests)
+        real = self.client.approvals(MODEL, over=True, limit=1000)[::-1][place]
+        seen = {"evidence_sha256": real.evidence_sha256, "reason": "by chance"}
+        call = partial(getattr(self.client, how), real.uuid, **seen)
+        self.ask(
+            call, key, self.check_request,
+            lambda: getattr(self.model, how)(self.model.requests[place]),
+        )  # fmt: skip
+
+    def check_request(self, answer: Approval, expected: Asked) -> None:
+        found = (answer.version, answer.place, answer.outcome)
+        assert found == (f"{MODEL}@{expected.number}", expected.place, expected.outcome)
 
     @deed(4, environment=environments, expect=expectations, key=keyed)
     def roll_back(self, environment: str, expect: str | None, key: bool) -> None:
@@ -357,7 +384,7 @@ class Machine(CatalogueSteps, RuleBasedStateMachine):
         assert model.aliases == self.model.aliases
         slots = {
             stage if environment == "default" else f"{stage}-{environment}": holder.number
-            for stage in ("staging", "production")
+            for stage in ("staging", "guarded", "production")
             for environment in ("default", "eu")
             if (holder := self.model.holder(stage, environment))
         }
@@ -366,6 +393,9 @@ class Machine(CatalogueSteps, RuleBasedStateMachine):
         for real, expected in zip(reversed(versions), self.model.versions, strict=True):
             self.check_version(real, expected)
         self.check_deployments()
+        asked = reversed(self.client.approvals(MODEL, over=True, limit=1000))
+        for real_request, request in zip(asked, self.model.requests, strict=True):
+            self.check_request(real_request, request)
         events = list(reversed(self.client.history(MODEL, limit=10_000)))
         assert [(e.kind, e.version) for e in events] == [e[:2] for e in self.model.history]
         for event, (_, _, before, after) in zip(events, self.model.history, strict=True):
@@ -395,7 +425,7 @@ class Machine(CatalogueSteps, RuleBasedStateMachine):
         assert said == says
         if said is None:
             check(answer, expected)
-        if text and said in (None, "GateFailed"):
+        if text and said in (None, "GateFailed", "AwaitingApproval"):
             self.done.append(Done(text, call, told(call, key=text)))
         self.count(f"{said}")
 

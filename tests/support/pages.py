@@ -44,6 +44,7 @@ OF_ALL: Final[Mapping[str, str]] = {
     "datasets": "/datasets",
     "approvals": "/approvals",
     "history": "/history",
+    "subscriptions": "/subscriptions",
     "access": "/access",
 }
 """Those that are about no single thing, and so there in every registry."""
@@ -53,6 +54,7 @@ PAGES: Final[Mapping[str, Address]] = {
     "models-none": _at("/models?q=name+%3D+'nothing'"),
     "model": _at("/models/mower"),
     "model-kite": _at("/models/kite"),
+    "policy": _at("/policy?model=kite"),
     "version": _at("/models/kite/versions/2"),
     "version-of-a-run": _at("/models/mower/versions/2"),
     **views("/models/kite/versions/2"),

@@ -34,9 +34,10 @@ from registry_tasks.entities.annotation import (
     RemoveAlias,
     RemoveSchema,
 )
-from registry_tasks.entities.approval import Approve, Reject
+from registry_tasks.entities.approval import Approve, DecideByCode, IssueCode, Reject
 from registry_tasks.entities.dataset_record import DescribeDataset
 from registry_tasks.entities.deployment import EndDeployment, StartDeployment
+from registry_tasks.entities.dropped_bytes import DropBytes, DropBytesByPolicy
 from registry_tasks.entities.errors import AwaitingApproval
 from registry_tasks.entities.logged_run import FailRun, FinishRun, LogFile, LogRun, LogValues
 from registry_tasks.entities.permission import Permission as P
@@ -45,6 +46,14 @@ from registry_tasks.entities.registration import RegisterFile, RegisterRun
 from registry_tasks.entities.removal import Delete, Hold, Release
 from registry_tasks.entities.request import Request
 from registry_tasks.entities.run import Cost
+from registry_tasks.entities.subscription import (
+    Receiver,
+    Replay,
+    RotateSecret,
+    SendSample,
+    Subscribe,
+    Unsubscribe,
+)
 from registry_tasks.entities.sweep import Choice, EndSweep, Sampler, SweepPlan
 from registry_tasks.registry.access.accounts import add_account, turn_on_accounts
 from registry_tasks.registry.access.tokens import issue_token
@@ -125,6 +134,7 @@ class Deed(NamedTuple):
     of_model: bool = True
 
 
+_HOOK: Final = Subscribe(name="hook", receiver=Receiver.WEBHOOK, to="https://hooks.example.org/in")
 DEEDS: Final[dict[str, Deed]] = {
     "turn accounts on": Deed(P.ACCESS, lambda f: TurnOnAccounts(account="eve"), of_model=False),
     "add an account": Deed(P.ACCESS, lambda f: AddAccount(account="eve"), of_model=False),
@@ -141,6 +151,11 @@ DEEDS: Final[dict[str, Deed]] = {
     ),
     "issue a token for somebody": Deed(P.ACCESS, lambda f: IssueToken(account="bob")),
     "revoke somebody's token": Deed(P.ACCESS, lambda f: RevokeToken(token=f.token)),
+    "subscribe": Deed(P.SUBSCRIBE, lambda f: _HOOK, of_model=False),
+    "unsubscribe": Deed(P.SUBSCRIBE, lambda f: Unsubscribe(name="hook"), of_model=False),
+    "rotate a secret": Deed(P.SUBSCRIBE, lambda f: RotateSecret(name="hook"), of_model=False),
+    "send a sample": Deed(P.SUBSCRIBE, lambda f: SendSample(name="hook"), of_model=False),
+    "replay": Deed(P.SUBSCRIBE, lambda f: Replay(name="hook"), of_model=False),
     "describe a version": Deed(P.ANNOTATE, lambda f: Describe(ref=f.ref, text="x")),
     "describe a model": Deed(P.ANNOTATE, lambda f: DescribeModel(model=f.model, purpose="x")),
     "describe data": Deed(
@@ -194,9 +209,19 @@ DEEDS: Final[dict[str, Deed]] = {
     "archive": Deed(P.MOVE_STAGE, lambda f: Archive(ref=f.ref), "archived"),
     "archive by policy": Deed(P.MOVE_STAGE, lambda f: ArchiveByPolicy(model=f.model), "archived"),
     "restore": Deed(P.MOVE_STAGE, lambda f: Restore(ref=f.ref), "experiment"),
-    "approve": Deed(P.APPROVE, lambda f: Approve(approval=f.approval, evidence_sha256="0" * 64)),
+    "drop bytes": Deed(P.KEEP, lambda f: DropBytes(ref=f.ref)),
+    "drop bytes by policy": Deed(P.KEEP, lambda f: DropBytesByPolicy(model=f.model)),
+    "approve": Deed(
+        P.APPROVE, lambda f: Approve(approval=f.approval, evidence_sha256="0" * 64, reason="x")
+    ),
     "reject": Deed(
         P.APPROVE, lambda f: Reject(approval=f.approval, evidence_sha256="0" * 64, reason="x")
+    ),
+    "make a code": Deed(
+        P.APPROVE, lambda f: IssueCode(approval=f.approval, evidence_sha256="0" * 64)
+    ),
+    "decide by code": Deed(
+        P.READ, lambda f: DecideByCode(approval=f.approval, code="x", choice="approved", reason="x")
     ),
     "hold": Deed(P.KEEP, lambda f: Hold(ref=f.ref, reason="x")),
     "release a hold": Deed(P.KEEP, lambda f: Release(ref=f.ref, reason="x")),
@@ -205,7 +230,7 @@ DEEDS: Final[dict[str, Deed]] = {
 """Every change that there is, by what it does."""
 
 OF_EVERYBODY: Final = frozenset({P.READ, P.OWN_TOKENS})
-OF_ALL: Final = frozenset({P.ACCESS, P.CARE})
+OF_ALL: Final = frozenset({P.ACCESS, P.SUBSCRIBE, P.CARE})
 
 
 def is_permitted(person: Person, deed: Deed, model: str) -> bool:

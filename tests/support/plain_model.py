@@ -6,13 +6,15 @@ returns what the real one must answer, or raises ``Says`` with the name of the e
 
 from dataclasses import dataclass, field
 
+from support.plain_approvals import GUARDED, Asked
 from support.plain_catalogue import Catalogue, Said, Says
 
 MODEL = "mower"
 POOLS = ("experiment", "archived")
 MOVES = {
     "experiment": ("staging",),
-    "staging": ("production", "experiment"),
+    "staging": ("production", "experiment", GUARDED),
+    GUARDED: ("production", "experiment"),
     "production": ("experiment",),
     "archived": ("experiment",),
 }
@@ -70,6 +72,7 @@ class Model(Catalogue):
         self.aliases: dict[str, int] = {}
         self.left: dict[str, list[int]] = {}  # environment -> numbers, the last to leave first
         self.compared: set[tuple[int, int]] = set()  # version, incumbent
+        self.requests: list[Asked] = []  # the oldest first
 
     # ---------------------------------------------------------------- references
 
@@ -174,11 +177,66 @@ class Model(Catalogue):
         if to == "production" and version.auc < AT_LEAST:
             self._tell("version.refused", version)
             raise Says("GateFailed")
-        moves = []
+        if to == GUARDED:
+            self._wait(version, environment)
+            raise Says("AwaitingApproval")
+        return self._enter(version, to, environment)
+
+    def _enter(
+        self, version: Version, to: str, environment: str
+    ) -> tuple[list[Move], dict[str, str]]:
+        holder, moves = self.holder(to, environment), []
         if holder is not None:
             moves.append(self._move(holder, "experiment", environment, "version.displaced"))
         moves.append(self._move(version, to, environment, "version.promoted"))
         return moves, self._follow(version, to, environment)
+
+    def _wait(self, version: Version, environment: str) -> None:
+        """Ask people, unless they are asked already about just this."""
+        for asked in self.requests:
+            if (asked.number, asked.environment, asked.outcome) == (
+                version.number,
+                environment,
+                None,
+            ):
+                if asked.shown == self._shown(version, environment):
+                    return
+                self._close(asked, "voided")
+        self.requests.append(Asked(version.number, environment, self._shown(version, environment)))
+        self._tell("approval.requested", version)
+
+    def approve(self, asked: Asked) -> Asked:
+        version = self._decidable(asked)
+        source = "archived" if version.stage() == "archived" else version.stage(asked.environment)
+        is_free = not version.deleted and GUARDED in MOVES[source]
+        if not is_free or asked.shown != self._shown(version, asked.environment):
+            self._close(asked, "voided")
+            raise Says("ApprovalClosed")
+        self._tell("approval.decided", version)
+        self._enter(version, GUARDED, asked.environment)
+        self._close(asked, "promoted")
+        return asked
+
+    def reject(self, asked: Asked) -> Asked:
+        self._tell("approval.decided", self._decidable(asked))
+        self._close(asked, "rejected")
+        return asked
+
+    def _decidable(self, asked: Asked) -> Version:
+        if asked.outcome is not None:
+            raise Says("ApprovalClosed")
+        return self.versions[asked.number - 1]
+
+    def _shown(self, version: Version, environment: str) -> object:
+        """What of the evidence can change: who is there, and whether the two were compared."""
+        production = self.holder("production", environment)
+        there = self.holder(GUARDED, environment)
+        numbers = tuple(None if v is None else v.number for v in (production, there))
+        return *numbers, (version.number, numbers[0]) in self.compared
+
+    def _close(self, asked: Asked, outcome: str) -> None:
+        asked.outcome = outcome
+        self._tell("approval.closed", self.versions[asked.number - 1])
 
     def roll_back(self, environment: str, expect: int | None) -> tuple[list[Move], dict[str, str]]:
         if not self.versions:

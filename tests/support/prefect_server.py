@@ -8,9 +8,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from support.world import World
 
@@ -27,14 +28,15 @@ _QUIET = {
 class PrefectServer:
     """A server that can be killed and started again at the same address, with the same database."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, settings: Mapping[str, str] = MappingProxyType({})) -> None:
         self.home, self._port = home, _free_port()
+        self._settings = {**_QUIET, **settings}
         self._process: subprocess.Popen[bytes] | None = None
 
     def environment(self) -> dict[str, str]:
         """Return the variables that lead a flow to it."""
         return {
-            **_QUIET,
+            **self._settings,
             "PREFECT_HOME": str(self.home),
             "PREFECT_API_URL": f"http://127.0.0.1:{self._port}/api",
         }
@@ -45,7 +47,7 @@ class PrefectServer:
         with (self.home / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "prefect", *command],
-                env={**os.environ, **_QUIET, "PREFECT_HOME": str(self.home)},
+                env={**os.environ, **self._settings, "PREFECT_HOME": str(self.home)},
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,

@@ -31,12 +31,14 @@ POLICY: Final = """
 registry:
   models:
     mower:
+      environments: [eu, us]
       evaluation: {metric: auc, higher_is_better: true}
       stages:
         production: [{gate: metric, metric: auc, at_least: 0.5}]
         guarded: [{gate: approved, author_may_approve: true}]
       aliases: {champion: production}
     kite:
+      environments: [eu]
       evaluation: {metric: auc, higher_is_better: true}
       stages:
         production: [{gate: metric, metric: auc, at_least: 0.5}%s]

@@ -19,11 +19,14 @@ from registry_tasks.entities.annotation import (
 from registry_tasks.entities.approval import Approval, Approve, Reject
 from registry_tasks.entities.dataset_record import DescribeDataset
 from registry_tasks.entities.deployment import EndDeployment, StartDeployment
+from registry_tasks.entities.drill import Findings, Looked
+from registry_tasks.entities.dropped_bytes import DropBytes
 from registry_tasks.entities.errors import AwaitingApproval, Conflict, GateFailed, NotFound, Refused
 from registry_tasks.entities.promotion import Archive, Promote, Restore, RollBack
 from registry_tasks.entities.registration import RegisterFile, RegisterRun
 from registry_tasks.entities.removal import Delete, Hold, Release
 from registry_tasks.entities.reproduction import Difference, Verdict
+from registry_tasks.registry.care.drill import keep_drill
 from registry_tasks.registry.catalogue.datasets import describe_dataset
 from registry_tasks.registry.catalogue.describe import describe, describe_model
 from registry_tasks.registry.catalogue.document_schema import put_schema, remove_schema
@@ -31,12 +34,14 @@ from registry_tasks.registry.catalogue.note import add_note
 from registry_tasks.registry.catalogue.register import register
 from registry_tasks.registry.catalogue.register_file import register_file
 from registry_tasks.registry.catalogue.tag import change_tags
+from registry_tasks.registry.experiments.remake import bring_back
 from registry_tasks.registry.lifecycle.approvals import list_approvals, show_approval
 from registry_tasks.registry.lifecycle.approve import approve, reject
 from registry_tasks.registry.lifecycle.archive import archive, restore
 from registry_tasks.registry.lifecycle.carry_on import carry_on
 from registry_tasks.registry.lifecycle.delete import delete
 from registry_tasks.registry.lifecycle.deploy import end_deployment, start_deployment
+from registry_tasks.registry.lifecycle.drop_bytes import drop_bytes
 from registry_tasks.registry.lifecycle.hold import hold, release
 from registry_tasks.registry.lifecycle.point_alias import point_alias, remove_alias
 from registry_tasks.registry.lifecycle.promote import promote
@@ -51,6 +56,19 @@ GUARDED: Final = "guarded"
 LINK: Final = "https://example.org/written-by-a-person"
 
 
+FOUND = Findings(
+    bytes=Looked.PASSED,
+    environment=Looked.UNKNOWN,
+    rebuild=Looked.FAILED,
+    files=1,
+    size_bytes=7,
+    packages=3,
+    failure=PRINTED,
+    duration_s=0.1 + 0.2,
+    cpu_s=0.1 + 0.7,
+)
+
+
 class Story(StoryOfRuns):
     """One registry's life; the same seed lives the same life."""
 
@@ -61,7 +79,8 @@ class Story(StoryOfRuns):
             *[self.promote] * 8,
             *(self.file, self.again, self.roll_back, self.archive, self.restore, self.describe),
             *(self.point, self.unpoint, self.delete, self.hold, self.release, self.compare),
-            *(self.reproduce, self.fail, self.begin, self.finish),
+            *(self.reproduce, self.drill, self.drop, self.take_back),
+            *(self.fail, self.begin, self.finish),
             *(self.log, self.log_and_fail, self.sweep),
             *(self.own, self.own_model, self.note, self.tag, self.shape, self.reshape),
             self.describe_data,
@@ -107,6 +126,7 @@ class Story(StoryOfRuns):
         end_deployment(registry, EndDeployment(ref=two, environment="eu", place="API"))
         self._come_and_go(two)
         self._wait_and_decide()
+        self._let_go(self._remakable())
 
     def _come_and_go(self, ref: str) -> None:
         """Whatever is undone at once: it is in the history alone."""
@@ -136,6 +156,21 @@ class Story(StoryOfRuns):
         ref = f"{self.model}@{self._top()}"
         promote(self.world.registry(), Promote(ref=ref, to="staging"))
         return ref
+
+    def _remakable(self) -> str:
+        """An archived version that a rebuild gave again."""
+        self.register()
+        ref = f"{self.model}@{self._top()}"
+        self.world.reproduced(self.world.resolve(ref), Verdict.IDENTICAL)
+        archive(self.world.registry(), Archive(ref=ref, reason=TEXT))
+        return ref
+
+    def _let_go(self, ref: str) -> None:
+        """Without its bytes, with them, and without them for good; and drilled."""
+        drop_bytes(self.world.registry(), DropBytes(ref=ref, reason=TEXT))
+        assert bring_back(self.world.registry(), ref) is not None
+        drop_bytes(self.world.registry(), DropBytes(ref=ref, reason=TEXT))
+        keep_drill(self.world.registry(), ref, FOUND)
 
     def _poor(self) -> str:
         """A version in staging that no gate lets into production."""
@@ -308,6 +343,15 @@ class Story(StoryOfRuns):
         candidate = self.world.resolve(self._ref())
         incumbent = self.world.resolve(f"{self.model}@production")
         self.world.compare(candidate, incumbent, 0.1)
+
+    def drop(self) -> None:
+        drop_bytes(self.world.registry(), DropBytes(ref=self._remakable(), reason=TEXT))
+
+    def take_back(self) -> None:
+        bring_back(self.world.registry(), self._ref())
+
+    def drill(self) -> None:
+        keep_drill(self.world.registry(), self._ref(), FOUND)
 
     def reproduce(self) -> None:
         failed = Difference(stage="train", what="DVC stage train", recorded="ran", found=PRINTED)

@@ -7,6 +7,7 @@ from uuid import UUID
 from registry_tasks.entities.dataset import DatasetColumn, DatasetShape, DatasetUse
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.hardware import Hardware
+from registry_tasks.entities.logged_data import LoggedData
 from registry_tasks.entities.logged_run import (
     FailRun,
     FileRole,
@@ -118,7 +119,9 @@ class StoryOfRuns:
         begin_run(registry, LogRun(run=run, model=self.model, parameters={"trees": {"depth": 3}}))
         points = {"loss": [(step, 1 / (step + 1)) for step in range(9)], "auc": [(0, 0.5)]}
         importance = {"größe": 0.75, "wind": 1 / 3}
-        log_values(registry, LogValues(run=run, points=points, importance=importance))
+        read = LoggedData(name=f"read/{run}.csv", md5="6" * 32, size_bytes=9, format="csv", rows=2)
+        asked = LogValues(run=run, points=points, importance=importance, datasets=(read,))
+        log_values(registry, asked)
         path = self.world.folder / "logged.bin"
         path.write_bytes(run.encode())
         log_file(registry, LogFile(run=run, path=str(path), name="m.bin", role=FileRole.MODEL))

@@ -12,7 +12,7 @@ from registry_tasks.settings import Settings
 from support.plain_http import Shot
 
 _OPEN: Final = frozenset({"/health", "/ready", "/login", "/logout", "/static/{name}"})
-_ARGUMENTS: Final = {"{name:path}": "kite", "{number:int}": "1", "{uuid}": "x", "{name}": "x"}
+_ARGUMENTS: Final = {"{name:path}": "kite", "{number:number}": "1", "{uuid}": "x", "{name}": "x"}
 _METHODS: Final = (
     *("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "get", "FOO", "PROPFIND"),
 )

@@ -16,8 +16,12 @@ def train(
     project: Project, parameters: Mapping[str, JsonValue] | None = None, commit: str | None = None
 ) -> str:
     """Return the UUID of a finished run."""
+    return train_as(project, Train(model="mower", parameters=dict(parameters or {}), commit=commit))
+
+
+def train_as(project: Project, request: Train) -> str:
+    """Return the UUID of a finished run."""
     registry = project.registry()
-    request = Train(model="mower", parameters=dict(parameters or {}), commit=commit)
     with running(registry, request) as workspace:
         environment = dvc_environment(project.state)
         folder, target, logs = workspace.folder, workspace.target, workspace.logs

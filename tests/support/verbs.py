@@ -6,7 +6,18 @@ Turning accounts on is the one verb that asks nobody: it finds accounts on and s
 from typing import Final
 
 from registry_tasks.entities.access import IssueToken
+from registry_tasks.entities.approval import DecideByCode, IssueCode
+from registry_tasks.entities.subscription import RotateSecret, Subscribe
 from registry_tasks.registry.access.tokens import issue_token
+from registry_tasks.registry.lifecycle.approval_codes import decide_by_code, issue_code
+from registry_tasks.registry.outward.subscriptions import rotate_secret, subscribe
 from support import asking
 
-VERBS: Final = {**asking.VERBS, IssueToken: issue_token}
+VERBS: Final = {
+    **asking.VERBS,
+    IssueToken: issue_token,
+    Subscribe: subscribe,
+    RotateSecret: rotate_secret,
+    IssueCode: issue_code,
+    DecideByCode: decide_by_code,
+}

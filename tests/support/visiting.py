@@ -19,6 +19,7 @@ class Form:
     method: str
     fields: dict[str, str] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    required: set[str] = field(default_factory=set)
 
 
 class Seen(HTMLParser):
@@ -92,6 +93,8 @@ class Seen(HTMLParser):
         name = values.get("name", "")
         if name:
             form.names.add(name)
+            if "required" in values:
+                form.required.add(name)
         is_set = values.get("type") not in ("checkbox", "radio") or "checked" in values
         if tag == "input" and name and is_set:
             form.fields.setdefault(name, values.get("value", ""))

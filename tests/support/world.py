@@ -48,6 +48,7 @@ POLICY = """
 registry:
   models:
     mower:
+      environments: [eu, us]
       evaluation: {metric: auc, higher_is_better: true}
       stages:
         production: [{gate: metric, metric: auc, at_least: 0.5}]
@@ -94,6 +95,7 @@ class World:
         self.folder, self.root, self.state = folder, folder / "project", folder / "state"
         self.remote: Path | Bucket = folder / "remote"
         self.s3_deadline_s = 60.0
+        self.also: dict[str, Any] = {}  # settings that few tests need
         self.store_url = store_url or f"sqlite:///{self.state / 'registry.db'}"
         self._opened: list[Registry] = []
 
@@ -107,6 +109,7 @@ class World:
             cache=self.folder / "downloads",
             actor="ada",
             s3_deadline_s=self.s3_deadline_s,
+            **self.also,
         )
 
     def variables(self) -> dict[str, str]:
@@ -131,7 +134,7 @@ class World:
     def beside(self, root: Path, kind: type[Kind]) -> Kind:
         """Another checkout over the same store, closed with this one."""
         made = kind(self.folder, self.store_url)
-        made.root, made._opened = root, self._opened
+        made.root, made._opened, made.also = root, self._opened, self.also
         return made
 
     # ---------------------------------------------------------------- the project
@@ -258,6 +261,10 @@ class World:
     def raise_to(self, ref: str, *stages: str) -> None:
         for stage in stages:
             promote(self.registry(), Promote(ref=ref, to=stage))
+
+    def raise_to_in(self, environment: str, ref: str, *stages: str) -> None:
+        for stage in stages:
+            promote(self.registry(), Promote(ref=ref, to=stage, environment=environment))
 
     # ---------------------------------------------------------------- evidence
 

@@ -47,7 +47,11 @@ def exported(world: World, folder: Path, form: ExportFormat = ExportFormat.JSONL
 
 def exportable(url: str) -> dict[str, Content]:
     """All that an export holds: tokens stay where they are."""
-    return {name: content for name, content in digest(url).items() if name != "token"}
+    return {
+        name: content
+        for name, content in digest(url).items()
+        if name not in ("token", "subscription", "delivery")
+    }
 
 
 def _lines(path: Path) -> list[bytes]:

@@ -5,6 +5,7 @@ structures (1981), as grandalf does it.
 """
 
 from collections.abc import Iterator, Sequence
+from threading import Lock
 from typing import Any, Final, NamedTuple
 
 _ROW: Final = 34.0  # from the middle of a box to that of the one below
@@ -12,6 +13,9 @@ _HEIGHT: Final = 26.0  # of a box
 _GAP: Final = 54.0  # between columns
 _ROUNDS: Final = 4  # of putting boxes of one column in order; more changes little
 _EDGE: Final = 12.0  # around the whole
+
+_ONE_AT_A_TIME: Final = Lock()
+"""grandalf counts at a class, and changes the limit of recursion, which is the whole process's."""
 
 Spot = tuple[float, float]
 
@@ -56,7 +60,8 @@ def lay_out(widths: Sequence[float], edges: Sequence[tuple[int, int]]) -> Layout
         edge.view = _Route()
     below = _EDGE
     for part in Graph(vertices, list(drawn.values())).C:
-        _draw(part)
+        with _ONE_AT_A_TIME:
+            _draw(part)
         below = _put_below(part, below)
     right = max((v.view.xy[0] + widths[v.data] / 2 for v in vertices), default=0.0)
     spots = tuple(vertex.view.xy for vertex in vertices)

@@ -15,7 +15,7 @@ from registry_tasks.entities.gate import GateResult
 from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.request import Request
 from registry_tasks.entities.stage import slot
-from registry_tasks.entities.texts import Prose, check_prose
+from registry_tasks.entities.texts import check_prose
 
 Why = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(check_prose)
@@ -46,7 +46,7 @@ class Approve(Request):
 
     approval: str = Field(description="UUID of the request for approval")
     evidence_sha256: EvidenceDigest
-    reason: Prose = ""
+    reason: Why
 
 
 class Reject(Request):
@@ -57,6 +57,40 @@ class Reject(Request):
     approval: str = Field(description="UUID of the request for approval")
     evidence_sha256: EvidenceDigest
     reason: Why
+
+
+class IssueCode(Request):
+    """Make a one-time code with which whoever asks decides about this evidence elsewhere.
+
+    It has no key: the code is told once and kept nowhere.
+    """
+
+    needs: ClassVar = Permission.APPROVE
+    takes_key: ClassVar = False
+
+    approval: str = Field(description="UUID of the request for approval")
+    evidence_sha256: EvidenceDigest
+
+
+class DecideByCode(Request):
+    """Decide with a one-time code, as whoever it was made for; the code is the right to."""
+
+    needs: ClassVar = Permission.READ
+    takes_key: ClassVar = False
+
+    approval: str = Field(description="UUID of the request for approval")
+    code: str = Field(repr=False, max_length=200)
+    choice: Choice
+    reason: Why
+
+
+class ApprovalCode(Entity):
+    """A one-time code: for one account, one request and the evidence it shows."""
+
+    approval: str
+    account: str
+    expires_at: datetime
+    code: str = Field(repr=False)
 
 
 class Shown(Entity):
@@ -106,8 +140,8 @@ class Evidence(Entity):
 class Decision(Entity):
     """What one person decided.
 
-    ``own_work`` says that they registered the version or asked for its promotion, which policy let
-    pass. ``role`` is what let them decide; None in a registry without accounts.
+    ``own_work`` says that they started its run, registered it or asked for its promotion, which policy
+    let pass. ``role`` is what let them decide; None in a registry without accounts.
     """
 
     by: str

@@ -10,13 +10,13 @@ _STATE: Final = re.compile(r"(?:(?P<name>.+)@|md5:)?(?P<md5>[0-9a-f]{32}(?:\.dir
 
 
 class DatasetUse(Entity):
-    """One state of a dataset as a DVC stage of a run read it."""
+    """One state of a dataset as a DVC stage of a run read it, or a run outside DVC."""
 
     name: str  # path in the project
     md5: str  # DVC's content hash; ends in ``.dir`` for a directory
     size_bytes: int
     files: int
-    stage: str  # the DVC stage that read it
+    stage: str  # the DVC stage that read it; empty outside DVC
 
 
 class DatasetColumn(Entity):

@@ -18,7 +18,10 @@ class Cause(StrEnum):
 
 
 class Change(Entity):
-    """One thing that differs; ``before`` or ``after`` is None where only the other has it."""
+    """One thing that differs; ``before`` or ``after`` is None where only the other has it.
+
+    ``nulls`` has 0 where before, and 1 where after, a parameter is there and says null.
+    """
 
     cause: Cause
     kind: str  # file, command, data, parameter, package, python, platform, column
@@ -28,6 +31,7 @@ class Change(Entity):
     stages: tuple[str, ...] = ()  # DVC stages that read the file or data, where Git could say
     added: int | None = None  # lines, of a text file that is in Git at hand
     removed: int | None = None
+    nulls: tuple[int, ...] = ()
 
 
 class MetricChange(Entity):

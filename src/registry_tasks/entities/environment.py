@@ -10,6 +10,8 @@ from pydantic import Field
 
 from registry_tasks.entities.entity import Entity
 
+UNKNOWN: Final = "unknown"
+"""Python and platform of a file that was registered: nobody knows what made it."""
 LOCK_FILES: Final = (
     "requirements.lock",
     "pylock.toml",

@@ -46,6 +46,8 @@ class FindingKind(StrEnum):
     SHARED_BEHIND = "shared.behind"
     SHARED_DIFFERS = "shared.differs"
     SHARED_UNAVAILABLE = "shared.unavailable"
+    DELIVERY_DEAD = "delivery.dead"
+    DELIVERY_WAITING = "delivery.waiting"
     LOCK_STALE = "lock.stale"
     REMOTE_UNAVAILABLE = "remote.unavailable"
     OBJECT_MISSING = "object.missing"

@@ -1,5 +1,6 @@
 """What a gate found: the evidence of a promotion."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from registry_tasks.entities.entity import Entity
@@ -21,3 +22,14 @@ class GateResult(Entity):
     measured: str
     bound: str
     reason: str
+
+
+class Stay(Entity):
+    """A version's last stay in a stage; ``until`` is None while it goes on.
+
+    ``spoiled`` says what happened to it there that should not have.
+    """
+
+    since: datetime
+    until: datetime | None
+    spoiled: str | None

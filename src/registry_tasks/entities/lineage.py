@@ -56,7 +56,7 @@ class Lineage(Entity):
     """All that leads to a node, or all that it led to, nearest first.
 
     Each execution of a DVC stage is a node of its own, between what it read and what it made.
-    ``is_whole`` is False where there is more beyond the depth that was asked for.
+    ``is_whole`` is False where there is more beyond the depth or the number of nodes that was asked for.
     """
 
     root: Node

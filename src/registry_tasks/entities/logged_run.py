@@ -15,6 +15,7 @@ from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.environment import Environment
 from registry_tasks.entities.errors import InvalidPoint, MalformedText
 from registry_tasks.entities.hardware import Hardware
+from registry_tasks.entities.logged_data import LoggedData
 from registry_tasks.entities.names import ExperimentName, ModelName
 from registry_tasks.entities.parameters import Parameters
 from registry_tasks.entities.permission import Permission
@@ -22,16 +23,16 @@ from registry_tasks.entities.reference import UUID_FORM
 from registry_tasks.entities.request import Request
 from registry_tasks.entities.run import MAX_FEATURES, MAX_POINTS, Cost, ToldOrigin
 from registry_tasks.entities.signature import Signature
-from registry_tasks.entities.texts import Prose, check_storable
+from registry_tasks.entities.texts import Prose, check_line
 
 MAX_KEY: Final = 250  # characters
-MAX_LINE_BYTES: Final = 1000
-"""Of the name of a feature or of an artifact, in UTF-8."""
 MAX_FILES: Final = 10_000
 """In one folder of artifacts."""
 MAX_STEP: Final = 2**31 - 1
 _SERIES: Final = {"loss": [[1, 0.4], [2, 0.3]]}
 METRIC: Final = "name of a metric"
+_NO_NUMBERS: Final = (str, bytes, bool)
+"""What Python makes a number of without being asked."""
 _KEY: Final = re.compile(r"[!-~](?:[ -~]*[!-~])?")
 
 
@@ -55,6 +56,9 @@ def check_metric_key(text: str) -> str:
 
 def check_metric(key: str, value: Any, step: int | None = None) -> float:
     """Return a number that can be kept. Raises InvalidPoint."""
+    if isinstance(value, _NO_NUMBERS):
+        reason = f"a {type(value).__name__} is no number; write it as one"
+        raise InvalidPoint(key, step, reason)
     try:
         number = float(value)
     except (TypeError, ValueError, OverflowError):
@@ -106,8 +110,11 @@ def _check_points(key: str, points: Iterable[Any]) -> list[tuple[int, float]]:
     """Check many points in one go; the slow way only to say which one is wrong."""
     if not isinstance(points, Iterable):
         raise InvalidPoint(key, None, f"{points!r} is no list of steps and values")
+    points = list(points)
     try:
         found = [(operator.index(step), float(value)) for step, value in points]
+        if not {type(value) for _, value in points}.isdisjoint(_NO_NUMBERS):
+            raise TypeError
     except (TypeError, ValueError, OverflowError):
         found = []
         for point in points:
@@ -136,16 +143,6 @@ def _check_importance(importance: Any) -> dict[str, float]:
         check_line("name of a feature", str(feature)): check_metric(str(feature), value)
         for feature, value in importance.items()
     }
-
-
-def check_line(what: str, text: str) -> str:
-    """Check a name of one line that every database can index. Raises MalformedText."""
-    size = len(text.encode(errors="replace"))
-    if size > MAX_LINE_BYTES:
-        raise MalformedText(what, f"it has {size:,} bytes; {MAX_LINE_BYTES:,} are allowed")
-    if not text.strip() or not text.isprintable():
-        raise MalformedText(f"{what} {text!r}", "use printable characters on one line")
-    return check_storable(what, text)
 
 
 def check_artifact_name(text: str) -> str:
@@ -192,7 +189,7 @@ class LogRun(Request):
 
 
 class LogValues(Request):
-    """Add numbers and parameters to a run that goes on: all of them or none.
+    """Add numbers, parameters and what it read to a run that goes on: all of them or none.
 
     ``points`` is series -> (step, value) pairs. What is there already is a conflict.
     """
@@ -204,6 +201,7 @@ class LogValues(Request):
     metrics: Metrics = Field(default_factory=dict)
     points: SeriesOfPoints = Field(default_factory=dict)
     importance: Importance = Field(default_factory=dict)
+    datasets: tuple[LoggedData, ...] = Field(default=(), max_length=MAX_FILES)
 
 
 class LogFile(Request):
@@ -249,4 +247,5 @@ class Logged(Entity):
     metrics: int = 0
     points: int = 0
     features: int = 0
+    datasets: int = 0
     files: tuple[str, ...] = ()

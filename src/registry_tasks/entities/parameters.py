@@ -14,11 +14,15 @@ MAX_NAME: Final = 250
 
 def check_parameters(values: Any) -> Any:
     """Return parameters, by dotted key or nested. Raises: InvalidDocument, MalformedText."""
-    checked = check_values(values)
+    checked, seen = check_values(values), set()
     for name in _names(checked, ""):
         if len(name) > MAX_NAME or not name.strip() or not name.isprintable():
             reason = f"use up to {MAX_NAME} printable characters"
             raise MalformedText(f"name of a parameter {name[:120]!r}", reason)
+        if name in seen:
+            reason = "it is there twice, nested and with a dot; write it once"
+            raise MalformedText(f"name of a parameter {name!r}", reason)
+        seen.add(name)
     return checked
 
 

@@ -15,4 +15,5 @@ class Permission(StrEnum):
     APPROVE = "approve"
     KEEP = "hold and delete"
     ACCESS = "manage access"
+    SUBSCRIBE = "manage subscriptions"
     CARE = "take care of the store"  # repair, import, move

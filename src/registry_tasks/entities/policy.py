@@ -1,11 +1,12 @@
 """A model's policy as it stands in params.yaml: gates per stage, evaluation, retention."""
 
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, FiniteFloat
 
 from registry_tasks.entities.entity import Entity
-from registry_tasks.entities.names import Label
+from registry_tasks.entities.names import EnvironmentName, Label
 
 
 class MetricBound(Entity):
@@ -57,10 +58,21 @@ class Graded(Entity):
     at_least: Literal["A", "B", "C", "D", "E"]
 
 
+class Soaked(Entity):
+    """The candidate's last stay in a stage must have lasted so many hours.
+
+    A rebuild that came out different meanwhile spoils it; it then has to enter the stage anew.
+    """
+
+    gate: Literal["soaked"] = "soaked"
+    hours: FiniteFloat = Field(gt=0, le=24 * 366)
+    stage: Label = "staging"
+
+
 class Approved(Entity):
     """So many people must have approved. Until they have, the promotion waits, but not for ever.
 
-    Whoever registered the version or asked for its promotion is not among them, unless
+    Whoever started the version's run, registered it or asked for its promotion is not among them, unless
     ``author_may_approve``, which only a registry without accounts accepts.
     """
 
@@ -77,6 +89,7 @@ Gate = Annotated[
     | Reproduced
     | Described
     | Graded
+    | Soaked
     | Approved,
     Field(discriminator="gate"),
 ]
@@ -93,24 +106,67 @@ class Evaluation(Entity):
 
 
 class Retention(Entity):
-    """What the archive flow may take out of sight; what is in use is never taken.
+    """What the archive flow may take out of sight; what is in use or held is never taken.
 
     A version is superseded when it has left production, and stale when a newer version has
-    reached staging or production without it. ``None`` keeps all of the kind.
+    reached staging or production without it. ``None`` keeps all of the kind. Any other is old
+    after ``archive_after_days``, but for the newest; what is younger than ``keep_days`` stays.
+    ``drop_bytes_after_days`` counts from when it was archived.
     """
 
     keep_superseded: int | None = Field(default=1, ge=0)
     keep_stale: int | None = Field(default=1, ge=0)
+    keep_days: int = Field(default=0, ge=0, le=36_525)
+    archive_after_days: int | None = Field(default=None, ge=1, le=36_525)
+    drop_bytes_after_days: int | None = Field(default=None, ge=0, le=36_525)
+
+
+class Overlapping(StrEnum):
+    """What a retraining that comes by itself does while another one of its model is under way."""
+
+    WAIT = "wait"
+    END = "end"
+
+
+class DriftBound(Entity):
+    """How far a column of the newest data may be from what the newest version was trained on.
+
+    ``training`` and ``newest`` are paths of tables with parameters filled in, such as
+    ``data/features/{data.months}.csv``: those of the version, and those of the newest window. A
+    list makes several files. The measure is the population stability index.
+    """
+
+    training: str = Field(min_length=1)
+    newest: str = Field(min_length=1)
+    at_most: FiniteFloat = Field(default=0.25, gt=0)
+    columns: tuple[str, ...] = ()  # none named: all
+    bins: int = Field(default=10, ge=2, le=100)
+
+
+class RetrainingPolicy(Entity):
+    """How a model is retrained by itself: by the clock, by new data, by drift.
+
+    ``window`` is a command of the project that tells which parameters choose the newest data. It is
+    run in a working copy. ``{trained}`` in it is a JSON file with the parameters of the newest
+    version (without one: an empty object), ``{next}`` is the JSON file that it writes: the dotted
+    parameters of the next retraining, the same as before if there is nothing new.
+    """
+
+    overlapping: Overlapping = Overlapping.WAIT
+    window: str | None = Field(default=None, min_length=1)
+    drift: DriftBound | None = None
 
 
 class Policy(Entity):
     """Everything that is decided per model, from ``registry: models: <name>``."""
 
     require_clean: bool = False
+    environments: tuple[EnvironmentName, ...] = ()  # beside the default one
     evaluation: Evaluation | None = None
     stages: dict[Label, tuple[Gate, ...]] = Field(default_factory=dict)
     aliases: dict[Label, Label] = Field(default_factory=dict)  # alias -> the stage that it follows
     retention: Retention = Retention()
+    retraining: RetrainingPolicy = RetrainingPolicy()
     reproduction_tolerance: FiniteFloat = Field(default=1e-9, ge=0)  # relative, of each metric
 
 

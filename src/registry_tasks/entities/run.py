@@ -91,17 +91,25 @@ ToldOrigin = Annotated[Origin, AfterValidator(_check_told)]
 """An origin as a request has it; older releases wrote a folder where a repository is named."""
 
 
+class DataWanted(StrEnum):
+    """Which state of its data a run reads."""
+
+    COMMITTED = "committed"  # what the commit names
+    NEWEST = "newest"  # what the sources have now; the run's own commit names it
+
+
 class Train(Entity):
     """Run a model's pipeline.
 
     ``commit`` None means the checkout as it stands, uncommitted changes included; ``parameters``
-    overrides dotted keys of params.yaml for this run only.
+    overrides dotted keys of params.yaml for this run only, also those that newest data brings.
     """
 
     model: ModelName
     parameters: Parameters = Field(default_factory=dict)
     commit: str | None = None
     experiment: ExperimentName = "default"
+    data: DataWanted = DataWanted.COMMITTED
 
 
 class RunStart(Entity):
@@ -125,7 +133,7 @@ class RunResult(Entity):
     points: tuple[Point, ...]
     datasets: tuple[DatasetUse, ...]
     manifest: Manifest
-    cost: Cost
+    cost: Cost | None  # None where nobody measured it
     model_path: str | None  # which file of the manifest is the model
     model_format: str | None
     signature: Signature | None

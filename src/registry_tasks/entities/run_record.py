@@ -25,16 +25,15 @@ class Series(Entity):
     final: float
 
 
-class RunRecord(Entity):
-    """What a run was told, what it came to, what it took, and how it ended."""
+class RunSummary(Entity):
+    """What a run was told, what it came to, what it took, and how it ended, but for its files."""
 
     run: Run
     parameters: dict[str, JsonValue]
     metrics: dict[str, float]
     series: tuple[Series, ...]
     importance: dict[str, float]  # by feature, the most important one first
-    plots: tuple[str, ...]  # paths in ``manifest``
-    manifest: Manifest
+    plots: tuple[str, ...]  # paths in its manifest
     datasets: tuple[DatasetUse, ...]
     environment: Environment | None  # None while it runs, and where it ended before that was known
     hardware: Hardware | None
@@ -42,6 +41,12 @@ class RunRecord(Entity):
     model_format: str | None
     signature: Signature | None
     log_tail: str | None
+
+
+class RunRecord(RunSummary):
+    """The same, and all its files."""
+
+    manifest: Manifest
 
 
 class Experiment(Entity):

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+import pydantic
 from pydantic import JsonValue
 
 from registry_tasks.entities.entity import Entity
@@ -139,10 +140,14 @@ class FoundRun(Run):
 
 
 class VersionPage(Entity):
-    """A page; ``next`` is the cursor of the page after it, None on the last one."""
+    """A page; ``next`` is the cursor of the page after it, None on the last one.
+
+    ``missed`` counts by reason, up to 1,000, what the conditions on software could not be asked of.
+    """
 
     items: tuple[FoundVersion, ...]
     next: str | None
+    missed: dict[str, int] = pydantic.Field(default_factory=dict)
 
 
 class ModelPage(Entity):
@@ -153,10 +158,14 @@ class ModelPage(Entity):
 
 
 class RunPage(Entity):
-    """A page; ``next`` is the cursor of the page after it, None on the last one."""
+    """A page; ``next`` is the cursor of the page after it, None on the last one.
+
+    ``missed`` counts by reason, up to 1,000, what the conditions on software could not be asked of.
+    """
 
     items: tuple[FoundRun, ...]
     next: str | None
+    missed: dict[str, int] = pydantic.Field(default_factory=dict)
 
 
 class Facet(Entity):

@@ -33,12 +33,16 @@ def read_name(text: str) -> tuple[Reference, bool]:
 
 
 class Row(Entity):
-    """One property; ``values`` are in the order of the versions, None where one lacks it."""
+    """One property; ``values`` are in the order of the versions, None where one lacks it.
+
+    ``nulls`` are the places of those that have it and say null.
+    """
 
     group: str  # one of GROUPS
     name: str
     values: tuple[JsonValue, ...]
     differs: bool
+    nulls: tuple[int, ...] = ()
 
 
 class SideBySide(Entity):

@@ -13,6 +13,8 @@ MAX_NAME: Final = 200
 MAX_KEY: Final = 100
 MAX_VALUE: Final = 5_000
 MAX_LINK: Final = 2_000
+MAX_LINE_BYTES: Final = 1_000
+"""Of a name such as a feature's or an artifact's, in UTF-8."""
 MAX_MANY: Final = 100
 """How many related models or links there may be."""
 
@@ -33,6 +35,16 @@ def check_storable(what: str, text: str) -> str:
 def make_storable(text: str) -> str:
     """Replace what no database keeps, in text that nobody chose: an error's, a log's."""
     return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def check_line(what: str, text: str) -> str:
+    """Check a name of one line that every database can index. Raises MalformedText."""
+    size = len(text.encode(errors="replace"))
+    if size > MAX_LINE_BYTES:
+        raise MalformedText(what, f"it has {size:,} bytes; {MAX_LINE_BYTES:,} are allowed")
+    if not text.strip() or not text.isprintable():
+        raise MalformedText(f"{what} {text!r}", "use printable characters on one line")
+    return check_storable(what, text)
 
 
 def check_prose(text: str) -> str:

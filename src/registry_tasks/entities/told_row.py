@@ -17,6 +17,7 @@ KEYS: Final = MappingProxyType(
         "note": ("model", "version", "text", "at", "by"),
         "version_grade": ("version",),
         "hold": ("version",),
+        "dropped_bytes": ("version",),
         "tombstone": ("version",),
         "confirmation": ("version", "run"),
         "deployment": ("uuid",),

@@ -5,6 +5,8 @@ from datetime import datetime
 from pydantic import JsonValue
 
 from registry_tasks.entities.comparison import Comparison
+from registry_tasks.entities.drill import Drill
+from registry_tasks.entities.dropped_bytes import DroppedBytes
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.environment import Environment
 from registry_tasks.entities.manifest import Manifest
@@ -26,8 +28,8 @@ class Confirmation(Entity):
     by: str
 
 
-class VersionRecord(Entity):
-    """Everything the store knows about one version."""
+class VersionSummary(Entity):
+    """What the store knows about one version, but for its files, of which there may be very many."""
 
     version: ModelVersion
     description: str
@@ -43,12 +45,19 @@ class VersionRecord(Entity):
     metrics: dict[str, float]
     tags: dict[str, str]
     environment: Environment
-    manifest: Manifest
     confirmations: tuple[Confirmation, ...]
     comparisons: tuple[Comparison, ...]
     attempts: tuple[PromotionAttempt, ...]
     reproductions: tuple[Reproduction, ...]
     hold: LegalHold | None
+    dropped: DroppedBytes | None  # since when and why it is without its bytes
+    drills: tuple[Drill, ...]  # the newest first
     tombstone: Tombstone | None
     profile: Profile
     notes: tuple[Note, ...]  # the newest
+
+
+class VersionRecord(VersionSummary):
+    """Everything the store knows about one version."""
+
+    manifest: Manifest

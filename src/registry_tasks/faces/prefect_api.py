@@ -3,8 +3,8 @@
 Source of the addresses: Prefect's REST API, https://docs.prefect.io/v3/api-ref/rest-api
 """
 
-import base64
-import os
+import random
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,8 +16,12 @@ import httpx
 from pydantic import BaseModel
 
 from registry_tasks.entities.errors import FlowNotDeployed, FlowRunNotFound, PrefectFailed
+from registry_tasks.settings import prefect_credentials
 
 _PATIENCE_S: Final = 10.0
+_FIRST_PAUSE_S: Final = 0.1
+_BUSY: Final = frozenset({429, 502, 503})
+"""It did nothing; with SQLite below it, because others write."""
 _OVER: Final = frozenset({"COMPLETED", "FAILED", "CANCELLED", "CRASHED"})
 
 
@@ -48,10 +52,16 @@ class FlowRun(BaseModel):
 class PrefectApi:
     """A Prefect server, named as ``PREFECT_API_URL`` names it."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url.rstrip("/")
+    def __init__(self, url: str, patience_s: float = _PATIENCE_S) -> None:
+        self.url, self._patience_s = url.rstrip("/"), patience_s
 
-    def start(self, deployment: str, parameters: Mapping[str, Any], key: str | None) -> FlowRun:
+    def start(
+        self,
+        deployment: str,
+        parameters: Mapping[str, Any],
+        key: str | None,
+        name: str | None = None,
+    ) -> FlowRun:
         """Let the next free worker run ``flow/deployment``, once a key.
 
         Raises: FlowNotDeployed, PrefectFailed.
@@ -60,7 +70,9 @@ class PrefectApi:
             there = client.get(f"/deployments/name/{quote(deployment)}")
             if there.status_code == httpx.codes.NOT_FOUND:
                 raise FlowNotDeployed(self.url, deployment)
-            told = {"parameters": dict(parameters), "idempotency_key": key}
+            told = {"parameters": dict(parameters), "idempotency_key": key or str(uuid4())}
+            if name is not None:
+                told["name"] = name
             made = client.post(
                 f"/deployments/{_good(self.url, there)['id']}/create_flow_run",
                 json=told,
@@ -96,21 +108,27 @@ class PrefectApi:
     @contextmanager
     def _open(self) -> Iterator[httpx.Client]:
         try:
-            with httpx.Client(
-                base_url=self.url, timeout=_PATIENCE_S, headers=_credentials()
-            ) as client:
+            with _Client(self.url, self._patience_s) as client:
                 yield client
         except httpx.HTTPError as error:
             raise PrefectFailed(self.url, str(error) or type(error).__name__) from error
 
 
-def _credentials() -> dict[str, str]:
-    """Return what the server wants to know, from where Prefect's own programs take it."""
-    if key := os.environ.get("PREFECT_API_KEY"):
-        return {"Authorization": f"Bearer {key}"}
-    if pair := os.environ.get("PREFECT_API_AUTH_STRING"):
-        return {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
-    return {}
+class _Client(httpx.Client):
+    """Asks again while the server is too busy, as long as its patience lasts."""
+
+    def __init__(self, url: str, patience_s: float) -> None:
+        super().__init__(base_url=url, timeout=patience_s, headers=prefect_credentials())
+        self._until = time.monotonic() + patience_s
+
+    def send(self, request: httpx.Request, **how: Any) -> httpx.Response:
+        pause = _FIRST_PAUSE_S * (0.5 + random.random())
+        while True:
+            answer = super().send(request, **how)
+            if answer.status_code not in _BUSY or time.monotonic() + pause > self._until:
+                return answer
+            time.sleep(pause)
+            pause *= 2
 
 
 def _meant(client: httpx.Client) -> dict[str, str]:

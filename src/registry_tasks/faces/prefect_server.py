@@ -19,9 +19,9 @@ from typing import Any, BinaryIO, Final
 from registry_tasks.entities.errors import ProgramFailed
 from registry_tasks.faces.health import answers
 from registry_tasks.faces.ports import claim
+from registry_tasks.settings import PREFECT_API as API
 from registry_tasks.settings import Settings, prefect_environment, without_token
 
-API: Final = "PREFECT_API_URL"
 _HOST: Final = "127.0.0.1"
 _DEADLINE_S: Final = 180  # a new database takes its time
 _GRACE_S: Final = 5
@@ -55,7 +55,7 @@ def prefect_server(settings: Settings) -> Iterator[None]:
             yield
         finally:
             if API in os.environ:
-                (_send_what_is_left if _answers(server.address) else _forget_what_is_left)()
+                (send_what_is_left if _answers(server.address) else _forget_what_is_left)()
             os.environ.pop(API, None)
             server.end()
 
@@ -115,7 +115,7 @@ def _close_input(process: subprocess.Popen[bytes]) -> None:
         process.stdin.close()
 
 
-def _send_what_is_left() -> None:
+def send_what_is_left() -> None:
     """Let Prefect send the logs and events that it still holds, while there is a server."""
     if "prefect" not in sys.modules:
         return

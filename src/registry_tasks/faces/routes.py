@@ -42,15 +42,23 @@ _READING: Final = MappingProxyType(
         "dataset/lineage": "catalogue.trace:trace_dataset",
         "environment": "catalogue.environment.read:read_environment",
         "environment/file": "catalogue.environment.write:write_environment",
+        "drills": "catalogue.drills:list_drills",
+        "risks": "catalogue.drills:list_risks",
         "lineage": "catalogue.trace:trace",
         "openlineage": "catalogue.openlineage:openlineage_events",
         "code": "catalogue.code:read_code",
         "deployments": "catalogue.deployments:list_deployments",
         "approvals": "lifecycle.approvals:list_approvals",
         "approval": "lifecycle.approvals:show_approval",
+        "policy": "lifecycle.replay_policy:show_policy",
+        "policy/check": "lifecycle.check_policy:check_policy",
+        "policy/replay": "lifecycle.replay_policy:replay_policy",
         "archiving/plan": "lifecycle.archive:plan_archive",
+        "dropping/plan": "lifecycle.drop_bytes:plan_drop_bytes",
         "accounts": "access.accounts:list_accounts",
         "tokens": "access.tokens:list_tokens",
+        "subscriptions": "outward.subscriptions:list_subscriptions",
+        "deliveries": "outward.subscriptions:list_deliveries",
     }
 )
 _WRITING: Final = MappingProxyType(
@@ -58,10 +66,13 @@ _WRITING: Final = MappingProxyType(
         "promote": "lifecycle.promote:promote",
         "approve": "lifecycle.approve:approve",
         "reject": "lifecycle.approve:reject",
+        "approval/code": "lifecycle.approval_codes:issue_code",
         "roll-back": "lifecycle.roll_back:roll_back",
         "archive": "lifecycle.archive:archive",
         "archive-by-policy": "lifecycle.archive:archive_by_policy",
         "restore": "lifecycle.archive:restore",
+        "drop-bytes": "lifecycle.drop_bytes:drop_bytes",
+        "drop-bytes-by-policy": "lifecycle.drop_bytes:drop_bytes_by_policy",
         "alias/point": "lifecycle.point_alias:point_alias",
         "alias/remove": "lifecycle.point_alias:remove_alias",
         "hold": "lifecycle.hold:hold",
@@ -87,6 +98,11 @@ _WRITING: Final = MappingProxyType(
         "right/revoke": "access.accounts:revoke_right",
         "token/issue": "access.tokens:issue_token",
         "token/revoke": "access.tokens:revoke_token",
+        "subscription/add": "outward.subscriptions:subscribe",
+        "subscription/remove": "outward.subscriptions:unsubscribe",
+        "subscription/rotate": "outward.subscriptions:rotate_secret",
+        "subscription/test": "outward.subscriptions:send_sample",
+        "subscription/replay": "outward.subscriptions:replay",
     }
 )
 _STORING: Final = MappingProxyType(
@@ -97,6 +113,8 @@ _STORING: Final = MappingProxyType(
 )
 """The body of a POST is the file itself, and the query the verb's request: ``path`` is a name only,
 and what is no text is written as JSON."""
+TOLD_BYTES: Final = "application/vnd.registry.file"
+"""A body whose first line is a JSON object of what the query does not say; the file comes after it."""
 
 
 class Route(NamedTuple):

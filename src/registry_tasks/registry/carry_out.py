@@ -54,7 +54,7 @@ def jot_down(
     For what a run says while it goes on: there may be a thousand such changes a second, none of
     them has an event, and the event of the run's end tells them all.
     """
-    return _retrying(registry, _once(registry, request, act, kind, content))
+    return change_store(registry, _once(registry, request, act, kind, content))
 
 
 def recall(
@@ -64,14 +64,16 @@ def recall(
 
     For verbs that look beyond the store before their transaction begins: policy, files and objects
     may have changed or gone since the answer was given, and nothing is uploaded for somebody who
-    may not. Raises KeyReused, NotPermitted.
+    may not, or has seen what is no more so. Raises KeyReused, NotPermitted, ChangedSince.
     """
     try:
-        if request.key is None and registry.identity.rights is None:
+        if (request.key, registry.identity.rights, registry.seen) == (None, None, None):
             return None  # there is nothing to ask the store
         with registry.metadata.reading() as connection:
             check_request(registry, connection, request)
             told = _find(connection, request, kind, content)
+            if told is None:
+                check_seen(registry.seen, connection, request)
     except StoreMissing:  # the verb makes it
         return None
     if told is not None:
@@ -87,9 +89,19 @@ def transact(registry: Registry, act: Callable[[Transaction], Result]) -> Result
     Git knows more than the store.
     """
     check_store(registry)
-    result = _retrying(registry, act)
+    result = change_store(registry, act)
     mirror.deliver(registry)
     return result
+
+
+def change_store(registry: Registry, act: Callable[[Transaction], Result]) -> Result:
+    """Let ``act`` change the store as ``transact`` does, where Git has nothing to hear of it."""
+    for attempt in range(_ATTEMPTS - 1):
+        try:
+            return _try(registry, act)
+        except StoreConflict:
+            time.sleep(_FIRST_PAUSE_S * 2**attempt * random.random())
+    return _try(registry, act)
 
 
 def _once(
@@ -113,15 +125,6 @@ def _once(
         return answer
 
     return asked
-
-
-def _retrying(registry: Registry, act: Callable[[Transaction], Result]) -> Result:
-    for attempt in range(_ATTEMPTS - 1):
-        try:
-            return _try(registry, act)
-        except StoreConflict:
-            time.sleep(_FIRST_PAUSE_S * 2**attempt * random.random())
-    return _try(registry, act)
 
 
 def _find(

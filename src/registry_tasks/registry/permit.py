@@ -7,7 +7,12 @@ from typing import Final, TypeVar
 import sqlalchemy as sa
 
 from registry_tasks.entities.access import Identity
-from registry_tasks.entities.errors import NotPermitted, StoreMissing
+from registry_tasks.entities.errors import (
+    AccountsOff,
+    KeyNotAllowed,
+    NotPermitted,
+    StoreMissing,
+)
 from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.reference import Reference
@@ -17,7 +22,7 @@ from registry_tasks.entities.subject import names_version
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.access import OF_ALL_MODELS, may, needed_right, stage_at_stake
 from registry_tasks.rules.stages import stage_of
-from registry_tasks.stores.metadata.access import identify, identity_of
+from registry_tasks.stores.metadata.access import has_accounts, identify, identity_of
 from registry_tasks.stores.metadata.lookup import find_version
 from registry_tasks.stores.metadata.query import Query, through
 from registry_tasks.stores.metadata.store import Transaction
@@ -75,6 +80,18 @@ def if_permitted(
         return act(tx)
 
     return asked
+
+
+def check_on(tx: Transaction, account: str) -> None:
+    """Raise AccountsOff in a registry that asks nobody who they are."""
+    if not has_accounts(through(tx.connection)):
+        raise AccountsOff(account)
+
+
+def check_no_key(request: Request, what: str) -> None:
+    """Raise KeyNotAllowed for a key: an answer that is given twice would have to be kept."""
+    if request.key is not None:
+        raise KeyNotAllowed(what)
 
 
 def model_of(query: Query, request: Request) -> str | None:

@@ -71,6 +71,23 @@ def parse_policy(model: str, text: bytes) -> Policy:
     return policy
 
 
+def policy_at(registry: Registry, model: str, revision: str) -> JudgingPolicy:
+    """Return the policy of a commit of this repository, by any name that Git knows it by.
+
+    Raises: NotAProject, CommitNotFound, InvalidPolicy.
+    """
+    repository = registry.repository
+    commit = repository.commit(revision)
+    text = repository.read(commit, POLICY_FILE) or b""
+    return JudgingPolicy(policy=parse_policy(model, text), commit=commit)
+
+
+def read_policies(registry: Registry) -> bytes:
+    """Return the committed params.yaml that decides here. Raises NotAProject."""
+    repository = registry.repository
+    return repository.read(repository.head(), POLICY_FILE) or b""
+
+
 @lru_cache(maxsize=64)
 def _policy_at(root: Path, commit: str, model: str) -> Policy:
     """Read a policy once: a commit never changes."""

@@ -18,7 +18,7 @@ PERMISSIONS: Final = MappingProxyType[Role, frozenset[P]](
 )
 """Moving is no role's but the admin's: a stage or an alias is granted by name, or all by ``*``."""
 _MOVED_BY: Final = {P.MOVE_STAGE: "--stage", P.MOVE_ALIAS: "--alias"}
-OF_ALL_MODELS: Final = frozenset({P.ACCESS, P.CARE})
+OF_ALL_MODELS: Final = frozenset({P.ACCESS, P.SUBSCRIBE, P.CARE})
 """What concerns more than one model, so that a right of a single one does not give it."""
 
 
@@ -33,6 +33,13 @@ def may(who: Identity, permission: P, model: str | None = None, moved: str | Non
     return any(
         _gives(right, permission, moved) and _covers(right, permission, model)
         for right in who.rights
+    )
+
+
+def may_somehow(who: Identity, permission: P) -> bool:
+    """Whether there is a model, stage or alias of which somebody may do something."""
+    return who.rights is None or any(
+        may(who, permission, right.model, right.stage or right.alias) for right in who.rights
     )
 
 

@@ -19,8 +19,13 @@ def people_gate(gates: tuple[Gate, ...]) -> Approved | None:
     return next((gate for gate in gates if isinstance(gate, Approved)), None)
 
 
-def authorship(approval: Approval, registered_by: str, actor: str) -> str | None:
-    """Say why an actor counts as the promotion's author, None if they do not."""
+def authorship(approval: Approval, trained_by: str, registered_by: str, actor: str) -> str | None:
+    """Say why an actor counts as the promotion's author, None if they do not.
+
+    ``trained_by`` is who started the run that the version was made by.
+    """
+    if actor == trained_by:
+        return f"{actor} started the run of {approval.version}"
     if actor == registered_by:
         return f"{actor} registered {approval.version}"
     if actor == approval.requested_by:

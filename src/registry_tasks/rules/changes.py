@@ -60,6 +60,7 @@ def _change(row: Row, readers: Mapping[str, tuple[str, ...]]) -> Iterator[Change
         before=before,
         after=after,
         stages=stages if is_path else (),
+        nulls=row.nulls,
     )
 
 

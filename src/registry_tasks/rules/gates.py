@@ -1,11 +1,13 @@
 """Promotion gates: each looks at the facts and finds that it passed, failed, or waits."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from math import isfinite
 
 from registry_tasks.entities.comparison import Comparison
 from registry_tasks.entities.errors import InvalidPolicy
-from registry_tasks.entities.gate import GateResult, Outcome
+from registry_tasks.entities.gate import GateResult, Outcome, Stay
 from registry_tasks.entities.policy import (
     Approved,
     BetterThanProduction,
@@ -17,11 +19,13 @@ from registry_tasks.entities.policy import (
     Policy,
     Reproduced,
     SignatureCompatible,
+    Soaked,
 )
 from registry_tasks.entities.reproduction import Verdict
 from registry_tasks.entities.signature import Signature
 from registry_tasks.entities.stage import Stage
 from registry_tasks.rules import provenance
+from registry_tasks.rules.signatures import why_callers_break
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ class Facts:
     incumbent: Incumbent | None
     comparison: Comparison | None  # with that incumbent
     approved_by: tuple[str, ...] = ()
+    stays: Mapping[str, Stay | None] = field(default_factory=dict)  # stage -> the last one
+    at: datetime | None = None
 
 
 def gates_for(model: str, policy: Policy, stage: str) -> tuple[Gate, ...]:
@@ -92,6 +98,8 @@ def _judge(gate: Gate, facts: Facts) -> GateResult:
             return _described(gate, facts)
         case Graded():
             return _graded(gate, facts)
+        case Soaked():
+            return _soaked(gate, facts)
         case Approved():
             return _approved(gate, facts)
 
@@ -146,12 +154,9 @@ def _compatible(gate: SignatureCompatible, facts: Facts) -> GateResult:
     if old is None or new is None:
         lacks = facts.incumbent.ref if old is None else facts.ref
         return _result(gate.gate, False, "unknown", bound, f"{lacks} has no signature")
-    added = [column.name for column in new.inputs if column not in old.inputs]
-    if added:
-        reason = f"new or changed inputs: {', '.join(added)}"
-        return _result(gate.gate, False, "new inputs", bound, reason)
-    if old.outputs != new.outputs:
-        return _result(gate.gate, False, "other outputs", bound, "the outputs changed")
+    if (why := why_callers_break(old, new)) is not None:
+        measured = "other outputs" if old.inputs == new.inputs else "new inputs"
+        return _result(gate.gate, False, measured, bound, why)
     return _result(gate.gate, True, "compatible", bound, f"fits callers of {facts.incumbent.ref}")
 
 
@@ -180,6 +185,23 @@ def _graded(gate: Graded, facts: Facts) -> GateResult:
     lacks = f": {'; '.join(facts.grade_reasons)}" if facts.grade_reasons and not holds else ""
     reason = f"its provenance grade is {facts.grade}{lacks}"
     return _result(gate.gate, holds, facts.grade, f"{gate.at_least} or better", reason)
+
+
+def _soaked(gate: Soaked, facts: Facts) -> GateResult:
+    """Tell times and no durations: what people are shown must not change while they think."""
+    name, bound = f"soaked in {gate.stage}", f">= {gate.hours:g} hours in {gate.stage}"
+    stay = facts.stays.get(gate.stage)
+    if stay is None:
+        return _result(name, False, "never", bound, f"it never was in {gate.stage}")
+    measured = f"since {stay.since:%Y-%m-%d %H:%M} UTC"
+    if stay.until is not None:
+        measured += f", until {stay.until:%Y-%m-%d %H:%M} UTC"
+    if stay.spoiled is not None:
+        return _result(name, False, measured, bound, f"{stay.spoiled}; let it enter anew")
+    due = stay.since + timedelta(hours=gate.hours)
+    end = stay.until or facts.at
+    reason = f"in {gate.stage} {measured}; long enough at {due:%Y-%m-%d %H:%M} UTC"
+    return _result(name, end is not None and end >= due, measured, bound, reason)
 
 
 def _approved(gate: Approved, facts: Facts) -> GateResult:

@@ -1,10 +1,27 @@
 """Which policies make sense: no gate that asks nothing, no name that could never be used."""
 
-from registry_tasks.entities.errors import InvalidPolicy
-from registry_tasks.entities.policy import Approved, BetterThanProduction, MetricBound, Policy
-from registry_tasks.entities.stage import POOLS, Stage
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from registry_tasks.entities.errors import EnvironmentNotNamed, InvalidPolicy
+from registry_tasks.entities.policy import (
+    Approved,
+    BetterThanProduction,
+    Gate,
+    MetricBound,
+    Policy,
+    Soaked,
+)
+from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, POOLS, Stage
 from registry_tasks.rules.aliases import why_reserved
 from registry_tasks.rules.stages import is_single
+
+
+class Mistake(NamedTuple):
+    """What cannot be meant so, and where it stands below the model's name."""
+
+    path: tuple[str | int, ...]
+    reason: str
 
 
 def check_authors(model: str, stage: str, people: Approved) -> None:
@@ -13,33 +30,68 @@ def check_authors(model: str, stage: str, people: Approved) -> None:
     Raises InvalidPolicy.
     """
     if people.author_may_approve:
-        where = f"stages.{stage}: gate {people.gate}"
-        reason = "author_may_approve is for registries without accounts, and this one has them"
-        raise InvalidPolicy(model, f"{where}: {reason}; remove it")
+        raise InvalidPolicy(model, why_no_authors(stage, people))
+
+
+def why_no_authors(stage: str, people: Approved) -> str:
+    """Say why authors cannot approve of their own where it is known who is who."""
+    where = f"stages.{stage}: gate {people.gate}"
+    reason = "author_may_approve is for registries without accounts, and this one has them"
+    return f"{where}: {reason}; remove it"
+
+
+def check_environment(model: str, environment: str, policy: Policy) -> None:
+    """Raise EnvironmentNotNamed for one that policy does not name; the default one always is."""
+    if environment not in (DEFAULT_ENVIRONMENT, *policy.environments):
+        raise EnvironmentNotNamed(model, environment, policy.environments)
 
 
 def check_policy(model: str, policy: Policy) -> None:
     """Raise InvalidPolicy for the first thing that cannot be meant so."""
+    for mistake in mistakes(policy):
+        raise InvalidPolicy(model, mistake.reason)
+
+
+def mistakes(policy: Policy) -> Iterator[Mistake]:
+    """Give all that cannot be meant so."""
     for stage, gates in policy.stages.items():
+        at = ("stages", stage)
         if stage in POOLS:
-            raise InvalidPolicy(model, f"stages.{stage}: nobody is promoted there, so no gate is")
+            yield Mistake(at, f"stages.{stage}: nobody is promoted there, so no gate is")
         if stage == "latest":
-            raise InvalidPolicy(model, "stages.latest: references give the word another meaning")
-        for gate in gates:
-            if isinstance(gate, MetricBound) and gate.at_least is None and gate.at_most is None:
-                where = f"stages.{stage}: gate metric {gate.metric}"
-                raise InvalidPolicy(model, f"{where} has no bound; give at_least or at_most")
-            if isinstance(gate, BetterThanProduction) and policy.evaluation is None:
-                where = f"stages.{stage}: gate {gate.gate}"
-                raise InvalidPolicy(model, f"{where} needs evaluation to name the metric")
+            yield Mistake(at, "stages.latest: references give the word another meaning")
+        for place, gate in enumerate(gates):
+            if reason := _why_not(gate, stage, policy):
+                yield Mistake((*at, place), f"stages.{stage}: gate {reason}")
         if sum(isinstance(gate, Approved) for gate in gates) > 1:
-            raise InvalidPolicy(
-                model, f"stages.{stage}: gate approved stands there twice; keep one"
-            )
+            yield Mistake(at, f"stages.{stage}: gate approved stands there twice; keep one")
+    window = policy.retraining.window
+    if window is not None and "{next}" not in window:
+        where = ("retraining", "window")
+        yield Mistake(where, "retraining.window: the command must write {next}; name it there")
     known = {Stage.STAGING, Stage.PRODUCTION, *policy.stages}
     for alias, stage in policy.aliases.items():
         if reason := why_reserved(alias, known):
-            raise InvalidPolicy(model, f"aliases.{alias}: {reason}")
+            yield Mistake(("aliases", alias), f"aliases.{alias}: {reason}")
         if stage not in known or not is_single(stage):
             shown = ", ".join(sorted(known))
-            raise InvalidPolicy(model, f"aliases.{alias} follows {stage}, which is none of {shown}")
+            told = f"aliases.{alias} follows {stage}, which is none of {shown}"
+            yield Mistake(("aliases", alias), told)
+    for place, name in enumerate(policy.environments):
+        if name == DEFAULT_ENVIRONMENT:
+            yield Mistake(("environments", place), f"environments: {name} is always there")
+        if name in policy.environments[:place]:
+            yield Mistake(("environments", place), f"environments: {name} stands there twice")
+
+
+def _why_not(gate: Gate, stage: str, policy: Policy) -> str | None:
+    match gate:
+        case MetricBound(at_least=None, at_most=None):
+            return f"metric {gate.metric} has no bound; give at_least or at_most"
+        case BetterThanProduction() if policy.evaluation is None:
+            return f"{gate.gate} needs evaluation to name the metric"
+        case Soaked() if gate.stage == stage or gate.stage in POOLS:
+            return f"{gate.gate}: it cannot have been in {gate.stage} before it enters {stage}"
+        case Soaked() if gate.stage not in (Stage.STAGING, Stage.PRODUCTION, *policy.stages):
+            return f"{gate.gate}: there is no stage {gate.stage}"
+    return None

@@ -28,7 +28,7 @@ def check_deletable(ref: str, standing: Standing, ties: Ties) -> None:
 
 def _why_tied(ref: str, ties: Ties) -> str | None:
     if ties.held is not None:
-        return f"it is held ({ties.held}) until `registry release {ref}`"
+        return f"it is held ({ties.held}) until `registry release {ref} --reason WHY`"
     if ties.made_from_it:
         return f"{ties.made_from_it[0]} was made from it"
     if ties.judged_against_it:

@@ -86,6 +86,10 @@ class ToldRows:
                 self._put("hold", (ref,), by | {"reason": reason})
             case K.VERSION_RELEASED:
                 self._take("hold", (ref,))
+            case K.VERSION_BYTES_DROPPED:
+                self._put("dropped_bytes", (ref,), by | {"reason": reason})
+            case K.VERSION_BYTES_REMADE:
+                self._take("dropped_bytes", (ref,))
             case K.VERSION_DELETED:
                 self._put("tombstone", (ref,), by | {"reason": reason})
             case K.VERSION_CONFIRMED:
@@ -136,7 +140,8 @@ class ToldRows:
             self._put("deployment", key, self.rows[Place("deployment", key)] | over)
             return
         where = {"environment": after["environment"], "place": after["place"], "reason": reason}
-        began = {"since": told.at, "by": told.actor, "until": None, "ended_by": None}
+        since = datetime.fromisoformat(after["since"]) if "since" in after else told.at
+        began = {"since": since, "by": told.actor, "until": None, "ended_by": None}
         self._put("deployment", key, {"model": told.model, "version": ref} | where | began)
 
     def _ask(self, told: Told, ref: str, reason: str) -> None:

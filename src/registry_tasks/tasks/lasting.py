@@ -12,6 +12,7 @@ from prefect.flows import Flow
 from prefect.settings import PREFECT_API_URL
 
 from registry_tasks.entities.errors import ProgramFailed
+from registry_tasks.tasks.endings import shown_ending
 
 _log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -24,15 +25,25 @@ class LastingFlow(Flow[P, R]):
     Prefect's client asks again for about a minute, which spans a restart. After that the flow's
     answer or error counts all the same, and a flow within a flow that is under way runs without
     being shown. Raises: ProgramFailed if there is no server to begin with, and nothing was done.
+
+    ``tells`` says in a line what an answer came to, for Prefect's page.
     """
+
+    def __init__(
+        self, function: Callable[P, R], *, tells: Callable[[Any], str] | None, **options: Any
+    ) -> None:
+        super().__init__(function, **options)
+        self._plain, self._tells = function, tells
+        self.fn = shown_ending(function, tells)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run the flow."""
-        called = _Once(self.fn)
+        called = _Once(self._plain)
         shown = copy(self)
-        shown.fn = wraps(self.fn)(called)
+        shown.fn = shown_ending(wraps(self._plain)(called), self._tells)
         try:
-            return super(LastingFlow, shown).__call__(*args, **kwargs)
+            super(LastingFlow, shown).__call__(*args, **kwargs)
+            return called.outcome()
         except (HTTPError, RuntimeError) as error:
             if not _is_away(error):
                 raise
@@ -40,7 +51,7 @@ class LastingFlow(Flow[P, R]):
                 said = f"{PREFECT_API_URL.value()} does not answer: {error}"
                 raise ProgramFailed("prefect", "server", said) from error
             _log.warning("Prefect's server has gone; flow %s goes on without: %s", self.name, error)
-            return called.outcome() if called.began else self.fn(*args, **kwargs)
+            return called.outcome() if called.began else self._plain(*args, **kwargs)
 
 
 def _is_away(error: HTTPError | RuntimeError) -> bool:
@@ -73,10 +84,14 @@ class _Once(Generic[R]):
         return cast("R", self._answer)
 
 
-def lasting_flow(*, name: str, flow_run_name: str) -> Callable[[Callable[P, R]], LastingFlow[P, R]]:
+def lasting_flow(
+    *, name: str, flow_run_name: str, tells: Callable[[Any], str] | None = None
+) -> Callable[[Callable[P, R]], LastingFlow[P, R]]:
     """Make a function a flow, as Prefect's ``flow`` does."""
 
     def made(function: Callable[P, R]) -> LastingFlow[P, R]:
-        return LastingFlow(function, name=name, flow_run_name=flow_run_name, persist_result=False)
+        return LastingFlow(
+            function, tells=tells, name=name, flow_run_name=flow_run_name, persist_result=False
+        )
 
     return made

@@ -17,6 +17,7 @@ from registry_tasks.entities.promotion import ArchiveByPolicy, Promote, Refusal,
 from registry_tasks.entities.reproduction import Reproduction
 from registry_tasks.registry.experiments.evaluate import evaluate_version
 from registry_tasks.registry.experiments.reproduce import Rebuild, judge, judge_failure, rebuilding
+from registry_tasks.registry.lifecycle.approvals import show_approval
 from registry_tasks.registry.lifecycle.archive import archive_by_policy
 from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.registry.registry import Registry
@@ -42,7 +43,9 @@ def request_promotion(request: Promote) -> Transition | Refusal | Awaiting:
             answer = Awaiting(
                 ref=error.ref, stage=error.stage, approval=error.approval, people=error.people
             )
-            get_run_logger().info("%s", error)
+            url = reports.address_of(registry, error.approval)
+            get_run_logger().info("%s", error if url is None else f"{error}; {url}")
+            reports.show_request(registry, show_approval(registry, error.approval).approval)
         except NotPermitted as error:  # whoever trains need not be whoever promotes
             failures = (("rights", str(error)),)
             answer = Refusal(ref=request.ref, stage=request.to, failures=failures)

@@ -11,17 +11,21 @@ from typing import Any
 
 from httpx import HTTPError
 from prefect.artifacts import (
+    create_link_artifact,
     create_markdown_artifact,
     create_progress_artifact,
     create_table_artifact,
     update_progress_artifact,
 )
 
+from registry_tasks.entities.approval import Approval, Evidence
 from registry_tasks.entities.comparison import Comparison
+from registry_tasks.entities.drift import ColumnDrift, Drift
 from registry_tasks.entities.promotion import PromotionAttempt
 from registry_tasks.entities.registration import Registration
 from registry_tasks.entities.reproduction import Reproduction
 from registry_tasks.registry.catalogue.show import show
+from registry_tasks.registry.lifecycle.approvals import show_approval
 from registry_tasks.registry.registry import Registry
 
 _log = logging.getLogger(__name__)
@@ -85,6 +89,44 @@ def show_last_attempt(registry: Registry, ref: str) -> None:
         _text("gates", attempts[0].version, _gates(attempts[0]))
 
 
+def show_request(registry: Registry, approval: Approval) -> None:
+    """What people are asked, with the evidence they have to see, and one link to where they decide."""
+    shown = show_approval(registry, approval.uuid).evidence
+    url = address_of(registry, approval.uuid)
+    if url is not None:
+        text = f"{approval.version} to {approval.place}"
+        key = _key("request", approval.version)
+        _show(create_link_artifact, key=key, link=url, link_text=text)
+    _text("evidence", approval.version, _asked(approval, shown))
+
+
+def address_of(registry: Registry, uuid: str) -> str | None:
+    """Return where the dashboard shows a request, if it is known where that is."""
+    base = registry.settings.dashboard_url
+    return None if base is None else f"{base}/approvals/{uuid}"
+
+
+def show_drift(drift: Drift) -> None:
+    """A table: each column's index, and what moved most in it."""
+    _show(
+        create_table_artifact,
+        key=_key("drift", drift.model),
+        description=(
+            f"{drift.newest} ({drift.newest_rows} rows) against what {drift.version} was trained "
+            f"on ({drift.training_rows} rows); population stability index, bound {drift.at_most:g}"
+        ),
+        table=[
+            {
+                "column": column.column,
+                "index": round(column.index, 4),
+                "beyond": "yes" if column in drift.beyond else "",
+                "moved most": _moved_most(column),
+            }
+            for column in drift.columns
+        ],
+    )
+
+
 def show_reproduction(reproduction: Reproduction) -> None:
     """The verdict and what differs."""
     rows = [
@@ -98,6 +140,11 @@ def show_reproduction(reproduction: Reproduction) -> None:
     _text("reproduction", reproduction.version, head + table + "\n".join(rows))
 
 
+def _moved_most(column: ColumnDrift) -> str:
+    found = max(column.bins, key=lambda b: abs(b.newest - b.training))
+    return f"{found.values}: {found.training:.1%} -> {found.newest:.1%}"
+
+
 def _gates(attempt: PromotionAttempt) -> str:
     verdict = "promoted" if attempt.promoted else "not promoted"
     rows = [
@@ -107,6 +154,28 @@ def _gates(attempt: PromotionAttempt) -> str:
         f"# {attempt.version} to {attempt.target}: {verdict}\n\n"
         "| gate | outcome | measured | bound | reason |\n| --- | --- | --- | --- | --- |\n"
     ) + "\n".join(rows)
+
+
+def _asked(approval: Approval, shown: Evidence) -> str:
+    state = approval.outcome or f"waits for {approval.people - len(approval.approved_by)} more"
+    lines = [
+        f"# {approval.version} to {approval.place}: {state}",
+        f"asked by {approval.requested_by}: {approval.reason or 'without a reason'}",
+        f"request `{approval.uuid}`",
+        f"evidence `{approval.evidence_sha256}`",
+        "| metric | candidate | in production |\n| --- | --- | --- |",
+    ]
+    incumbent = {} if shown.incumbent is None else shown.incumbent.metrics
+    rows = [
+        f"| {name} | {value:.6g} | {_number(incumbent.get(name))} |"
+        for name, value in sorted(shown.candidate.metrics.items())
+    ]
+    gates = [f"- {gate.gate}: {gate.outcome}, {gate.reason}" for gate in shown.gates]
+    return "\n\n".join(lines) + "\n" + "\n".join(rows) + "\n\n" + "\n".join(gates)
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.6g}"
 
 
 def _text(kind: str, subject: str, markdown: str) -> None:

@@ -269,6 +269,9 @@ def test_lists_are_gathered_from_their_pages(
         lambda c: c.history("mower", limit=8, kinds=["version.registered", "run.started"]),
         lambda c: c.versions("mower", limit=5, deleted=True),
         lambda c: c.models(),
+        lambda c: c.runs("mower", limit=5000),
+        lambda c: c.runs("mower", limit=6),
+        lambda c: c.experiments(),
         lambda c: c.notes("mower", limit=50),
     ):
         assert call(reading.http) == call(reading.local)

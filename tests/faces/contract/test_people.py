@@ -129,7 +129,9 @@ def test_people_decide(acting: As) -> None:
     (asked,) = acting(VIEWER).approvals("kite")
     seen = acting(APPROVER).approval(asked.uuid).approval.evidence_sha256
     with pytest.raises(errors.NotPermitted):
-        acting(VIEWER).approve(asked.uuid, evidence_sha256=seen)
+        acting(VIEWER).approve(asked.uuid, evidence_sha256=seen, reason="mine")
+    code = acting(APPROVER).approval_code(asked.uuid, evidence_sha256=seen)
+    assert (code.approval, code.account) == (asked.uuid, APPROVER)
     acting(APPROVER).approve(asked.uuid, evidence_sha256=seen, reason="looks right")
     assert acting(VIEWER).resolve("kite@production").number == 2
     assert acting(VIEWER).approvals("kite") == ()

@@ -25,6 +25,7 @@ def _log(client: Client, folder: Path) -> str:
         run.log_points("curve", ((step, step / 7) for step in range(5000)))
         run.log_parameters({"späť": [1, {"a": None}]})
         run.log_importance({"hour": 0.25})
+        run.log_dataset(folder / "plots", "what it read")
         run.log_artifact(folder / "plots", "all plots")
         run.log_plot(folder / "plots" / "roc.svg")
         run.log_model(folder / "model.bin", format="file")

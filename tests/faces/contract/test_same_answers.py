@@ -33,6 +33,11 @@ def _evidence(c: Client) -> dict[str, str]:
     return {"uuid": asked.uuid, "evidence_sha256": asked.evidence_sha256}
 
 
+def _dropped(c: Client) -> str:
+    """The version that is without its bytes already."""
+    return next(v.ref for v in c.versions(MODEL, limit=50) if c.show(v.ref).dropped)
+
+
 def _file(text: str = "other weights\n") -> Path:
     path = Path("weights.txt")
     path.write_text(text)
@@ -57,9 +62,23 @@ READING: Final[dict[str, tuple[Call, ...]]] = {
         lambda c: c.versions(MODEL, before=4, limit=2, deleted=True),
         lambda c: c.versions(MODEL, limit=5000),
     ),
-    "runs": (lambda c: c.runs(MODEL), lambda c: c.runs(MODEL, limit=2, experiment="files")),
+    "drills": (lambda c: c.drills(), lambda c: c.drills(MODEL, failing=True, limit=1)),
+    "risks": (lambda c: c.risks(), lambda c: c.risks(MODEL, limit=1)),
+    "plan_archive": (lambda c: c.plan_archive(MODEL),),
+    "plan_drop_bytes": (lambda c: c.plan_drop_bytes(MODEL),),
+    "runs": (
+        lambda c: c.runs(MODEL),
+        lambda c: c.runs(MODEL, limit=2, experiment="files"),
+        lambda c: c.runs(MODEL, limit=5000),
+        lambda c: c.runs(MODEL, limit=1, before=c.runs(MODEL)[1].uuid),
+    ),
     "run": (lambda c: tuple(map(c.run, [run.uuid for run in c.runs(MODEL)])),),
-    "experiments": (lambda c: c.experiments(), lambda c: c.experiments(MODEL)),
+    "experiments": (
+        lambda c: c.experiments(),
+        lambda c: c.experiments(MODEL),
+        lambda c: c.experiments(limit=1),
+        lambda c: c.experiments(before=c.experiments()[0].name, limit=5000),
+    ),
     "show": (lambda c: tuple(map(c.show, (ONE, TWO, THREE, FOUR, "kite@2"))),),
     "show_model": (lambda c: c.show_model(MODEL), lambda c: c.show_model("kite")),
     "notes": (lambda c: c.notes(MODEL), lambda c: c.notes(TWO, limit=1)),
@@ -69,6 +88,7 @@ READING: Final[dict[str, tuple[Call, ...]]] = {
         lambda c: c.history(MODEL, limit=2),
         lambda c: c.history(MODEL, kinds=["version.promoted", "alias.moved"]),
         lambda c: c.history(MODEL, kinds={"version.promoted"}, limit=9999),
+        lambda c: c.history(stage="staging", limit=2),
         lambda c: c.history(TWO, before=c.history(TWO)[3].sequence),
         lambda c: c.history(limit=9999),
         lambda c: c.history(actor=c.history(limit=1)[0].actor, until="2999-01-01T00:00Z", limit=7),
@@ -113,8 +133,19 @@ READING: Final[dict[str, tuple[Call, ...]]] = {
     "sweep": (lambda c: c.sweep(c.sweeps()[0].uuid),),
     "approvals": (lambda c: c.approvals(), lambda c: c.approvals("kite", over=True, limit=5)),
     "approval": (lambda c: c.approval(_evidence(c)["uuid"]),),
+    "policy": (lambda c: c.policy(MODEL), lambda c: c.policy(TWO)),
+    "check_policy": (lambda c: c.check_policy(), lambda c: c.check_policy(MODEL, text="a: [")),
+    "replay_policy": (
+        lambda c: c.replay_policy(MODEL),
+        lambda c: c.replay_policy("kite", commit="HEAD", limit=1),
+        lambda c: c.replay_policy(
+            MODEL, text="registry: {models: {mower: {stages: {production: [{gate: described}]}}}}"
+        ),
+    ),
     "accounts": (lambda c: c.accounts(),),
     "tokens": (lambda c: c.tokens(),),
+    "subscriptions": (lambda c: c.subscriptions(),),
+    "deliveries": (lambda c: c.deliveries(), lambda c: c.deliveries("none", dead=True)),
     "load": (lambda c: c.load(ONE),),
     "download": (
         lambda c: c.download(ONE).read_bytes(),
@@ -142,6 +173,9 @@ WRITING: Final[dict[str, tuple[Call, ...]]] = {
     "rollback": (lambda c, key: c.rollback(MODEL, reason="worse", key=key),),
     "archive": (lambda c, key: c.archive(FOUR, "old", key=key),),
     "restore": (lambda c, key: (c.archive(FOUR, key=f"{key}a"), c.restore(FOUR, key=key)),),
+    "archive_by_policy": (lambda c, key: c.archive_by_policy(MODEL, key=key),),
+    "drop_bytes": (lambda c, key: c.drop_bytes(_dropped(c), "space", key=key),),
+    "drop_bytes_by_policy": (lambda c, key: c.drop_bytes_by_policy(MODEL, key=key),),
     "point_alias": (lambda c, key: c.point_alias(ONE, "hero", expect_current=2, key=key),),
     "remove_alias": (lambda c, key: c.remove_alias(MODEL, "hero", key=key),),
     "hold": (lambda c, key: c.hold(ONE, reason="case 7", key=key),),
@@ -169,13 +203,17 @@ WRITING: Final[dict[str, tuple[Call, ...]]] = {
     "approve": (lambda c, key: c.approve(**_evidence(c), reason="seen", key=key),),
     "reject": (lambda c, key: c.reject(**_evidence(c), reason="too slow", key=key),),
 }
-_ELSEWHERE_TOLD: Final = {"register", "register_run", "approve", "reject", "describe_dataset"}
+_ELSEWHERE_TOLD: Final = {"register", "register_run", "approve", "reject", "describe_dataset"} | {
+    *("archive_by_policy", "drop_bytes", "drop_bytes_by_policy")
+}
 """What has no event of this model, or had its effect before."""
 ELSEWHERE: Final = {
     "log_run",  # test_runs.py
     *("plot_trend", "plot_curves", "plot_parallel", "export", "import_store"),  # test_refusals.py
     *("start_accounts", "add_account", "close_account", "grant_right", "revoke_right"),
-    *("issue_token", "revoke_token"),  # test_people.py
+    *("issue_token", "revoke_token", "approval_code"),  # test_people.py
+    *("subscribe", "unsubscribe", "rotate_secret"),  # tests/outward/test_faces.py
+    *("send_sample", "replay"),
 }
 
 

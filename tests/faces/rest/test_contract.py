@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import httpx
 import pytest
+from support.http_server import asking
 from support.site import KITE, MODEL
 from support.world import World
 
@@ -27,6 +28,21 @@ WRITING: Final = [o for o in operations() if o.route.method == "POST"]
 REF: Final = f"{KITE}@2"
 MAY_BE_REFUSED: Final = frozenset({"environment-file", "code", "openlineage", "approval", "sweep"})
 """What not every world has; then the refusal must be the verb's own."""
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [({"X-Long": "x" * 33_000}, 431), ({"Content-Encoding": "gzip"}, 415)],
+    ids=["long", "compressed"],
+)
+def test_what_headers_are_refused_for_is_described(
+    still: tuple[World, str], headers: dict[str, str], status: int
+) -> None:
+    with asking(still[1]) as client:
+        for path, item in document()["paths"].items():
+            for method, told in item.items():
+                assert client.request(method, path, headers=headers).status_code == status
+                assert str(status) in told["responses"], path
 
 
 def arguments(world: World) -> dict[str, dict[str, Any]]:
@@ -73,9 +89,17 @@ def arguments(world: World) -> dict[str, dict[str, Any]]:
         "openlineage": {"ref": REF},
         "code": {"ref": REF},
         "deployments": {"over": True},
+        "policy": {"subject": REF},
+        "policy-check": {"text": "registry: {models: {kite: {stages: {production: []}}}}"},
+        "policy-replay": model,
         "archiving-plan": model,
+        "dropping-plan": model,
+        "drills": {"failing": True, "limit": 2},
+        "risks": {"limit": 2},
         "accounts": {},
         "tokens": {},
+        "subscriptions": {},
+        "deliveries": {"dead": True},
     }
 
 

@@ -23,7 +23,7 @@ SHELL: Final = 'set -e -o pipefail; curl() { command curl --fail-with-body --nop
 def test_the_commands_of_the_page_run(sqlite_world: World, tmp_path: Path) -> None:
     sqlite_world.version(1)
     blocks = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
-    assert len(blocks) == 6
+    assert len(blocks) == 7
     with serving(sqlite_world.settings) as url:
         script = SHELL + "\n".join(blocks)
         done = subprocess.run(

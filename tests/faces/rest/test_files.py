@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import httpx
@@ -13,11 +15,13 @@ from support.world import MODEL, World
 from registry_tasks.entities.bucket import Bucket
 from registry_tasks.faces.rest.ranges import Span, Unsatisfiable, read_range
 from registry_tasks.registry.catalogue.show import show
+from registry_tasks.stores.artifacts import downloads, proven
 
 pytestmark = pytest.mark.slow
 
 BYTES: Final = b"model 1"
 KIND: Final = {"Content-Type": "application/octet-stream"}
+TOLD: Final = {"Content-Type": "application/vnd.registry.file"}
 FILE: Final = "/api/v1/file"
 UPLOAD: Final = "/api/v1/register-file"
 
@@ -85,6 +89,34 @@ def test_a_range_is_given(
         assert answer.headers["content-range"] == "bytes */7"
 
 
+def test_many_ranges_of_a_file_hash_it_once(
+    site: tuple[World, httpx.Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, client = site
+    hashed: list[Path] = []
+    hash_it = downloads.digest_file
+    monkeypatch.setattr(downloads, "digest_file", lambda p: hashed.append(p) or hash_it(p))
+    monkeypatch.setattr(proven, "SETTLED_NS", 0)
+    asked = {"ref": f"{MODEL}@1"}
+
+    def parts(many: int) -> int:
+        """Ask for a byte several times; returns how often all of the file was hashed for it."""
+        hashed.clear()
+        for _ in range(many):
+            answer = client.get(FILE, params=asked, headers={"Range": "bytes=0-0"})
+            assert (answer.status_code, answer.content) == (206, BYTES[:1])
+        return len(hashed)
+
+    client.get(FILE, params=asked)
+    assert (parts(5), parts(5)) == (1, 0)
+    assert client.get(FILE, params=asked).content == BYTES
+    assert len(hashed) == 1  # a whole file is hashed whenever it goes
+    (kept,) = (p for p in world.settings.cache.rglob("model.bin") if p.is_file())
+    kept.chmod(0o644)
+    kept.write_bytes(b"evil by")  # as long as it was
+    assert parts(3) == 2  # found damaged and fetched; proven; remembered
+
+
 def test_a_range_of_another_file_gives_all_of_this_one(site: tuple[World, httpx.Client]) -> None:
     headers = {"Range": "bytes=2-", "If-Range": '"another"'}
     answer = site[1].get(FILE, params={"ref": f"{MODEL}@1"}, headers=headers)
@@ -102,7 +134,7 @@ def test_ranges_are_read_as_they_are_written() -> None:
 def test_damaged_bytes_never_leave(site: tuple[World, httpx.Client]) -> None:
     world, client = site
     assert isinstance(world.remote, type(world.folder))
-    for path in (p for p in world.remote.rglob("*") if p.is_file()):
+    for path in (p for p in world.remote.joinpath("files").rglob("*") if p.is_file()):
         path.chmod(0o644)
         path.write_bytes(b"evil bytes")
     for name in ("model.bin", "on-the-way/0"):
@@ -153,6 +185,58 @@ def test_an_upload_becomes_a_version(site: tuple[World, httpx.Client]) -> None:
     other = client.post(UPLOAD, params=told, content=b"other", headers=KIND)
     assert (other.status_code, other.json()["error"]) == (409, "KeyReused")
     assert left_in(world) == []
+
+
+def test_what_is_told_of_a_file_may_stand_before_it(site: tuple[World, httpx.Client]) -> None:
+    world, client = site
+    content = b"\n{not told}\n" * 9_000
+    told = {"metrics": {"auc": 0.7}, "description": "two\nlines " * 5_000, "key": "u2"}
+    asked = {"model": "told", "path": "model.txt"}
+    first, second = (
+        client.post(UPLOAD, params=asked, content=_pieces(told, content, size), headers=TOLD)
+        for size in (1000, 100_000)
+    )
+    assert first.status_code == 200, first.text
+    assert second.content == first.content
+    record = show(world.registry(), "told@1")
+    assert (record.metrics, record.description) == (told["metrics"], told["description"])
+    assert record.version.sha256 == hashlib.sha256(content).hexdigest()
+    digest = TOLD | {"Repr-Digest": digest_of(content)}
+    whole = b'{"description": "another"}\n' + content
+    same = client.post(UPLOAD, params=asked, content=whole, headers=digest)
+    assert same.json()["created"] is False
+    assert left_in(world) == []
+
+
+def _pieces(told: dict[str, Any], content: bytes, size: int) -> Iterator[bytes]:
+    body = json.dumps(told).encode() + b"\n" + content
+    yield from (body[start : start + size] for start in range(0, len(body), size))
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "said"),
+    [
+        (b"{}", 400, "no first line"),
+        (b"", 400, "no first line"),
+        (b"\nx", 400, "no JSON"),
+        (b"[]\nx", 400, "JSON object"),
+        (b'{"model": "m"}\nx', 400, "given twice"),
+        (b'{"nothing": 1}\nx', 400, "nothing"),
+        (b'{"metrics": "auc"}\nx', 400, "metrics"),
+        (b'{"description": "' + b"x" * (2 << 20) + b'"}\nx', 413, "first line"),
+    ],
+    ids=lambda given: repr(given)[:30],
+)
+def test_a_line_that_tells_nothing_good_leaves_nothing(
+    site: tuple[World, httpx.Client], line: bytes, status: int, said: str
+) -> None:
+    world, client = site
+    client.post(UPLOAD, params={"model": "n", "path": "n"}, content=b"n", headers=KIND)
+    asked = {"model": "m", "path": "a.txt"}
+    answer = client.post(UPLOAD, params=asked, content=line, headers=TOLD)
+    assert (answer.status_code, said in answer.json()["detail"]) == (status, True), answer.text
+    assert left_in(world) == []
+    assert client.get("/api/v1/model", params={"model": "m"}).status_code == 404
 
 
 def left_in(world: World) -> list[str]:

@@ -26,7 +26,7 @@ def guarded(sqlite_world: World) -> Iterator[tuple[Guarded, str]]:
 
 def test_whoever_has_a_right_may_read_all_and_nobody_else(guarded: tuple[Guarded, str]) -> None:
     made, url = guarded
-    of_access = {"accounts", "tokens"}
+    of_access = {"accounts", "tokens", "subscriptions", "deliveries"}
     paths = [o.route.path for o in operations() if o.route.method == "GET"]
     for person in PEOPLE:
         with asking(url, made.secrets[person.name]) as client:

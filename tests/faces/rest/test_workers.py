@@ -85,4 +85,10 @@ def test_a_server_is_called_by_its_names() -> None:
     assert host_names("127.0.0.1", 8350, (), https=False) == own
     behind = host_names("192.0.2.1", 8350, ("models.example.org",), https=True)
     assert behind == ("192.0.2.1:8350", "models.example.org")
+    plain = host_names("0.0.0.0", 8350, ("models.lan", "ml.lan:80", "[fd00::1]"), https=False)
+    assert set(plain) == {
+        *own,
+        *("models.lan:8350", "[fd00::1]:8350"),
+        *("models.lan", "ml.lan:80", "[fd00::1]"),
+    }
     assert "localhost" in host_names("127.0.0.1", 80, (), https=False)

@@ -1,11 +1,14 @@
 """Deciding about a promotion in the dashboard."""
 
+import re
+
 import pytest
 from support.town import Town
 from support.visiting import Visitor
 
-from registry_tasks.entities.approval import Choice, Closing
+from registry_tasks.entities.approval import Choice, Closing, DecideByCode
 from registry_tasks.registry.catalogue.show import show
+from registry_tasks.registry.lifecycle.approval_codes import decide_by_code
 from registry_tasks.registry.lifecycle.approvals import list_approvals, show_approval
 
 pytestmark = pytest.mark.slow
@@ -60,10 +63,13 @@ def test_another_person_approves_and_it_is_in_production(town: Town) -> None:
     assert (row[1], row[9]) == ("kite@2", "promoted")
 
 
-def test_rejecting_needs_a_reason(town: Town) -> None:
+def test_deciding_needs_a_reason(town: Town) -> None:
     address = ask(town)
     person = town.person("bea")
     page = person.open(address)
+    assert page.form(f"{address}/decide").required == {"reason"}
+    person.send(page, f"{address}/decide", choice="approve", status=400)
+    assert len(list_approvals(town.registry(), "kite")) == 1
     refused = person.send(page, f"{address}/decide", choice="reject", status=400)
     assert "reason" in refused.text.lower()
     again = person.send(refused, f"{address}/decide", choice="reject", reason="too soon")
@@ -82,7 +88,8 @@ def test_neither_author_nor_viewer_can_approve(town: Town) -> None:
     _post(viewer, address, 403)
     _post(author, address, 403)
     assert production(town) == 1
-    sent = admin.send(admin.open(address), f"{address}/decide", choice="approve")
+    page = admin.open(address)
+    sent = admin.send(page, f"{address}/decide", choice="approve", reason="yes")
     assert "It was promoted" in admin.follow(sent).text
 
 
@@ -93,7 +100,7 @@ def test_what_changed_since_voids_it_and_says_so(town: Town) -> None:
     policy = (town.world.root / "params.yaml").read_text().replace("at_least: 0.5", "at_least: 0.6")
     town.world.commit({"params.yaml": policy})
     assert "does not hold any more" in person.open(address).text
-    refused = person.send(page, f"{address}/decide", choice="approve", status=409)
+    refused = person.send(page, f"{address}/decide", choice="approve", reason="yes", status=409)
     assert "voided" in refused.text
     assert production(town) == 1
     assert list_approvals(town.registry(), "kite") == ()
@@ -104,20 +111,35 @@ def test_one_decides_about_what_one_was_shown(town: Town) -> None:
     person = town.person("bea")
     page = person.open(address)
     page.form(f"{address}/decide").fields["evidence"] = "0" * 64
-    refused = person.send(page, f"{address}/decide", choice="approve", status=409)
+    refused = person.send(page, f"{address}/decide", choice="approve", reason="yes", status=409)
     assert "0" * 8 in refused.text
     assert production(town) == 1
+
+
+def test_a_code_for_prefect_is_shown_once_to_whoever_may_approve(town: Town) -> None:
+    address = ask(town)
+    person = town.person("bea")
+    made = person.send(person.open(address), f"{address}/code", status=200)
+    (code,) = re.findall(r"rt_once_[\w-]{43}", made.text)
+    assert "decides once, as bea" in made.text
+    assert code not in person.open(address).text
+    _post(town.person("vic"), address, 403, "code")
+
+    uuid = address.rpartition("/")[2]
+    asked = DecideByCode(approval=uuid, code=code, choice=Choice.APPROVED, reason="x")
+    assert decide_by_code(town.registry(), asked).outcome is Closing.PROMOTED
+    assert production(town) == 2
 
 
 def test_there_is_no_page_of_a_request_that_is_not_there(quiet_town: Town) -> None:
     assert "nothing" in quiet_town.person("vic").open("/approvals/nothing", 404).text
 
 
-def _post(visitor: Visitor, address: str, status: int) -> None:
+def _post(visitor: Visitor, address: str, status: int, form: str = "decide") -> None:
     """Send the form that somebody was not given."""
     token = visitor.open("/access").form("/logout").fields["form_token"]
     digest = "0" * 64
-    content = {"form_token": token, "evidence": digest, "choice": "approve"}
+    content = {"form_token": token, "evidence": digest, "choice": "approve", "reason": "x"}
     headers = {"Origin": visitor.site, "Sec-Fetch-Site": "same-origin"}
-    answer = visitor.client.post(f"{address}/decide", data=content, headers=headers)
+    answer = visitor.client.post(f"{address}/{form}", data=content, headers=headers)
     assert answer.status_code == status, answer.text[:600]

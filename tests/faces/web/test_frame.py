@@ -21,11 +21,12 @@ from support.world import World, copy_tree
 from registry_tasks.entities.access import AddAccount, IssueToken, Right
 from registry_tasks.entities.annotation import AddNote, DescribeModel
 from registry_tasks.entities.errors import InvalidSetting
+from registry_tasks.faces.csv_value import csv_value
 from registry_tasks.faces.web import filters, router
 from registry_tasks.faces.web.forms import Filled, Form, _parse, number
 from registry_tasks.faces.web.links import model_url, version_url
 from registry_tasks.faces.web.static_files import assets
-from registry_tasks.faces.web.tables import csv_url, csv_value
+from registry_tasks.faces.web.tables import csv_url
 from registry_tasks.registry.access.accounts import add_account
 from registry_tasks.registry.access.tokens import issue_token
 from registry_tasks.registry.catalogue.describe import describe_model

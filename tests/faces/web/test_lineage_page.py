@@ -2,7 +2,9 @@
 
 import itertools
 import re
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from support.visiting import Visitor
@@ -33,6 +35,18 @@ def lineage(root: Node, *pairs: tuple[Node, Node], way: Direction = Direction.BA
         nodes=tuple(LineageNode(kind=n.kind, id=n.id, label=n.id) for n in nodes),
         edges=tuple(Edge(source=a, target=b) for a, b in pairs),
     )
+
+
+def test_graphs_are_laid_out_side_by_side() -> None:
+    edges = [(n, n + 1) for n in range(200)]
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            found = list(threads.map(lambda _: lay_out([60.0] * 201, edges), range(16)))
+    finally:
+        sys.setswitchinterval(usual)
+    assert found == [found[0]] * 16
 
 
 def test_what_was_made_stands_to_the_right_and_no_two_boxes_touch() -> None:

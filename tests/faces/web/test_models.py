@@ -99,6 +99,24 @@ def test_versions_come_by_pages_and_none_twice(
     assert [int(row[0]) for row in rows[1:]] == [*range(8, 0, -1)]
 
 
+def test_the_file_of_versions_has_the_values_that_the_table_shows(
+    world: World, reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model, "_MANY", 2)
+    for count, auc in enumerate((0.6, 0.9, 0.7), start=1):
+        world.version(count, metrics={"auc": auc, "loss": 1 - auc})
+    world.version(4, metrics={})
+    usual = [row[-1] for row in reader.rows("/models/mower?format=csv")]
+    assert usual == ["", "0.7", "0.9", "0.6"]
+    asked = "/models/mower?order=metrics.loss&q=params.trees+>+1+or+number+=+9&format=csv"
+    rows = [(row[0], *row[8:]) for row in reader.rows(asked)]
+    assert [row[0] for row in rows] == ["2", "3", "4"]
+    assert [{*row[1:]} for row in rows[:2]] == [
+        {repr(1 - 0.9), "2", "0.9"},
+        {repr(1 - 0.7), "3", "0.7"},
+    ]
+
+
 def test_versions_are_filtered_and_ordered(world: World, reader: Visitor) -> None:
     for count, auc in enumerate((0.6, 0.9, 0.7), start=1):
         world.version(count, metrics={"auc": auc})

@@ -5,8 +5,10 @@ from support.visiting import Visitor
 from support.world import World
 
 from registry_tasks.entities.errors import AwaitingApproval
+from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.reproduction import Difference, Verdict
 from registry_tasks.faces.web import overview
+from registry_tasks.stores.metadata import events
 
 pytestmark = pytest.mark.slow
 
@@ -41,6 +43,39 @@ def test_a_number_that_is_not_all_of_them_says_so(
         with pytest.raises(AwaitingApproval):
             world.raise_to(f"mower@{number}", "staging")
         assert said in reader.look("/").text
+
+
+def test_a_model_shows_what_it_has_in_production_however_many_others_have(
+    world: World, reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overview, "_RELEASED", overview._RELEASED.model_copy(update={"limit": 1}))
+    monkeypatch.setattr(overview, "MAX_PAGE", 1)
+    gates = "{stages: {production: [{gate: metric, metric: auc, at_least: 0.5}]}}"
+    policy = "".join(f"    {model}: {gates}\n" for model in ("edger", "kite", "mower"))
+    world.commit({"params.yaml": f"registry:\n  models:\n{policy}"})
+    for model in ("edger", "kite", "mower"):
+        world.version(1, model=model)
+        world.raise_to(f"{model}@1", "staging", "production")
+    page = reader.look("/")
+    assert "1+ in production" in page.text
+    for model in ("edger", "kite", "mower"):
+        assert f"{model} project C @1 v1.0.0" in page.text, page.text
+
+
+def test_what_went_to_production_is_named_however_much_moved_since(
+    world: World, reader: Visitor
+) -> None:
+    world.version(1)
+    world.raise_to("mower@1", "staging", "production")
+    registry = world.registry()
+    moved = {"stage": "staging", "environment": "default"}
+    with registry.metadata.writing("ada") as tx:
+        for _ in range(101):
+            events.append(tx, EventKind.VERSION_PROMOTED, before=moved, after=moved)
+        tx.commit()
+    page = reader.look("/").text
+    assert "promoted mower@1 staging → production" in page
+    assert "Nothing went to production yet" not in page
 
 
 def test_a_refusal_names_the_gate(world: World, reader: Visitor) -> None:

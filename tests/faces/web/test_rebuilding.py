@@ -9,6 +9,9 @@ from support.http_server import serving
 from support.visiting import Visitor
 from support.world import World, copy_tree
 
+from registry_tasks.entities.registration import RegisterFile
+from registry_tasks.registry.catalogue.register_file import register_file
+
 VERSION = "/models/mower/versions/1"
 NOBODY = "http://127.0.0.1:9/api"
 
@@ -20,6 +23,9 @@ def away(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[V
     copy_tree(template, folder)
     world = World(folder)
     world.version(1)
+    model = tmp_path_factory.mktemp("bare") / "model.txt"
+    model.write_text("made elsewhere")
+    register_file(world.registry(), RegisterFile(model="plough", path=str(model)))
     with serving(world.settings, NOBODY) as url, Visitor(url) as visitor:
         yield visitor
     world.close()
@@ -45,3 +51,13 @@ def test_a_version_that_is_not_there_is_not_rebuilt(away: Visitor) -> None:
     other = "/models/mower/versions/9/do/rebuild"
     answer = away.client.post(other, data=form.fields, headers=headers)
     assert answer.status_code == 404
+
+
+def test_a_version_without_a_commit_is_not_rebuilt(away: Visitor) -> None:
+    bare = "/models/plough/versions/1"
+    assert not [form for form in away.open(bare).forms if form.action.endswith("/do/rebuild")]
+    form = away.open(f"{VERSION}?view=evidence").form(f"{VERSION}/do/rebuild")
+    headers = {"Origin": away.site, "Sec-Fetch-Site": "same-origin"}
+    answer = away.client.post(f"{bare}/do/rebuild", data=form.fields, headers=headers)
+    assert answer.status_code == 422
+    assert "registered without a Git commit to rebuild from" in answer.text

@@ -39,7 +39,7 @@ def test_the_summary_tells_what_it_is_and_why(world: World, reader: Visitor) -> 
     for told in (record.version.sha256, record.version.uuid, "0.71", *record.bump_reasons):
         assert told in page.text
     assert "step 4: 0.2" in page.answer.text  # the end of the curve
-    assert 'registry.load("mower@2")' in page.text
+    assert 'registry.download("mower@2")' in page.text
     assert "registry reproduce mower@2" in page.text
     assert "/compare?ref=mower%401&ref=mower%402" in page.links
 
@@ -105,11 +105,14 @@ def test_a_person_takes_it_through_its_life(world: World, reader: Visitor) -> No
 
 def test_only_moves_that_there_are_are_offered(world: World, reader: Visitor) -> None:
     world.version(1)
-    assert _places(reader) == ["staging/default"]
+    elsewhere = ["staging/eu", "staging/us"]
+    assert _places(reader) == ["staging/default", *elsewhere]
     world.raise_to("mower@1", "staging")
     assert {"production/default", "experiment/default"} <= {*_places(reader)}
     assert "staging/default" not in _places(reader)
     world.raise_to("mower@1", "production")
+    assert _places(reader) == ["experiment/default", *elsewhere]
+    world.set_policy("stages: {production: [{gate: metric, metric: auc, at_least: 0.5}]}")
     assert _places(reader) == ["experiment/default"]
 
 

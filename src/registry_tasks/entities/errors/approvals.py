@@ -14,7 +14,8 @@ class AwaitingApproval(Refused):
         who = "one person" if self.people == 1 else f"{self.people} people"
         return (
             f"{self.ref} waits for {who} to approve of {self.stage}; it was not moved. Somebody who "
-            f"neither registered it nor asked for this decides: `registry approve {self.approval}`"
+            f"neither trained nor registered it nor asked for this decides: "
+            f"`registry approve {self.approval} --reason '...'`"
         )
 
 
@@ -42,6 +43,8 @@ class ApprovalClosed(Conflict):
     def __str__(self) -> str:
         why = f": {self.because}" if self.because else ""
         ended = f"request {self.approval} for {self.ref} to {self.stage} was {self.outcome}{why}"
+        if self.outcome == "promoted":
+            return f"{ended}; nothing is left to decide. To take it back: `registry rollback`"
         return (
             f"{ended}; ask anew with `registry promote {self.ref} --to ...` if it is still wanted"
         )
@@ -84,6 +87,21 @@ class ApprovalBarred(Forbidden):
 
     def __str__(self) -> str:
         return f"{self.why}; nothing was decided. Ask somebody else to look at {self.approval}"
+
+
+class CodeRefused(Forbidden):
+    """A one-time code lets nobody decide about this request, or not any more."""
+
+    def __init__(self, approval: str, why: str) -> None:
+        super().__init__(approval, why)
+        self.approval, self.why = approval, why
+
+    def __str__(self) -> str:
+        return (
+            f"{self.why}; nothing was decided. Open request {self.approval} in the dashboard, look "
+            f'at it and make a new one there ("Code for Prefect"), or run `registry approval-code '
+            f"{self.approval}`"
+        )
 
 
 class PolicyBehind(Refused):

@@ -79,3 +79,28 @@ class RunExists(Conflict):
 
     def __str__(self) -> str:
         return f"run {self.run} has begun already; nothing was written. Begin another one, without a UUID"
+
+
+class RunSuperseded(Conflict):
+    """A scheduled run comes late, and a newer one that does the same is due or was done."""
+
+    def __init__(self, run: str, newer: str) -> None:
+        super().__init__(run, newer)
+        self.run, self.newer = run, newer
+
+    def __str__(self) -> str:
+        return f"{self.run} comes late: {self.newer} does the same, or did; see that one"
+
+
+class RetrainingUnderWay(Conflict):
+    """A model is being retrained, and its policy ends whatever overlaps."""
+
+    def __init__(self, model: str, other: str) -> None:
+        super().__init__(model, other)
+        self.model, self.other = model, other
+
+    def __str__(self) -> str:
+        return (
+            f"{self.model} is being retrained by {self.other}, and policy says `overlapping: end`; "
+            "nothing was trained. Retry when that one has ended"
+        )

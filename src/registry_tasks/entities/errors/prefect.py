@@ -38,7 +38,7 @@ class FlowNotDeployed(Unavailable):
     def __str__(self) -> str:
         return (
             f"Prefect at {self.url} has no deployment {self.deployment}; deploy it from the "
-            "checkout: `prefect deploy --prefect-file deployments/prefect.yaml --all`"
+            "checkout: `registry deploy`"
         )
 
 

@@ -32,6 +32,35 @@ class IllegalMove(Refused):
         return f"{self.ref} cannot go from {self.source} to {self.target}; from {self.source} it can go to {ways}"
 
 
+class EnvironmentNotNamed(Refused):
+    """A model's policy names no such environment, so nothing is promoted there."""
+
+    def __init__(self, model: str, environment: str, named: tuple[str, ...]) -> None:
+        super().__init__(model, environment, named)
+        self.model, self.environment, self.named = model, environment, named
+
+    def __str__(self) -> str:
+        there = f"it names {', '.join(self.named)}" if self.named else "it names none"
+        return (
+            f"the policy of {self.model} names no environment {self.environment!r} ({there}); add it "
+            "to `environments` in params.yaml, or promote without an environment"
+        )
+
+
+class SignatureMisfit(Refused):
+    """A version breaks whoever calls what is served now."""
+
+    def __init__(self, ref: str, why: str) -> None:
+        super().__init__(ref, why)
+        self.ref, self.why = ref, why
+
+    def __str__(self) -> str:
+        return (
+            f"{self.ref} is not served: {self.why}; the one before stays. Start the process anew with "
+            "callers that fit, or promote a version that does"
+        )
+
+
 class InUse(Refused):
     """What is in use cannot be archived."""
 
@@ -293,6 +322,21 @@ class OpenToNetwork(Refused):
         return (
             f"{self.host} can be reached from other machines, and this registry asks nobody who "
             "they are; nothing was started. Let it first: `registry access start NAME`"
+        )
+
+
+class PlainToNetwork(Refused):
+    """Tokens and sessions were to cross a network that everybody on the way can read."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(host)
+        self.host = host
+
+    def __str__(self) -> str:
+        return (
+            f"{self.host} can be reached from other machines, and the server itself speaks no TLS, so "
+            "that whoever is on the way reads tokens and sessions; nothing was started. Put a proxy "
+            "that speaks https before it and say `--https`, or `--plain-http` if the network is safe"
         )
 
 

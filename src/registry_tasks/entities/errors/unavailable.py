@@ -174,8 +174,10 @@ class ExportOlder(Unavailable):
 
     def __str__(self) -> str:
         return (
-            f"{self.folder} has schema {self.found}, this release imports {self.needed}; import it "
-            f"with registry-tasks {self.release} and run `registry migrate` with this one"
+            f"{self.folder} has schema {self.found}, this program imports {self.needed}; import it "
+            f"into an empty store with a registry-tasks of schema {self.found}, which "
+            f"`registry --version` tells (release {self.release} wrote it), then run "
+            "`registry migrate` with this one"
         )
 
 

@@ -9,13 +9,18 @@ from registry_tasks.faces.cli import (
     approval,
     archive,
     backup,
+    check_data,
     code,
+    collect,
     compare,
     delete,
+    deploy,
     describe,
     diff,
     doctor,
     download,
+    drill,
+    drop_bytes,
     environment,
     evaluate,
     experiments,
@@ -46,9 +51,11 @@ from registry_tasks.faces.cli.exit_codes import DONE, INTERRUPTED, READER_GONE
 from registry_tasks.faces.cli.failures import report
 from registry_tasks.faces.cli.plot import plot
 from registry_tasks.faces.cli.point_alias import alias
+from registry_tasks.faces.cli.policy import policy
 from registry_tasks.faces.cli.schema import schema
 from registry_tasks.faces.cli.session import Session
 from registry_tasks.faces.cli.streams import outlive_readers
+from registry_tasks.faces.cli.subscription import deliver, subscription
 
 TRAIN: Final = "Train"
 LOOK: Final = "Look"
@@ -73,6 +80,7 @@ app.command(rich_help_panel=TRAIN)(train.train)
 app.command(rich_help_panel=TRAIN)(train.retrain)
 app.command(rich_help_panel=TRAIN)(sweep.sweep)
 app.command(rich_help_panel=TRAIN)(evaluate.evaluate)
+app.command("check-data", rich_help_panel=TRAIN)(check_data.check_data)
 app.command(rich_help_panel=TRAIN)(reproduce.reproduce)
 app.command(rich_help_panel=TRAIN)(register_file.register)
 app.command("register-run", rich_help_panel=TRAIN)(experiments.register_run)
@@ -91,8 +99,11 @@ app.add_typer(plot, name="plot", rich_help_panel=LOOK)
 app.command(rich_help_panel=LOOK)(note.notes)
 app.command(rich_help_panel=LOOK)(history.history)
 app.command(rich_help_panel=LOOK)(history.tenures)
+app.command(rich_help_panel=LOOK)(drill.drills)
+app.command(rich_help_panel=LOOK)(drill.risks)
 app.command(rich_help_panel=LOOK)(trace.lineage)
 app.command(rich_help_panel=LOOK)(code.code)
+app.add_typer(policy, name="policy", rich_help_panel=LOOK)
 app.add_typer(data, name="data", rich_help_panel=LOOK)
 app.command(rich_help_panel=LOOK)(environment.environment)
 app.command(rich_help_panel=LOOK)(resolve.resolve)
@@ -103,8 +114,11 @@ app.command(rich_help_panel=MOVE)(approval.approvals)
 app.command(rich_help_panel=MOVE)(approval.approval)
 app.command(rich_help_panel=MOVE)(approval.approve)
 app.command(rich_help_panel=MOVE)(approval.reject)
+app.command("approval-code", rich_help_panel=MOVE)(approval.approval_code)
 app.command(rich_help_panel=MOVE)(archive.archive)
 app.command(rich_help_panel=MOVE)(archive.restore)
+app.command("drop-bytes", rich_help_panel=MOVE)(drop_bytes.drop_bytes)
+app.command("remake-bytes", rich_help_panel=MOVE)(drop_bytes.remake_bytes)
 app.command(rich_help_panel=ANNOTATE)(describe.describe)
 app.command(rich_help_panel=ANNOTATE)(note.note)
 app.command(rich_help_panel=ANNOTATE)(tag.tag)
@@ -115,11 +129,16 @@ app.command(rich_help_panel=MOVE)(delete.delete)
 app.add_typer(alias, name="alias", rich_help_panel=MOVE)
 app.add_typer(deployment, name="deployment", rich_help_panel=MOVE)
 app.command(rich_help_panel=SERVE)(up.up)
+app.command(rich_help_panel=SERVE)(deploy.deploy)
 app.add_typer(access, name="access", rich_help_panel=SERVE)
+app.add_typer(subscription, name="subscription", rich_help_panel=SERVE)
 app.command(rich_help_panel=CARE)(doctor.doctor)
 app.command(rich_help_panel=CARE)(mirror.sync)
+app.command(rich_help_panel=CARE)(deliver)
 app.command(rich_help_panel=CARE)(backup.backup)
 app.command(rich_help_panel=CARE)(backup.recover)
+app.command(rich_help_panel=CARE)(collect.collect)
+app.command(rich_help_panel=CARE)(drill.drill)
 app.command(rich_help_panel=CARE)(mirror.migrate)
 app.command(rich_help_panel=CARE)(rebuild.rebuild)
 app.command("move-store", rich_help_panel=CARE)(move_store.move_store)
@@ -130,8 +149,9 @@ app.command("import-store", rich_help_panel=CARE)(export.import_store)
 def _print_version(asked: bool) -> None:
     if asked:
         from registry_tasks import __version__
+        from registry_tasks.stores.metadata.schema import REVISIONS
 
-        typer.echo(__version__)
+        typer.echo(f"{__version__} (schema {REVISIONS[-1]})")
         raise typer.Exit
 
 
@@ -141,7 +161,9 @@ Store = Annotated[
 ]
 Version = Annotated[
     bool,
-    typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version."),
+    typer.Option(
+        "--version", is_eager=True, callback=_print_version, help="Print release and schema."
+    ),
 ]
 
 

@@ -15,9 +15,9 @@ from registry_tasks.entities.approval import (
     Improvement,
     Shown,
 )
-from registry_tasks.faces.cli.options import Json, Key, Limit, Reason
+from registry_tasks.faces.cli.options import Json, Key, Limit
 from registry_tasks.faces.cli.output import cell, print_items, print_json, print_table, print_text
-from registry_tasks.faces.cli.session import ask
+from registry_tasks.faces.cli.session import ask, settings_of
 from registry_tasks.faces.cli.show import lines, pairs
 
 Uuid = Annotated[str, typer.Argument(metavar="UUID", help="A request for approval.")]
@@ -36,7 +36,7 @@ Digest = Annotated[
         help="The digest of the evidence you saw; without it, it is shown first.",
     ),
 ]
-Why = Annotated[str, typer.Option("--reason", help="Why not; kept in the history.")]
+Why = Annotated[str, typer.Option("--reason", help="Why you decide so; kept in the history.")]
 
 
 def approvals(
@@ -77,18 +77,21 @@ def approval(context: typer.Context, uuid: Uuid, json: Json = False) -> None:
 def approve(
     context: typer.Context,
     uuid: Uuid,
+    reason: Why,
     evidence: Digest = None,
-    reason: Reason = "",
     key: Key = None,
     json: Json = False,
 ) -> None:
     """Approve of a promotion; the last one needed carries it out."""
     from registry_tasks.entities.approval import Approve
+    from registry_tasks.faces.going_on import show_from_here
     from registry_tasks.registry.lifecycle.approve import approve
 
     seen = evidence or _show_first(context, uuid, "Approve?", json)
     request = Approve(approval=uuid, evidence_sha256=seen, reason=reason, key=key)
-    _tell(ask(context, approve, request), json)
+    made = ask(context, approve, request)
+    show_from_here(settings_of(context), made)
+    _tell(made, json)
 
 
 def reject(
@@ -106,6 +109,22 @@ def reject(
     seen = evidence or _show_first(context, uuid, "Reject?", json)
     request = Reject(approval=uuid, evidence_sha256=seen, reason=reason, key=key)
     _tell(ask(context, reject, request), json)
+
+
+def approval_code(
+    context: typer.Context, uuid: Uuid, evidence: Digest = None, json: Json = False
+) -> None:
+    """Make a one-time code to decide with on Prefect's page."""
+    from registry_tasks.entities.approval import IssueCode
+    from registry_tasks.registry.lifecycle.approval_codes import issue_code
+
+    seen = evidence or _show_first(context, uuid, "Make a code to decide with?", json)
+    made = ask(context, issue_code, IssueCode(approval=uuid, evidence_sha256=seen))
+    if json:
+        print_json(made)
+        return
+    print_text(f"{made.code}")
+    print_text(f"decides once about {uuid}, as {made.account}, until {cell(made.expires_at)}")
 
 
 def _look(context: typer.Context, uuid: str) -> ApprovalRecord:

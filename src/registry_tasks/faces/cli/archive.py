@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from registry_tasks.faces.cli.options import Json, Key, Reason, Ref
-from registry_tasks.faces.cli.output import print_json, print_table, print_text
+from registry_tasks.faces.cli.output import print_plan
 from registry_tasks.faces.cli.session import ask
 from registry_tasks.faces.cli.transitions import print_transition
 
@@ -43,7 +43,7 @@ def archive(
         request = ArchiveByPolicy(model=policy, key=key)
         print_transition(ask(context, archive_by_policy, request), json)
     elif policy is not None:
-        _print_plan(ask(context, plan_archive, policy), json)
+        print_plan(ask(context, plan_archive, policy), "nothing to move", json)
 
 
 def restore(
@@ -55,12 +55,3 @@ def restore(
 
     request = Restore(ref=ref, reason=reason, key=key)
     print_transition(ask(context, restore, request), json)
-
-
-def _print_plan(plan: dict[str, str], json: bool) -> None:
-    if json:
-        print_json({"items": [{"ref": ref, "reason": reason} for ref, reason in plan.items()]})
-    elif plan:
-        print_table(("version", "reason"), plan.items())
-    else:
-        print_text("nothing to move")

@@ -168,7 +168,7 @@ def _row(user: DatasetUser) -> tuple[object, ...]:
         *(user.run, user.status, user.started_at, version),
         "deleted" if user.deleted else standing(user.stages) or "-",
         ", ".join(user.deployments) or "-",
-        ", ".join(readers),
+        ", ".join(filter(None, readers)) or "-",
     )
 
 

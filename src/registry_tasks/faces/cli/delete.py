@@ -10,7 +10,7 @@ from registry_tasks.faces.cli.session import ask
 def delete(
     context: typer.Context, ref: Ref, reason: Reason, key: Key = None, json: Json = False
 ) -> None:
-    """Delete a version for good; its record and bytes stay."""
+    """Delete a version for good; its record stays."""
     from registry_tasks.entities.removal import Delete
     from registry_tasks.registry.lifecycle.delete import delete
 
@@ -23,5 +23,5 @@ def delete(
         f"{version.ref} ({version.semantic_version}) was deleted {cell(stone.at)} by {stone.by}: "
         f"{stone.reason}",
         f"  number and semantic version are not used again; `registry show {version.ref}` has the "
-        "record. Its bytes stay where they are",
+        "record. Its bytes stay until `registry collect`",
     )

@@ -17,6 +17,13 @@ Place = Annotated[str, typer.Option("--place", metavar="NAME", help="What uses i
 Replace = Annotated[
     bool, typer.Option("--replace", help="End what else of the model is used there.")
 ]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="TIME", help="When it began, if not now: 2026-03-02T14:05Z."),
+]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="TIME", help="When it ended, if not now.")
+]
 MaybeSubject = Annotated[
     str | None, typer.Argument(metavar="[MODEL|REF]", help="A model, or one version; else all.")
 ]
@@ -45,16 +52,24 @@ def start(
     environment: Where,
     place: Place,
     replace: Replace = False,
+    since: Since = None,
     reason: Reason = "",
     key: Key = None,
     json: Json = False,
 ) -> None:
     """Record that a version is used at a place from now on."""
     from registry_tasks.entities.deployment import StartDeployment
+    from registry_tasks.entities.instant import to_instant
     from registry_tasks.registry.lifecycle.deploy import start_deployment
 
     request = StartDeployment(
-        ref=ref, environment=environment, place=place, replace=replace, reason=reason, key=key
+        ref=ref,
+        environment=environment,
+        place=place,
+        replace=replace,
+        reason=reason,
+        since=None if since is None else to_instant(since, "--since"),
+        key=key,
     )
     made = ask(context, start_deployment, request)
     if json:
@@ -69,15 +84,24 @@ def end(
     ref: Ref,
     environment: Where,
     place: Place,
+    until: Until = None,
     reason: Reason = "",
     key: Key = None,
     json: Json = False,
 ) -> None:
     """Record that a version is not used at a place any more."""
     from registry_tasks.entities.deployment import EndDeployment
+    from registry_tasks.entities.instant import to_instant
     from registry_tasks.registry.lifecycle.deploy import end_deployment
 
-    request = EndDeployment(ref=ref, environment=environment, place=place, reason=reason, key=key)
+    request = EndDeployment(
+        ref=ref,
+        environment=environment,
+        place=place,
+        reason=reason,
+        until=None if until is None else to_instant(until, "--until"),
+        key=key,
+    )
     over = ask(context, end_deployment, request)
     if json:
         print_json(over)

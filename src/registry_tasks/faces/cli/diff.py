@@ -118,7 +118,11 @@ def _sentence(change: Change) -> str:
         case "data":
             return f"{name} {_happened(change)}{_digests(change)}{_read_by(change)}"
         case "parameter":
-            return f"{name}: {_value(change.before)} -> {_value(change.after)}"
+            before, after = (
+                "null" if place in change.nulls else _value(value)
+                for place, value in enumerate((change.before, change.after))
+            )
+            return f"{name}: {before} -> {after}"
         case "package" | "python" | "platform":
             return f"{name} {_value(change.before)} -> {_value(change.after)}"
     return f"{name}: {_value(change.before)} -> {_value(change.after)}"

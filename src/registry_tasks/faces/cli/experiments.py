@@ -1,12 +1,13 @@
 """``registry experiments``, ``run`` and ``register-run``: what was tried, and what came of it."""
 
 from collections.abc import Iterator
+from shlex import quote
 from typing import Annotated
 
 import typer
 
 from registry_tasks.entities.run_record import RunRecord
-from registry_tasks.faces.cli.options import Json, Key, read_pairs
+from registry_tasks.faces.cli.options import Json, Key, Limit, read_pairs
 from registry_tasks.faces.cli.output import (
     cell,
     print_items,
@@ -21,14 +22,23 @@ from registry_tasks.faces.cli.show import cost_line, lines, pairs
 
 SomeModel = Annotated[str | None, typer.Argument(metavar="[MODEL]", help="Only a model's.")]
 RunRef = Annotated[str, typer.Argument(metavar="RUN", help="UUID of a run, or run:<uuid>.")]
+BeforeName = Annotated[
+    str | None, typer.Option("--before", metavar="NAME", help="Go on below this experiment.")
+]
 Points = Annotated[bool, typer.Option("--points", help="Every point of its metric series.")]
 
 
-def experiments(context: typer.Context, model: SomeModel = None, json: Json = False) -> None:
+def experiments(
+    context: typer.Context,
+    model: SomeModel = None,
+    before: BeforeName = None,
+    limit: Limit = 1000,
+    json: Json = False,
+) -> None:
     """List the experiments, the one that ran last first."""
     from registry_tasks.registry.experiments.show_run import list_experiments
 
-    found = ask(context, list_experiments, model)
+    found = ask(context, list_experiments, model, before=before, limit=limit)
     if json:
         print_items(found)
         return
@@ -41,6 +51,9 @@ def experiments(context: typer.Context, model: SomeModel = None, json: Json = Fa
     columns = ("experiment", "models", *counts, "last started")
     giving = ("running", "finished", "last started", "failed", "registered")
     print_table(columns, rows, giving=giving)
+    if len(found) == limit:
+        of = "" if model is None else f" {model}"
+        print_text(f"more: registry experiments{of} --before {quote(found[-1].name)}")
 
 
 def run(context: typer.Context, run: RunRef, points: Points = False, json: Json = False) -> None:

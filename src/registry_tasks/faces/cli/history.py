@@ -22,6 +22,10 @@ Whose = Annotated[
     str | None,
     typer.Argument(metavar="[MODEL|REF]", help="A model by its name, or one version; all if none."),
 ]
+Into = Annotated[
+    str | None,
+    typer.Option("--stage", metavar="STAGE", help="Only what brought a version into STAGE."),
+]
 Actor = Annotated[str | None, typer.Option("--actor", metavar="NAME", help="Only what NAME did.")]
 Since = Annotated[
     str | None, typer.Option("--since", metavar="TIME", help="Such as 2026-03-02T14:05Z.")
@@ -40,6 +44,7 @@ def history(
     context: typer.Context,
     subject: Whose = None,
     kind: Kinds = None,
+    stage: Into = None,
     actor: Actor = None,
     since: Since = None,
     until: Until = None,
@@ -55,6 +60,7 @@ def history(
         list_history,
         subject,
         kinds=tuple(kind or ()),
+        stage=stage,
         actor=actor,
         since=None if since is None else to_instant(since, "since"),
         until=None if until is None else to_instant(until, "until"),
@@ -70,7 +76,7 @@ def history(
     print_table(columns, rows, giving=("before", "who", "why", "after"))
     if len(found) == limit:
         named = [*(("", subject),), *(("--kind", name) for name in kind or ())]
-        named += [("--actor", actor), ("--since", since), ("--until", until)]
+        named += [("--stage", stage), ("--actor", actor), ("--since", since), ("--until", until)]
         named += [("--before", str(found[-1].sequence))]
         asked = (f"{option} {quote(value)}".strip() for option, value in named if value)
         print_text(f"older ones: registry history {' '.join(asked)}")

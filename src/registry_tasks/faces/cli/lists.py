@@ -1,5 +1,6 @@
 """``registry models``, ``versions`` and ``runs``: what there is, newest first."""
 
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -17,6 +18,9 @@ from registry_tasks.faces.cli.session import ask
 
 Experiment = Annotated[
     str | None, typer.Option("--experiment", metavar="NAME", help="Only those of one experiment.")
+]
+BeforeRun = Annotated[
+    str | None, typer.Option("--before", metavar="UUID", help="Go on below this run.")
 ]
 After = Annotated[
     str | None, typer.Option("--after", metavar="NAME", help="Go on after this model.")
@@ -74,13 +78,14 @@ def runs(
     context: typer.Context,
     model: Model,
     experiment: Experiment = None,
+    before: BeforeRun = None,
     limit: Limit = 50,
     json: Json = False,
 ) -> None:
     """List a model's runs, registered or not."""
     from registry_tasks.registry.catalogue.show import list_runs
 
-    found = ask(context, list_runs, model, limit=limit, experiment=experiment)
+    found = ask(context, list_runs, model, limit=limit, experiment=experiment, before=before)
     if json:
         print_items(found)
         return
@@ -92,3 +97,6 @@ def runs(
     )
     columns = ("run", "status", "version", "experiment", "started", "#seconds", "by", "failure")
     print_table(columns, rows, giving=("by", "seconds", "experiment", "failure", "started"))
+    if len(found) == limit:
+        only = "" if experiment is None else f" --experiment {quote(experiment)}"
+        print_text(f"older ones: registry runs {model}{only} --before {found[-1].uuid}")

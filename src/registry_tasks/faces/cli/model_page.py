@@ -33,7 +33,8 @@ def model_page(record: ModelRecord) -> Iterator[str]:
     for version in record.newest:
         names = ", ".join([standing(version.stages), *version.aliases])
         made = f"{cell(version.created_at)} by {version.created_by}"
-        yield f"  {version.number:>6}  {version.semantic_version:10} {names}  {made}"
+        named = f"{version.number:>6}  {version.semantic_version:10} {version.grade}"
+        yield f"  {named}  {names}  {made}"
     yield from noted(record.notes)
 
 

@@ -16,8 +16,10 @@ from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.errors import InvalidSetting
 from registry_tasks.entities.stage import slot
 from registry_tasks.faces.cli.fitting import BETWEEN, fit, least_width, spread
+from registry_tasks.faces.csv_value import csv_value
 
 _UNLIMITED: Final = 10_000  # columns of a table that no terminal shows
+_DVC_ENDS: Final = "ERROR: failed to reproduce "
 
 
 def plain(text: str) -> str:
@@ -66,11 +68,14 @@ def print_items(items: Iterable[Entity]) -> None:
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print comma-separated values as RFC 4180 has them, None as nothing, documents as JSON."""
+    """Print comma-separated values as RFC 4180 has them, None as nothing, documents as JSON.
+
+    A text that a spreadsheet would take for a formula begins with an apostrophe.
+    """
     page = StringIO()
     writer = csv.writer(page, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_csv_value(value) for value in row] for row in rows)
+    writer.writerows([csv_value(value) for value in row] for row in rows)
     _write(page.getvalue().removesuffix("\n"))
 
 
@@ -186,8 +191,13 @@ def cut(text: str, length: int) -> str:
 
 
 def last_line(text: str) -> str:
-    """Return the last line that says something: of a traceback or a log it is the cause."""
-    return text.strip().rpartition("\n")[2].strip()
+    """Return the last line that says something: of a traceback or a log it is the cause.
+
+    DVC's own closing words only say that a script failed, not why.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    told = [line for line in lines if not line.startswith(_DVC_ENDS)] or lines
+    return told[-1] if told else ""
 
 
 def standing(stages: Mapping[str, str]) -> str:
@@ -207,15 +217,6 @@ def size(size_bytes: int) -> str:
     return f"{amount:.0f} {unit}" if unit == "bytes" else f"{amount:.1f} {unit}"
 
 
-def _csv_value(value: object) -> object:
-    match value:
-        case datetime():
-            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-        case list() | dict() | bool():
-            return json.dumps(value)
-    return value
-
-
 def _escaped(character: str) -> str:
     return character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
@@ -223,3 +224,13 @@ def _escaped(character: str) -> str:
 def _write(text: str) -> None:
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+def print_plan(plan: Mapping[str, str], nothing: str, json: bool) -> None:
+    """Print what would be done to which version, and why; ``nothing`` is said of an empty plan."""
+    if json:
+        print_json({"items": [{"ref": ref, "reason": reason} for ref, reason in plan.items()]})
+    elif plan:
+        print_table(("version", "reason"), plan.items())
+    else:
+        print_text(nothing)

@@ -95,6 +95,9 @@ def search(
     if not rows:
         unknown = _unknown(settings_of(context), subject, asked)
         print_text("nothing found", *(f"  nothing on record has {name}" for name in unknown))
+    for reason, count in ({} if isinstance(page, ModelPage) else page.missed).items():
+        many = f"{count:,}{' or more' if count == MAX_PAGE else ''}"
+        print_text(f"not asked: {many} more have {reason}")
     if page.next is not None:
         print_text(f"more: registry search {_again(subject, asked)} --cursor {page.next}")
 

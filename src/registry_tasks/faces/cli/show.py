@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import typer
 
+from registry_tasks.entities.drill import Looked
 from registry_tasks.entities.run import Cost
 from registry_tasks.entities.subject import names_version
 from registry_tasks.entities.version_record import VersionRecord
@@ -40,6 +41,11 @@ def _page(record: VersionRecord) -> Iterator[str]:
         yield f"  DELETED {cell(stone.at)} by {stone.by}: {stone.reason}"
     if held := record.hold:
         yield f"  HELD since {cell(held.at)} by {held.by}: {held.reason}"
+    if dropped := record.dropped:
+        way = f"`registry remake-bytes {version.ref}` makes them again"
+        yield f"  WITHOUT ITS BYTES since {cell(dropped.at)}, let go of by {dropped.by}: {way}"
+    if record.drills and (last := record.drills[0]).verdict is Looked.FAILED:
+        yield f"  DRILL FAILED {cell(last.at)}: {last.failure}"
     if record.description:
         yield from _indented(record.description)
     yield from said(record.profile)

@@ -26,6 +26,10 @@ Forward = Annotated[
 Depth = Annotated[
     int | None, typer.Option("--depth", metavar="N", min=1, max=10_000, help="How many steps.")
 ]
+Nodes = Annotated[
+    int | None,
+    typer.Option("--nodes", metavar="N", min=1, max=100_000, help="How many at most."),
+]
 OpenLineage = Annotated[
     bool, typer.Option("--openlineage", help="The version's run as OpenLineage events.")
 ]
@@ -40,6 +44,7 @@ def lineage(
     dataset: Dataset = None,
     forward: Forward = None,
     depth: Depth = None,
+    nodes: Nodes = None,
     openlineage: OpenLineage = False,
     to: To = None,
     json: Json = False,
@@ -60,9 +65,9 @@ def lineage(
     if forward is not None:
         direction = Direction.FORWARD if forward else Direction.BACK
     if dataset is not None:
-        found = ask(context, trace_dataset, dataset, direction, depth)
+        found = ask(context, trace_dataset, dataset, direction, depth, nodes)
     else:
-        found = ask(context, trace, ref or "", direction, depth)
+        found = ask(context, trace, ref or "", direction, depth, nodes)
     if json:
         print_json(found)
     else:
@@ -115,7 +120,7 @@ def tree(found: Lineage) -> Iterator[str]:
         children = [child for key in fresh for child in below.get(key, [])]
         waiting += _lines(children, names, line.lead + ("   " if line.is_last else "│  "))
     if not found.is_whole:
-        yield "... and more; a greater --depth shows it"
+        yield "... and more; a greater --depth or --nodes shows it, or a beginning nearer to it"
 
 
 def _lines(nodes: list[Node], names: dict[tuple[NodeKind, str], str], lead: str) -> list[_Line]:

@@ -7,7 +7,7 @@ import typer
 
 from registry_tasks.entities.names import check_experiment, check_label, check_model_name
 from registry_tasks.entities.retraining import Retraining
-from registry_tasks.entities.run import Train
+from registry_tasks.entities.run import DataWanted, Train
 from registry_tasks.faces.cli.flows import run_flow
 from registry_tasks.faces.cli.options import Json, Model, Sets, read_parameters
 from registry_tasks.faces.cli.output import print_json, print_text
@@ -19,6 +19,10 @@ Commit = Annotated[
 ]
 Experiment = Annotated[
     str, typer.Option("--experiment", metavar="NAME", help="Group the run belongs to.")
+]
+Data = Annotated[
+    DataWanted,
+    typer.Option("--data", help="As the commit names it, or as its sources have it now."),
 ]
 PromoteTo = Annotated[
     list[str] | None,
@@ -34,10 +38,11 @@ def train(
     set_: Sets = None,
     commit: Commit = None,
     experiment: Experiment = "default",
+    data: Data = DataWanted.COMMITTED,
     json: Json = False,
 ) -> None:
     """Run a model's pipeline and record the run, unregistered."""
-    asked = _asked(model, set_, commit, experiment)
+    asked = _asked(model, set_, commit, experiment, data)
     _foresee(context, asked)
     run: str = run_flow(settings_of(context), "train", **asked)
     if json:
@@ -52,11 +57,12 @@ def retrain(
     set_: Sets = None,
     commit: Commit = None,
     experiment: Experiment = "default",
+    data: Data = DataWanted.COMMITTED,
     promote_to: PromoteTo = None,
     json: Json = False,
 ) -> None:
     """Train, compare, register, promote while gates hold."""
-    asked = _asked(model, set_, commit, experiment)
+    asked = _asked(model, set_, commit, experiment, data)
     if promote_to is not None:
         asked["promote_to"] = tuple(check_label(stage) for stage in promote_to)
     _foresee(context, asked)
@@ -93,9 +99,10 @@ def _foresee(context: typer.Context, asked: dict[str, Any]) -> None:
 
 
 def _asked(
-    model: str, set_: list[str] | None, commit: str | None, experiment: str
+    model: str, set_: list[str] | None, commit: str | None, experiment: str, data: DataWanted
 ) -> dict[str, Any]:
-    return {
+    newest = {} if data is DataWanted.COMMITTED else {"data": data}  # older flows do not know it
+    return newest | {
         "model": check_model_name(model),
         "parameters": read_parameters(set_),
         "commit": commit,

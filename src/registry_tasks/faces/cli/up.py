@@ -28,6 +28,9 @@ Name = Annotated[
 Https = Annotated[
     bool, typer.Option("--https", help="People reach it by https, through a proxy in front of it.")
 ]
+PlainHttp = Annotated[
+    bool, typer.Option("--plain-http", help="Answer a network without TLS: it must be a safe one.")
+]
 PrefectUrl = Annotated[
     str | None,
     typer.Option(
@@ -50,6 +53,7 @@ def up(
     workers: Workers = 2,
     name: Name = None,
     https: Https = False,
+    plain_http: PlainHttp = False,
     prefect: WithPrefect = True,
     prefect_url: PrefectUrl = None,
     prefect_port: PrefectPort = 4200,
@@ -66,13 +70,14 @@ def up(
     if prefect:
         _need(_FLOWS, "Prefect (--no-prefect does without)", "flows")
     _check_store(settings)
-    check_may_listen(settings, host)
+    check_may_listen(settings, host, is_safe=https or plain_http)
     asked = Asked(
         host=host,
         port=claim(host, port, "--port"),
         workers=workers,
         names=tuple(name or ()),
         https=https,
+        plain_http=plain_http,
         prefect=prefect,
         prefect_url=prefect_url,
         prefect_port=_port_of_prefect(prefect_port) if prefect and prefect_url is None else 0,

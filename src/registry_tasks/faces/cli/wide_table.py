@@ -105,6 +105,8 @@ def _is_size(row: Row) -> bool:
 def _texts(row: Row) -> list[str]:
     """Write the values of a row; what is cut short must still tell them apart."""
     whole = [repr(value) if isinstance(value, float) else cell(value) for value in row.values]
+    if row.nulls:
+        return ["null" if place in row.nulls else text for place, text in enumerate(whole)]
     if _is_size(row):
         short = [size(value) if isinstance(value, int) else cell(value) for value in row.values]
     else:

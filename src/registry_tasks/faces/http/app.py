@@ -22,6 +22,7 @@ from registry_tasks.faces.http.turns import Turns
 from registry_tasks.faces.rest import router as rest
 from registry_tasks.faces.web import errors
 from registry_tasks.faces.web import router as web
+from registry_tasks.stores.artifacts.proven import Proven
 
 _log: Final = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ def create_app(config: ServerConfig) -> FastAPI:
     app.add_exception_handler(RegistryError, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _not_served)
-    app.state.metrics = Metrics()
+    app.state.metrics, app.state.proven = Metrics(), Proven()
     app.add_middleware(Edge, config=config, metrics=app.state.metrics, broken=_broken)
     return app
 

@@ -56,5 +56,34 @@ async def stream_body(request: Request, limit: int, idle_s: float) -> AsyncItera
         yield piece
 
 
+async def read_line(
+    request: Request, pieces: AsyncIterator[bytes], limit: int, held: AsyncExitStack
+) -> tuple[bytes, AsyncIterator[bytes]]:
+    """Return the first line of a body without its end, and the rest of the body.
+
+    The place of a long line is given back with ``held``. Raises 413 if it is longer than
+    ``limit``, 400 if it has no end.
+    """
+    long: Turns = request.app.state.long_bodies
+    line = bytearray()
+    async for piece in pieces:
+        head, end, rest = piece.partition(b"\n")
+        if len(line) <= _SHORT_BYTES < len(line) + len(head):
+            await held.enter_async_context(long.of(request))
+        line += head
+        if len(line) > limit:
+            raise HTTPException(413, f"the first line is longer than {limit:,} bytes")
+        if end:
+            return bytes(line), _after(rest, pieces)
+    raise HTTPException(400, "the body has no first line that tells of the file")
+
+
+async def _after(first: bytes, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    if first:
+        yield first
+    async for piece in pieces:
+        yield piece
+
+
 def _too_long(limit: int) -> HTTPException:
     return HTTPException(413, f"the body is longer than {limit:,} bytes")

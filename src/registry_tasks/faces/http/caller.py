@@ -8,7 +8,9 @@ from typing import Annotated, Final, NamedTuple
 from fastapi import Depends, HTTPException, Request
 
 from registry_tasks.entities.access import Identity
+from registry_tasks.entities.approval import Approval
 from registry_tasks.entities.errors import StoreMissing, TokenRefused
+from registry_tasks.faces.going_on import PATIENCE_S, show_going_on
 from registry_tasks.faces.http.config import ServerConfig
 from registry_tasks.faces.http.refusals import Refusals
 from registry_tasks.faces.prefect_api import PrefectApi
@@ -61,6 +63,11 @@ class Callers:
         """The Prefect server whose workers run flows, if the server was told of one."""
         url = self.config.prefect_url
         return None if url is None else PrefectApi(url)
+
+    def show_going_on(self, approval: Approval) -> None:
+        """Let Prefect show what somebody approved of here, if it was promoted."""
+        if self.config.prefect_url is not None:
+            show_going_on(PrefectApi(self.config.prefect_url, PATIENCE_S), [approval])
 
     @cached_property
     def is_quick(self) -> bool:

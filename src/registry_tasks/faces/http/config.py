@@ -21,6 +21,8 @@ class ServerConfig:
     settings: Settings
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1")
     https: bool = False
+    plain_http: bool = False
+    """Whether a network may be answered without TLS."""
     prefect_url: str | None = None
     """A Prefect server's API whose workers run the checkout's flows."""
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)

@@ -9,13 +9,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from registry_tasks.entities.access import Identity
 from registry_tasks.entities.errors import NotPermitted
 from registry_tasks.entities.permission import Permission
 from registry_tasks.faces.http.bodies import read_body
 from registry_tasks.faces.http.caller import Caller, Callers
 from registry_tasks.faces.http.declared import need_of
-from registry_tasks.rules.access import may, needed_right
+from registry_tasks.rules.access import may_somehow, needed_right
 
 SAFE: Final = frozenset({"GET", "HEAD"})
 FORM_HEADER: Final = "x-form-token"
@@ -24,7 +23,8 @@ API: Final = "/api/"
 _FORM_BYTES: Final = 1 << 20
 _UNKNOWN_BYTES: Final = 16 * 1024
 """How long the form of somebody may be who is not known yet."""
-_FIELDS: Final = 1000
+FIELDS: Final = 1000
+"""How many a form may have."""
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
@@ -57,7 +57,7 @@ class Guard:
             caller = callers.find(request)
         else:
             caller = await run_in_threadpool(callers.find, request)
-        if not _may_somehow(caller.identity, need):
+        if not may_somehow(caller.identity, need):  # of what is asked for, the verb asks
             raise NotPermitted(caller.identity.actor, str(need), needed_right(need))
         return caller
 
@@ -71,17 +71,10 @@ def put_guards(routes: list[BaseRoute]) -> None:
         route.app = Guard(route.app, route.path, need)
 
 
-def _may_somehow(who: Identity, need: Permission) -> bool:
-    """Whether there is anything of which they may; of what is asked for, the verb asks."""
-    return who.rights is None or any(
-        may(who, need, right.model, right.stage or right.alias) for right in who.rights
-    )
-
-
 def _check_session(request: Request, caller: Caller | None) -> None:
     """Refuse a change that a browser was sent to make from elsewhere; its cookie proves nothing."""
     if caller is not None and caller.has_session and request.method not in SAFE:
-        _check(caller, request.headers.get(FORM_HEADER, ""))
+        check_form_token(caller, request.headers.get(FORM_HEADER, ""))
 
 
 async def _read_form(request: Request, caller: Caller | None, held: AsyncExitStack) -> Receive:
@@ -92,20 +85,21 @@ async def _read_form(request: Request, caller: Caller | None, held: AsyncExitSta
     idle_s = request.app.state.callers.config.idle_s
     body = await read_body(request, limit, idle_s, held)
     if caller is not None and not caller.is_program:
-        _check(caller, _field(body, FORM_FIELD))
+        check_form_token(caller, _field(body, FORM_FIELD))
     return _again(body, request.receive)
 
 
 def _field(body: bytes, name: str) -> str:
     """Return a field that needs no escapes; here, where all wait, nothing else of it is read."""
-    if body.count(b"&") >= _FIELDS:
-        raise HTTPException(400, f"a form may have {_FIELDS:,} fields")
+    if body.count(b"&") >= FIELDS:
+        raise HTTPException(400, f"a form may have {FIELDS:,} fields")
     start = f"{name}=".encode()
     found = (part for part in body.split(b"&") if part.startswith(start))
     return next(found, b"").removeprefix(start).decode(errors="replace")
 
 
-def _check(caller: Caller, shown: str) -> None:
+def check_form_token(caller: Caller, shown: str) -> None:
+    """Raise HTTPException (403) unless a form shows the token of its caller's own session."""
     if not hmac.compare_digest(shown.encode(errors="replace"), caller.form_token.encode()):
         raise HTTPException(403, "the form is not of this session; open the page again")
 

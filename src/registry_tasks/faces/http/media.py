@@ -8,8 +8,9 @@ JSON: Final = "application/json"
 BYTES: Final = "application/octet-stream"
 
 
-def check(request: Request, wanted: str) -> None:
-    """Raise 415 unless a body says that it is this, which no form of another site can say."""
+def check(request: Request, *wanted: str) -> str:
+    """Return what a body says it is; 415 unless that is wanted, which no form of another site can say."""
     found = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if found != wanted:
-        raise HTTPException(415, f"send {wanted}")
+    if found not in wanted:
+        raise HTTPException(415, f"send {' or '.join(wanted)}")
+    return found

@@ -5,19 +5,30 @@ The worker processes of a server add theirs up by files in ``PROMETHEUS_MULTIPRO
 """
 
 import os
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     generate_latest,
 )
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from registry_tasks.stores.metadata.subscriptions import Tally
+
 FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
 MEDIA_TYPE: Final = CONTENT_TYPE_LATEST
+_OF_EVENTS: Final = {
+    "delivered": "Events that a receiver has taken.",
+    "waiting": "Events that have not arrived yet.",
+    "waiting_seconds": "How long the oldest of them has waited.",
+    "dead": "Events that were given up.",
+}
 _BUCKETS: Final = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 
 
@@ -52,3 +63,19 @@ class Metrics:
         gathered = CollectorRegistry()
         MultiProcessCollector(gathered)  # type: ignore[no-untyped-call]  # it registers itself
         return generate_latest(gathered)
+
+
+def text_of(tallies: Iterable[Tally], now: datetime) -> bytes:
+    """Return how subscriptions stand: what has gone, waits, for how long, and was given up."""
+    own = CollectorRegistry()
+    said = {
+        name: Gauge(f"registry_events_{name}", what, ("subscription",), registry=own)
+        for name, what in _OF_EVENTS.items()
+    }
+    for tally in tallies:
+        since = tally.waiting_since
+        waited = 0.0 if since is None else max(0.0, (now - since).total_seconds())
+        counts = (tally.delivered, tally.waiting, waited, tally.dead)
+        for gauge, count in zip(said.values(), counts, strict=True):
+            gauge.labels(tally.name).set(count)
+    return generate_latest(own)

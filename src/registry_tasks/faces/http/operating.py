@@ -2,6 +2,7 @@
 
 import json
 import logging
+from datetime import UTC, datetime
 from typing import Final
 
 from fastapi import FastAPI, Request
@@ -14,6 +15,7 @@ from registry_tasks.entities.permission import Permission
 from registry_tasks.faces.http import metrics
 from registry_tasks.faces.http.declared import needs, open_to_all
 from registry_tasks.faces.http.problems import problem
+from registry_tasks.stores.metadata.subscriptions import tally
 
 _log: Final = logging.getLogger(__name__)
 
@@ -39,6 +41,7 @@ async def ready(request: Request) -> Response:
 async def measured(request: Request) -> Response:
     """Give what was counted."""
     counted = await run_in_threadpool(request.app.state.metrics.text)
+    counted += await run_in_threadpool(_deliveries, request)
     return Response(counted, media_type=metrics.MEDIA_TYPE)
 
 
@@ -56,6 +59,14 @@ def _look(request: Request) -> None:
             query("SELECT 1", ())
     except StoreMissing:  # the first change makes it
         return
+
+
+def _deliveries(request: Request) -> bytes:
+    try:
+        with request.app.state.callers.reader.reading() as query:
+            return metrics.text_of(tally(query), datetime.now(UTC))
+    except StoreMissing:
+        return b""
 
 
 def _said(status: str) -> Response:

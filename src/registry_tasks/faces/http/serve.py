@@ -24,22 +24,29 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
-from registry_tasks.entities.errors import OpenToNetwork, RegistryError, StoreMissing
+from registry_tasks.entities.errors import (
+    OpenToNetwork,
+    PlainToNetwork,
+    RegistryError,
+    StoreMissing,
+)
 from registry_tasks.faces.http import metrics
 from registry_tasks.faces.http.app import create_app
 from registry_tasks.faces.http.caller import OpenReader
 from registry_tasks.faces.http.config import ServerConfig
+from registry_tasks.faces.http.delivering import delivering
 from registry_tasks.faces.http.logs import LOGGING
 from registry_tasks.faces.http.protocol import HEAD_BYTES, PatientProtocol
 from registry_tasks.faces.http.tending import tended
 from registry_tasks.faces.ports import closing_socket
-from registry_tasks.faces.prefect_server import API
+from registry_tasks.settings import PREFECT_API as API
 from registry_tasks.settings import Settings
 from registry_tasks.stores.folders import make_folder
 from registry_tasks.stores.metadata.access import has_accounts
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8350
+EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})
 _GRACE_S: Final = 10
 _START_S: Final = 60
 """How long a worker may take to be there, on a machine that has much to do."""
@@ -50,12 +57,17 @@ _ARENAS: Final = ("MALLOC_ARENA_MAX", "2")
 
 
 def serve(config: ServerConfig, host: str = HOST, port: int = PORT, workers: int = 1) -> None:
-    """Answer until told to end. Raises OpenToNetwork, PortTaken, InvalidSetting."""
-    check_may_listen(config.settings, host)
+    """Answer until told to end. Raises OpenToNetwork, PlainToNetwork, PortTaken, InvalidSetting."""
+    check_may_listen(config.settings, host, is_safe=config.https or config.plain_http)
     settings = config.settings
     _allow_connections()
     os.environ.setdefault(*_ARENAS)
-    with closing_socket(host, port) as listening, _counting(settings), tended(settings):
+    with (
+        closing_socket(host, port) as listening,
+        _counting(settings),
+        tended(settings, prefect_url=config.prefect_url),
+        delivering(settings),
+    ):
         made = server_config(config, workers)
         if workers == 1:
             _run_alone(made, listening)
@@ -63,8 +75,11 @@ def serve(config: ServerConfig, host: str = HOST, port: int = PORT, workers: int
             Multiprocess(made, [listening]).run()
 
 
-def check_may_listen(settings: Settings, host: str) -> None:
-    """Raise OpenToNetwork for more than this machine while nobody is asked who they are."""
+def check_may_listen(settings: Settings, host: str, *, is_safe: bool) -> None:
+    """Raise OpenToNetwork for more than this machine while nobody is asked who they are.
+
+    And PlainToNetwork unless ``is_safe``: what is sent can be read on the way.
+    """
     if is_loopback(host):
         return
     try:
@@ -74,6 +89,8 @@ def check_may_listen(settings: Settings, host: str) -> None:
         asks = False
     if not asks:
         raise OpenToNetwork(host)
+    if not is_safe:
+        raise PlainToNetwork(host)
 
 
 def is_loopback(host: str) -> bool:
@@ -87,10 +104,13 @@ def is_loopback(host: str) -> bool:
 def host_names(host: str, port: int, names: Sequence[str], https: bool) -> tuple[str, ...]:
     """Return what requests may call a server: where it listens, and ``names`` given to it.
 
-    A name that says no port is one that a proxy answers for, on the scheme's own.
+    By https a name that says no port is one that a proxy answers for.
     """
-    own = ("localhost", "127.0.0.1", "[::1]") if is_loopback(host) else (_written(host),)
+    near = is_loopback(host) or host in EVERYWHERE
+    own = ("localhost", "127.0.0.1", "[::1]") if near else (_written(host),)
     ported = [f"{name}:{port}" for name in own]
+    if not https:
+        ported += [f"{name}:{port}" for name in names if not has_port(name)]
     is_plain = port == (443 if https else 80)
     return tuple(dict.fromkeys([*ported, *(own if is_plain else ()), *names]))
 
@@ -160,6 +180,11 @@ def _allow_connections() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
+def has_port(name: str) -> bool:
+    """Whether a name says its port."""
+    return name.rpartition(":")[2].isdecimal() and not name.endswith("]")
+
+
 def _written(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
@@ -172,10 +197,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--name", action="append", default=[], help="HOST[:PORT] it is called by")
     parser.add_argument("--https", action="store_true", help="behind a proxy that speaks https")
+    parser.add_argument("--plain-http", action="store_true", help="without TLS, for a safe network")
     told = parser.parse_args(arguments)
     hosts = host_names(told.host, told.port, told.name, told.https)
     prefect_url = os.environ.get(API)
-    config = ServerConfig(Settings.load(), hosts, https=told.https, prefect_url=prefect_url)
+    config = ServerConfig(
+        Settings.load(),
+        hosts,
+        https=told.https,
+        plain_http=told.plain_http,
+        prefect_url=prefect_url,
+    )
     try:
         serve(config, told.host, told.port, told.workers)
     except RegistryError as error:

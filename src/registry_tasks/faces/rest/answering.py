@@ -17,6 +17,8 @@ NEXT: Final = MappingProxyType(
     {
         "models": "name",
         "versions": "number",
+        "runs": "uuid",
+        "experiments": "name",
         "sweeps": "uuid",
         "notes": "id",
         "history": "sequence",
@@ -28,6 +30,7 @@ NEXT: Final = MappingProxyType(
         "accounts": "name",
         "tokens": "uuid",
         "approvals": "uuid",
+        "deliveries": "id",
     }
 )
 """Of a list: what of its last item the next page begins after."""

@@ -45,10 +45,15 @@ def read_pairs(request: Request) -> list[tuple[str, str]]:
 
 def read_json(body: bytes, kind: type[Asked]) -> Asked:
     """Read a body. Raises as ``read_query``."""
+    return make(kind, read_object(body))
+
+
+def read_object(body: bytes) -> dict[str, Any]:
+    """Read a JSON object. Raises InvalidSetting."""
     told = parse(body)
     if not isinstance(told, dict):
         raise InvalidSetting("body", type(told).__name__, "it is a JSON object")
-    return make(kind, told)
+    return told
 
 
 def make(kind: type[Asked], told: dict[str, Any]) -> Asked:

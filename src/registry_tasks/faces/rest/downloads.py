@@ -62,7 +62,8 @@ def _download(request: Request) -> Response:
     headers = _headers(found.artifact)
     if is_known(request, headers["ETag"]):
         return Response(None, 304, {"ETag": headers["ETag"]})
-    return _send(request, fetch_artifact(registry, found), found.artifact, headers)
+    proven = request.app.state.proven if "range" in request.headers else None
+    return _send(request, fetch_artifact(registry, found, proven), found.artifact, headers)
 
 
 def _headers(artifact: Artifact) -> dict[str, str]:

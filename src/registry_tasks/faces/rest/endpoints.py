@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from fastapi import Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from registry_tasks.entities.approval import Approval
 from registry_tasks.entities.errors import InvalidSetting, StoreMissing
 from registry_tasks.entities.request import Asked
 from registry_tasks.faces.http import media
-from registry_tasks.faces.http.bodies import read_body
+from registry_tasks.faces.http.bodies import read_body, read_line, stream_body
 from registry_tasks.faces.http.caller import Caller, Callers
 from registry_tasks.faces.http.declared import needs
 from registry_tasks.faces.http.turns import in_turn
@@ -19,6 +21,7 @@ from registry_tasks.faces.rest.answering import answer_question, expected_marks
 from registry_tasks.faces.rest.asking import make, read_json, read_query
 from registry_tasks.faces.rest.operations import Operation
 from registry_tasks.faces.rest.uploads import read_upload, staged
+from registry_tasks.faces.routes import TOLD_BYTES
 from registry_tasks.registry.marks import EVERYTHING, Seen, mark_of
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -67,9 +70,14 @@ def _writing(operation: Operation) -> Endpoint:
 
 def _storing(operation: Operation) -> Endpoint:
     async def store(request: Request) -> Response:
-        media.check(request, media.BYTES)
-        asked = read_upload(request, operation.asked)
-        async with staged(request, _who(request)[0].config) as file:
+        config = _who(request)[0].config
+        kind = media.check(request, media.BYTES, TOLD_BYTES)
+        pieces, line = stream_body(request, config.upload_bytes, config.idle_s), None
+        async with AsyncExitStack() as held:
+            if kind == TOLD_BYTES:
+                line, pieces = await read_line(request, pieces, config.body_bytes, held)
+            asked = await run_in_threadpool(read_upload, request, operation.asked, line)
+        async with staged(request, config, pieces) as file:
             return await in_turn(request, _change, request, operation, asked, file)
 
     return store
@@ -84,6 +92,8 @@ def _change(request: Request, operation: Operation, told: Asked, *file: Path) ->
         raise InvalidSetting("If-Match", "", "this is asked without it")
     seen = None if marks is None else Seen(asked, marks)
     made = operation.verb(callers.registry.acting_as(caller.identity, seen), asked, *file)
+    if isinstance(made, Approval):
+        callers.show_going_on(made)
     return Response(operation.answer.dump_json(made), 200, media_type=media.JSON)
 
 

@@ -21,7 +21,7 @@ from registry_tasks.faces.rest.operations import Operation, operations
 from registry_tasks.faces.rest.parameters import MEANINGS
 from registry_tasks.faces.rest.problem import HEADERS, PROBLEM, RESPONSES, SHARED
 from registry_tasks.faces.rest.uploads import is_json
-from registry_tasks.faces.routes import BASE, FILE
+from registry_tasks.faces.routes import BASE, FILE, TOLD_BYTES
 
 PATH: Final = f"{BASE}/openapi.json"
 _REF: Final = "#/components/schemas/{model}"
@@ -88,7 +88,7 @@ def _operation(operation: Operation, schemas: dict[Any, Any]) -> dict[str, Any]:
         shown = [name for name in operation.asked.model_fields if name not in _hidden(operation)]
         told["parameters"] += _query(operation.asked, shown, EXAMPLES[operation.name])
         told["parameters"].append(_header("Repr-Digest", "`sha-256=:<base64>:` of the body"))
-        content: dict[str, Any] = {BYTES: {"schema": {"type": "string", "format": "binary"}}}
+        content: dict[str, Any] = {kind: {"schema": schema} for kind, schema in _FILES.items()}
     else:
         schema = schemas[operation.name, "validation"]
         content = {JSON: {"schema": schema, "example": EXAMPLES[operation.name]}}
@@ -149,6 +149,18 @@ def _inlined(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, A
     if told.get("default", NoneType) is None:
         del told["default"]
     return told
+
+
+_FILES: Final = {
+    kind: {"type": "string", "format": "binary", "description": meaning}
+    for kind, meaning in (
+        (BYTES, "the file"),
+        (
+            TOLD_BYTES,
+            "a line with a JSON object, of fields that the query does not have, then the file",
+        ),
+    )
+}
 
 
 def _header(name: str, meaning: str) -> dict[str, Any]:

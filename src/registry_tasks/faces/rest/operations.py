@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import NoneType
+from types import MappingProxyType, NoneType
 from typing import Annotated, Any, Final, get_args, get_origin
 
 from pydantic import BeforeValidator, Field, TypeAdapter, create_model
@@ -20,6 +20,10 @@ from registry_tasks.registry.catalogue.reading import Reader
 from registry_tasks.registry.catalogue.resolve_past import resolve
 
 MAX_NUMBER: Final = 2**53
+MAX_NODES: Final = 2_000
+"""Of a graph that is answered with: it is made in memory, beside those of others."""
+_MOST: Final = MappingProxyType({"limit": MAX_PAGE, "nodes": MAX_NODES})
+"""Of what an answer holds: it is the default, too, where the verb itself has no other one."""
 _MANY: Final = (Collection, Iterable, Sequence)
 _Instant = Annotated[datetime, BeforeValidator(to_instant)]
 
@@ -118,7 +122,7 @@ def _type(parameter: inspect.Parameter) -> Any:
     kind = inner[0] if inner else annotation
     if kind is datetime:
         kind = _Instant
-    return kind | None if inner and parameter.name != "limit" else kind
+    return kind | None if inner and parameter.name not in _MOST else kind
 
 
 def _field(parameter: inspect.Parameter) -> Any:
@@ -127,15 +131,14 @@ def _field(parameter: inspect.Parameter) -> Any:
         told["examples"] = [EXAMPLES[parameter.name]]
     kinds = (parameter.annotation, *get_args(parameter.annotation))
     if int in kinds:
-        top = MAX_PAGE if parameter.name == "limit" else MAX_NUMBER
-        told |= {"ge": 1 if parameter.name == "limit" else 0, "le": top}
+        told |= {"ge": int(parameter.name in _MOST), "le": _MOST.get(parameter.name, MAX_NUMBER)}
     if str in kinds:
         told["max_length"] = 10_000
     if parameter.default is inspect.Parameter.empty:
         return Field(**told)
     default = parameter.default
-    if parameter.name == "limit" and default is None:
-        default = MAX_PAGE
+    if default is None:
+        default = _MOST.get(parameter.name)
     if get_origin(parameter.annotation) in _MANY:
         default = list(default)
     return Field(default=default, **told)

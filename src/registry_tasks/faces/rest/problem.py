@@ -44,10 +44,11 @@ _MEANINGS: Final = MappingProxyType(
         412: "it is not as `If-Match` has it",
         413: "the body is too long",
         414: "the address is too long",
-        415: "the body is of another type",
+        415: "the body is of another type, or compressed",
         421: "the server does not answer to this host name",
         422: "a rule said no: nothing was changed",
         429: "too many tokens that do not hold: `Retry-After` says when to try again",
+        431: "the headers are too long",
         500: "what is stored is not what was recorded, or nobody foresaw it",
         503: "something needed is not there now: `Retry-After`",
     }
@@ -59,7 +60,7 @@ RESPONSES: Final = {
     }
     for status, meaning in _MEANINGS.items()
 }
-_OF_BODIES: Final = frozenset({408, 412, 413, 415})
+_OF_BODIES: Final = frozenset({408, 412, 413})
 SHARED: Final = MappingProxyType(
     {
         method: {

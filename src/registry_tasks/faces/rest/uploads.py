@@ -17,9 +17,8 @@ from starlette.concurrency import run_in_threadpool
 from registry_tasks.entities.errors import InvalidSetting
 from registry_tasks.entities.logged_run import check_artifact_name
 from registry_tasks.entities.request import Asked
-from registry_tasks.faces.http.bodies import stream_body
 from registry_tasks.faces.http.config import ServerConfig
-from registry_tasks.faces.rest.asking import make, parse, read_pairs
+from registry_tasks.faces.rest.asking import make, parse, read_object, read_pairs
 from registry_tasks.stores.artifacts.writing import dead_temporaries, temporary
 from registry_tasks.stores.failures import writing
 from registry_tasks.stores.folders import make_folder
@@ -27,9 +26,12 @@ from registry_tasks.stores.folders import make_folder
 _DIGEST: Final = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
 
 
-def read_upload(request: Request, kind: type[Asked]) -> Asked:
-    """Read what a file is to become from the query; fields that are no text are JSON."""
-    told: dict[str, Any] = {}
+def read_upload(request: Request, kind: type[Asked], line: bytes | None) -> Asked:
+    """Read what a file is to become: from the query, where fields that are no text are JSON.
+
+    And from the line before the file if there is one, which has room for all that is long.
+    """
+    told: dict[str, Any] = {} if line is None else read_object(line)
     for name, text in read_pairs(request):
         if name in told:
             raise InvalidSetting(name[:120], text[:120], "it is given twice")
@@ -50,8 +52,10 @@ def is_json(kind: type[Asked], name: str) -> bool:
 
 
 @asynccontextmanager
-async def staged(request: Request, config: ServerConfig) -> AsyncIterator[Path]:
-    """Keep the body in a file that only the server can read and that is gone afterwards.
+async def staged(
+    request: Request, config: ServerConfig, pieces: AsyncIterator[bytes]
+) -> AsyncIterator[Path]:
+    """Keep what comes of the body in a file that only the server can read and that is gone afterwards.
 
     Raises InvalidSetting if it is not what ``Repr-Digest`` says, and as ``stream_body``.
     """
@@ -67,7 +71,7 @@ async def staged(request: Request, config: ServerConfig) -> AsyncIterator[Path]:
                 hasher.update(piece)
                 writer.write(piece)
 
-            async for piece in stream_body(request, config.upload_bytes, config.idle_s):
+            async for piece in pieces:
                 await run_in_threadpool(keep, piece)
             writer.flush()
             if expected not in (None, hasher.digest()):

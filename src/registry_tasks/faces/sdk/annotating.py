@@ -1,7 +1,7 @@
 """Say things of models and versions: profile, notes, tags, and the shape of documents."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import JsonValue
 
@@ -41,7 +41,7 @@ class Annotating(Session):
             team=team,
             related=None if related is None else tuple(related),
             links=None if links is None else tuple(links),
-            document=None if document is None else dict(document),
+            document=_object(document),
             key=key,
         )
         return self._ask(describe, request)
@@ -71,7 +71,7 @@ class Annotating(Session):
             team=team,
             related=None if related is None else tuple(related),
             links=None if links is None else tuple(links),
-            document=None if document is None else dict(document),
+            document=_object(document),
             key=key,
         )
         return self._ask(describe_model, request)
@@ -124,3 +124,8 @@ class Annotating(Session):
         from registry_tasks.registry.catalogue.document_schema import remove_schema
 
         return self._ask(remove_schema, RemoveSchema(model=model, key=key))
+
+
+def _object(document: Any) -> Any:
+    """Make a plain ``dict`` of a mapping; what is none is refused with the request."""
+    return dict(document) if isinstance(document, Mapping) else document

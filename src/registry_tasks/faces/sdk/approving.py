@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from registry_tasks.faces.sdk.session import Session
 
 if TYPE_CHECKING:
-    from registry_tasks.entities.approval import Approval, ApprovalRecord
+    from registry_tasks.entities.approval import Approval, ApprovalCode, ApprovalRecord
 
 
 class Approving(Session):
@@ -35,14 +35,17 @@ class Approving(Session):
         return self._ask(show_approval, uuid)
 
     def approve(
-        self, uuid: str, *, evidence_sha256: str, reason: str = "", key: str | None = None
+        self, uuid: str, *, evidence_sha256: str, reason: str, key: str | None = None
     ) -> "Approval":
         """Approve of a promotion, having seen this evidence; the last one needed carries it out."""
         from registry_tasks.entities.approval import Approve
+        from registry_tasks.faces.going_on import show_from_here
         from registry_tasks.registry.lifecycle.approve import approve
 
         request = Approve(approval=uuid, evidence_sha256=evidence_sha256, reason=reason, key=key)
-        return self._ask(approve, request)
+        made = self._ask(approve, request)
+        show_from_here(self.settings, made)
+        return made
 
     def reject(
         self, uuid: str, *, evidence_sha256: str, reason: str, key: str | None = None
@@ -53,3 +56,10 @@ class Approving(Session):
 
         request = Reject(approval=uuid, evidence_sha256=evidence_sha256, reason=reason, key=key)
         return self._ask(reject, request)
+
+    def approval_code(self, uuid: str, *, evidence_sha256: str) -> "ApprovalCode":
+        """Return a code with which you decide once, elsewhere, about this evidence; it holds 10 minutes."""
+        from registry_tasks.entities.approval import IssueCode
+        from registry_tasks.registry.lifecycle.approval_codes import issue_code
+
+        return self._ask(issue_code, IssueCode(approval=uuid, evidence_sha256=evidence_sha256))

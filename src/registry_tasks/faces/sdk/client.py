@@ -11,11 +11,13 @@ from registry_tasks.faces.sdk.data import Data
 from registry_tasks.faces.sdk.deploying import Deploying
 from registry_tasks.faces.sdk.experimenting import Experimenting
 from registry_tasks.faces.sdk.exporting import Exporting
+from registry_tasks.faces.sdk.judging import Judging
 from registry_tasks.faces.sdk.looking import Looking
 from registry_tasks.faces.sdk.moving import Moving
 from registry_tasks.faces.sdk.registering import Registering
 from registry_tasks.faces.sdk.searching import Searching
 from registry_tasks.faces.sdk.serving import Serving
+from registry_tasks.faces.sdk.subscribing import Subscribing
 from registry_tasks.faces.sdk.sweeping import Sweeping
 from registry_tasks.faces.sdk.tracing import Tracing
 from registry_tasks.settings import Settings
@@ -32,11 +34,13 @@ class Client(
     Annotating,
     Moving,
     Approving,
+    Judging,
     Deploying,
     Data,
     Tracing,
     Exporting,
     Access,
+    Subscribing,
 ):
     """One registry. ``resolve``, ``download`` and ``load`` may be called from many threads.
 

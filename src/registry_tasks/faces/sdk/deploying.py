@@ -20,10 +20,11 @@ class Deploying(Session):
         environment: str,
         place: str,
         replace: bool = False,
+        since: dt.datetime | None = None,
         reason: str = "",
         key: str | None = None,
     ) -> "Started":
-        """Record that a version is used at a place from now on.
+        """Record that a version is used at a place from now on, or since a time that is over.
 
         With ``replace`` what else of its model is used there ends in the same transaction.
         """
@@ -31,7 +32,13 @@ class Deploying(Session):
         from registry_tasks.registry.lifecycle.deploy import start_deployment
 
         request = StartDeployment(
-            ref=ref, environment=environment, place=place, replace=replace, reason=reason, key=key
+            ref=ref,
+            environment=environment,
+            place=place,
+            replace=replace,
+            since=since,
+            reason=reason,
+            key=key,
         )
         return self._ask(start_deployment, request)
 
@@ -41,15 +48,21 @@ class Deploying(Session):
         *,
         environment: str,
         place: str,
+        until: dt.datetime | None = None,
         reason: str = "",
         key: str | None = None,
     ) -> "Deployment":
-        """Record that a version is not used at a place any more."""
+        """Record that a version is not used at a place any more, from now on or since a time ago."""
         from registry_tasks.entities.deployment import EndDeployment
         from registry_tasks.registry.lifecycle.deploy import end_deployment
 
         request = EndDeployment(
-            ref=ref, environment=environment, place=place, reason=reason, key=key
+            ref=ref,
+            environment=environment,
+            place=place,
+            until=until,
+            reason=reason,
+            key=key,
         )
         return self._ask(end_deployment, request)
 

@@ -39,11 +39,16 @@ class Experimenting(Session):
 
         return self._ask(show_run, uuid)
 
-    def experiments(self, model: str | None = None) -> tuple["Experiment", ...]:
-        """Return the experiments there are, or a model's, the one that ran last first."""
+    def experiments(
+        self, model: str | None = None, *, before: str | None = None, limit: int | None = None
+    ) -> tuple["Experiment", ...]:
+        """Return the experiments there are, or a model's, the one that ran last first.
+
+        ``before`` is the name of one to go on from.
+        """
         from registry_tasks.registry.experiments.show_run import list_experiments
 
-        return self._ask(list_experiments, model)
+        return self._ask(list_experiments, model, before=before, limit=limit)
 
     def register_run(
         self,

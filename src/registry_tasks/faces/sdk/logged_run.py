@@ -54,6 +54,14 @@ class LoggedRun:
         """Log how much each feature matters."""
         self._held.log(LogValues(run=self.uuid, importance=dict(importance)))
 
+    def log_dataset(self, path: Path | str, name: str | None = None) -> None:
+        """Log which data the run read: hash, size, rows and columns of a file or a folder.
+
+        Its bytes stay where they are. ``name`` is its path in the project unless said otherwise.
+        Raises: InvalidArtifact for what is not there, AlreadyLogged, RunEnded.
+        """
+        self._held.read(Path(path), name)
+
     def log_artifact(self, path: Path | str, name: str | None = None) -> None:
         """Keep a file, or each file of a folder, under its own name or another."""
         self._keep(path, name, FileRole.ARTIFACT)

@@ -9,6 +9,7 @@ from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.faces.sdk.session import Session
 
 if TYPE_CHECKING:
+    from registry_tasks.entities.drill import Drill, Risk
     from registry_tasks.entities.event import Event
     from registry_tasks.entities.model import RegisteredModel
     from registry_tasks.entities.model_record import ModelRecord
@@ -29,6 +30,20 @@ class Looking(Session):
 
         return self._ask(list_models, after=after, limit=limit)
 
+    def drills(
+        self, model: str | None = None, *, failing: bool = False, limit: int = 50
+    ) -> tuple["Drill", ...]:
+        """Return drills of a model or of all, newest first; ``failing``: whose last one failed."""
+        from registry_tasks.registry.catalogue.drills import list_drills
+
+        return self._ask(list_drills, model, failing=failing, limit=limit)
+
+    def risks(self, model: str | None = None, *, limit: int = 50) -> tuple["Risk", ...]:
+        """Return versions that cannot be made again as they were, and why."""
+        from registry_tasks.registry.catalogue.drills import list_risks
+
+        return self._ask(list_risks, model, limit=limit)
+
     def versions(
         self, model: str, before: int | None = None, limit: int = 50, *, deleted: bool = False
     ) -> tuple[ModelVersion, ...]:
@@ -41,12 +56,20 @@ class Looking(Session):
         return self._ask(list_versions, model, before=before, limit=limit, deleted=deleted)
 
     def runs(
-        self, model: str, limit: int = 50, *, experiment: str | None = None
+        self,
+        model: str,
+        limit: int = 50,
+        *,
+        experiment: str | None = None,
+        before: str | None = None,
     ) -> tuple["Run", ...]:
-        """Return a model's runs, or those of them in an experiment, newest first."""
+        """Return a model's runs, or those of them in an experiment, newest first.
+
+        ``before`` is the UUID of one to go on from.
+        """
         from registry_tasks.registry.catalogue.show import list_runs
 
-        return self._ask(list_runs, model, limit=limit, experiment=experiment)
+        return self._ask(list_runs, model, limit=limit, experiment=experiment, before=before)
 
     def show(self, ref: str) -> "VersionRecord":
         """Return everything the registry knows of a version."""
@@ -82,13 +105,15 @@ class Looking(Session):
         limit: int = 100,
         *,
         kinds: Collection[str] = (),
+        stage: str | None = None,
         actor: str | None = None,
         since: datetime | str | None = None,
         until: datetime | str | None = None,
     ) -> tuple["Event", ...]:
         """Return what happened to a model, a version or all of them, newest first.
 
-        Only some kinds, what ``actor`` did, and what happened in a time, if that is said.
+        Only some kinds, what brought a version into ``stage``, what ``actor`` did, and what
+        happened in a time, if that is said.
         """
         from registry_tasks.registry.catalogue.show import list_history
 
@@ -96,6 +121,7 @@ class Looking(Session):
             list_history,
             subject,
             kinds=kinds,
+            stage=stage,
             actor=actor,
             since=None if since is None else to_instant(since, "since"),
             until=None if until is None else to_instant(until, "until"),

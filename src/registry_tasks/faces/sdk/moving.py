@@ -7,6 +7,7 @@ from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT
 from registry_tasks.faces.sdk.session import Session
 
 if TYPE_CHECKING:
+    from registry_tasks.entities.dropped_bytes import Dropping, Droppings
     from registry_tasks.entities.promotion import Transition
     from registry_tasks.entities.removal import Deletion, Holding
 
@@ -73,6 +74,39 @@ class Moving(Session):
         from registry_tasks.registry.lifecycle.archive import restore
 
         return self._ask(restore, Restore(ref=ref, reason=reason, key=key))
+
+    def plan_archive(self, model: str) -> dict[str, str]:
+        """Return what policy would archive now: reference -> reason."""
+        from registry_tasks.registry.lifecycle.archive import plan_archive
+
+        return self._ask(plan_archive, model)
+
+    def archive_by_policy(self, model: str, *, key: str | None = None) -> "Transition":
+        """Archive what a model's policy says."""
+        from registry_tasks.entities.promotion import ArchiveByPolicy
+        from registry_tasks.registry.lifecycle.archive import archive_by_policy
+
+        return self._ask(archive_by_policy, ArchiveByPolicy(model=model, key=key))
+
+    def drop_bytes(self, ref: str, reason: str = "", *, key: str | None = None) -> "Dropping":
+        """Let go of an archived version's bytes, which can be made again."""
+        from registry_tasks.entities.dropped_bytes import DropBytes
+        from registry_tasks.registry.lifecycle.drop_bytes import drop_bytes
+
+        return self._ask(drop_bytes, DropBytes(ref=ref, reason=reason, key=key))
+
+    def plan_drop_bytes(self, model: str) -> dict[str, str]:
+        """Return whose bytes policy would let go now: reference -> reason."""
+        from registry_tasks.registry.lifecycle.drop_bytes import plan_drop_bytes
+
+        return self._ask(plan_drop_bytes, model)
+
+    def drop_bytes_by_policy(self, model: str, *, key: str | None = None) -> "Droppings":
+        """Let go of the bytes that a model's policy does not keep."""
+        from registry_tasks.entities.dropped_bytes import DropBytesByPolicy
+        from registry_tasks.registry.lifecycle.drop_bytes import drop_bytes_by_policy
+
+        return self._ask(drop_bytes_by_policy, DropBytesByPolicy(model=model, key=key))
 
     def point_alias(
         self,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from registry_tasks.faces.prefect_server import API
+from registry_tasks.faces.http.serve import has_port
 from registry_tasks.faces.up.child import Plan
-from registry_tasks.settings import TOKEN, Settings, prefect_environment, without_token
+from registry_tasks.settings import DASHBOARD, TOKEN, Settings, prefect_environment, without_token
+from registry_tasks.settings import PREFECT_API as API
 from registry_tasks.stores.folders import make_folder
 
 LOGS: Final = "logs"
@@ -26,6 +27,7 @@ class Asked:
     workers: int
     names: tuple[str, ...] = ()
     https: bool = False
+    plain_http: bool = False
     prefect: bool = True
     prefect_url: str | None = None
     prefect_port: int = 0
@@ -44,7 +46,7 @@ def make_plans(settings: Settings, asked: Asked) -> tuple[Plan, ...]:
     make_folder(settings.state)
     logs = settings.state / LOGS
     logs.mkdir(mode=0o700, exist_ok=True)
-    known = {**without_token(), **_variables(settings)}
+    known = {**without_token(), **_variables(settings), **_dashboard(settings, asked)}
     plans = [_server(settings, asked, logs, known)]
     if asked.prefect_api is not None:
         known |= prefect_environment(settings)
@@ -57,6 +59,7 @@ def _server(settings: Settings, asked: Asked, logs: Path, known: Mapping[str, st
     options = [f"--host={asked.host}", f"--port={asked.port}", f"--workers={asked.workers}"]
     options += [f"--name={name}" for name in asked.names]
     options += ["--https"] if asked.https else []
+    options += ["--plain-http"] if asked.plain_http else []
     near = _address(_reachable(asked.host), asked.port)
     return Plan(
         name="dashboard and API",
@@ -64,7 +67,7 @@ def _server(settings: Settings, asked: Asked, logs: Path, known: Mapping[str, st
         environment=_of_server(asked, known),
         folder=Path.cwd(),
         log=logs / "server.log",
-        address=_address(asked.host, asked.port),
+        address=_called(asked) or near,
         health=f"{near}/health",
     )
 
@@ -118,6 +121,14 @@ def _variables(settings: Settings) -> dict[str, str]:
     return told
 
 
+def _dashboard(settings: Settings, asked: Asked) -> dict[str, str]:
+    """Say where people open the dashboard, for links in Prefect and in what people are told."""
+    here = _address(_reachable(asked.host), asked.port)
+    if asked.names:
+        here = f"{'https' if asked.https else 'http'}://{asked.names[0]}"
+    return {DASHBOARD: settings.dashboard_url or here}
+
+
 def _of_server(asked: Asked, known: Mapping[str, str]) -> dict[str, str]:
     """Say which Prefect's workers rebuild what a page asks for, if any does."""
     api = {} if asked.prefect_api is None else {API: asked.prefect_api}
@@ -127,6 +138,14 @@ def _of_server(asked: Asked, known: Mapping[str, str]) -> dict[str, str]:
 def _token() -> dict[str, str]:
     """Return what the worker acts by, and no other child knows."""
     return {TOKEN: os.environ[TOKEN]} if TOKEN in os.environ else {}
+
+
+def _called(asked: Asked) -> str:
+    """Return where people reach the server by the names that were said, nothing if none was."""
+    if asked.https:
+        return ", ".join(f"https://{name}" for name in asked.names)
+    ported = (n if has_port(n) else f"{n}:{asked.port}" for n in asked.names)
+    return ", ".join(f"http://{name}" for name in ported)
 
 
 def _reachable(host: str) -> str:

@@ -1,21 +1,24 @@
 """Forms about one thing: each does its act to the model or version whose page sent it."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, Protocol
 
 from fastapi import Response
 
 from registry_tasks.entities.annotation import AddNote, ChangeTags
 from registry_tasks.entities.errors import RegistryError
 from registry_tasks.entities.permission import Permission
+from registry_tasks.entities.profile import Profile
 from registry_tasks.faces.http.declared import needs
-from registry_tasks.faces.web.forms import Filled, Form, carry_out
+from registry_tasks.faces.web.forms import Filled, Form, carry_out, changed
 from registry_tasks.faces.web.links import subject_url, with_query
 from registry_tasks.faces.web.reading import View, Viewing
 from registry_tasks.faces.web.routing import Page, form
 from registry_tasks.registry.catalogue.note import add_note
 from registry_tasks.registry.catalogue.tag import change_tags
 from registry_tasks.registry.registry import Registry
+
+_LINES: Final = ("purpose", "owner", "team")
 
 Act = Callable[[Registry, str, Form], object]
 
@@ -42,6 +45,12 @@ def act_form(path: str, permission: Permission, act: Act, show: Show) -> Page:
         )
 
     return form(path, sent)
+
+
+def said_anew(filled: Form, profile: Profile) -> dict[str, str]:
+    """Return what somebody says otherwise of a model or a version. Raises CurrentMoved."""
+    shown = {"text": profile.description, **profile.model_dump(include={*_LINES})}
+    return changed(filled, shown)
 
 
 def note(registry: Registry, subject: str, filled: Form) -> object:

@@ -6,16 +6,24 @@ from typing import Any, Final
 
 from fastapi import Request, Response
 
-from registry_tasks.entities.approval import Approval, Approve, Evidence, Reject
+from registry_tasks.entities.approval import (
+    Approval,
+    ApprovalCode,
+    Approve,
+    Evidence,
+    IssueCode,
+    Reject,
+)
 from registry_tasks.entities.errors import RegistryError
 from registry_tasks.entities.permission import Permission
-from registry_tasks.faces.http.caller import Caller, Calling, Opened
+from registry_tasks.faces.http.caller import Caller, Callers, Calling, Opened
 from registry_tasks.faces.http.declared import needs
 from registry_tasks.faces.web.forms import NOTHING, Filled, Form, carry_out
 from registry_tasks.faces.web.links import approval_url, with_query
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import form, page
 from registry_tasks.faces.web.tables import Table, csv_of, each
+from registry_tasks.registry.lifecycle.approval_codes import issue_code
 from registry_tasks.registry.lifecycle.approvals import list_approvals, show_approval
 from registry_tasks.registry.lifecycle.approve import approve, reject
 from registry_tasks.registry.registry import Registry
@@ -68,6 +76,7 @@ def decide(
     request: Request, registry: Opened, caller: Calling, uuid: str, filled: Filled
 ) -> Response:
     """Approve or reject what was shown, which its digest says."""
+    callers: Callers = request.app.state.callers
     said: dict[str, Any] = {
         "approval": uuid,
         "evidence_sha256": filled.text("evidence"),
@@ -77,13 +86,28 @@ def decide(
 
     def act() -> Approval:
         if filled.text("choice") == "approve":
-            return approve(registry, Approve(**said))
+            made = approve(registry, Approve(**said))
+            callers.show_going_on(made)
+            return made
         return reject(registry, Reject(**said))
 
     def refused(error: RegistryError) -> Response:
         return _page(request, registry, caller, uuid, problem=error, filled=filled)
 
     return carry_out(act, then=f"{approval_url(uuid)}?done=1", refused=refused)
+
+
+@needs(Permission.APPROVE)
+def code(
+    request: Request, registry: Opened, caller: Calling, uuid: str, filled: Filled
+) -> Response:
+    """Make a one-time code; it is in this answer, and nowhere else."""
+    try:
+        asked = IssueCode(approval=uuid, evidence_sha256=filled.text("evidence"))
+        made = issue_code(registry, asked)
+    except RegistryError as error:
+        return _page(request, registry, caller, uuid, problem=error, filled=filled)
+    return _page(request, registry, caller, uuid, made=made, filled=filled)
 
 
 def _page(
@@ -93,10 +117,11 @@ def _page(
     uuid: str,
     *,
     problem: RegistryError | None = None,
+    made: ApprovalCode | None = None,
     filled: Form = NOTHING,
 ) -> Response:
     found = show_approval(registry, uuid)
-    if problem is None and (file := csv_of(request, *_tables(found.evidence))):
+    if problem is None and made is None and (file := csv_of(request, *_tables(found.evidence))):
         return file
     return render(
         request,
@@ -108,6 +133,7 @@ def _page(
         metrics=list(_metrics(found.evidence)),
         data=list(_data(found.evidence)),
         problem=problem,
+        made=made,
         filled=filled,
     )
 
@@ -160,4 +186,5 @@ ROUTES: Final = (
     page("/approvals", approvals_page),
     page("/approvals/{uuid}", approval_page),
     form("/approvals/{uuid}/decide", decide),
+    form("/approvals/{uuid}/code", code),
 )

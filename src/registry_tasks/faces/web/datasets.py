@@ -17,7 +17,7 @@ from registry_tasks.entities.errors import RegistryError
 from registry_tasks.entities.permission import Permission
 from registry_tasks.faces.http.caller import Caller, Calling, Opened
 from registry_tasks.faces.http.declared import needs
-from registry_tasks.faces.web.forms import NOTHING, Filled, Form, carry_out
+from registry_tasks.faces.web.forms import NOTHING, Filled, Form, carry_out, changed
 from registry_tasks.faces.web.links import dataset_url, with_query
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import form, page
@@ -80,9 +80,9 @@ def describe(request: Request, registry: Opened, caller: Calling, filled: Filled
 
     def act() -> None:
         profile = show_dataset(registry, name).profile
-        said = {field: filled.text(field).strip() for field in _FIELDS if filled.has(field)}
-        new = {k: text for k, text in said.items() if text != str(getattr(profile, k) or "")}
-        describe_dataset(registry, DescribeDataset(name=name, key=filled.key, **new))
+        new = changed(filled, {field: getattr(profile, field) for field in _FIELDS})
+        if said := {field: text.strip() for field, text in new.items()}:
+            describe_dataset(registry, DescribeDataset(name=name, key=filled.key, **said))
 
     def refused(error: RegistryError) -> Response:
         return _dataset(request, registry, caller, (name, state), problem=error, filled=filled)

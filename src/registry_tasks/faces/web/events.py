@@ -17,6 +17,7 @@ TONES: Final = {
     K.VERSION_ROLLED_BACK: "warn",
     K.VERSION_REFUSED: "bad",
     K.VERSION_REPRODUCED: "accent",
+    K.VERSION_BYTES_DROPPED: "warn",
     K.VERSION_DELETED: "bad",
     K.VERSION_HELD: "warn",
     K.RUN_FAILED: "bad",
@@ -26,6 +27,7 @@ TONES: Final = {
 _TOLD: Final = {
     K.VERSION_REGISTERED: "semantic_version",
     K.VERSION_REPRODUCED: "verdict",
+    K.VERSION_DRILLED: "verdict",
     K.VERSION_NOTED: "text",
     K.MODEL_NOTED: "text",
     K.DATASET_DESCRIBED: "dataset",
@@ -41,6 +43,8 @@ def tone(event: Event) -> str:
     """Return the colour of an event's kind."""
     if event.kind is K.VERSION_REPRODUCED and _in(event.after, "verdict") == "different":
         return "bad"
+    if event.kind is K.VERSION_DRILLED:
+        return {"failed": "bad", "passed": "good"}.get(_in(event.after, "verdict"), "")
     return TONES.get(event.kind, "")
 
 
@@ -92,6 +96,14 @@ def _words(event: Event) -> str:
             return _joined(_in(after, "outcome"), _in(after, "because"), ": ")
         case K.RIGHT_GRANTED | K.RIGHT_REVOKED:
             return f"{_in(told, 'account')}: {_right(told)}"
+        case (
+            K.SUBSCRIPTION_ADDED
+            | K.SUBSCRIPTION_REMOVED
+            | K.SUBSCRIPTION_ROTATED
+            | K.SUBSCRIPTION_TESTED
+            | K.SUBSCRIPTION_REPLAYED
+        ):
+            return _joined(_in(told, "name"), _in(told, "to"), " to ")
         case K.ACCOUNT_ADDED | K.ACCOUNT_CLOSED | K.TOKEN_ISSUED | K.TOKEN_REVOKED:
             return _joined(_in(told, "account"), _in(told, "label"), ": ")
     return _in(told, _TOLD.get(event.kind, "")) or _changed(before, after) or _plain(told)

@@ -5,7 +5,6 @@ that what is sent twice is carried out once.
 """
 
 import hashlib
-import hmac
 import re
 import secrets
 from binascii import a2b_qp
@@ -18,20 +17,20 @@ from starlette.concurrency import run_in_threadpool
 
 from registry_tasks.entities.errors import (
     AwaitingApproval,
+    CurrentMoved,
     InvalidSetting,
     RegistryError,
     TokenRefused,
 )
 from registry_tasks.faces.http.caller import Calling
+from registry_tasks.faces.http.guard import FIELDS, FORM_FIELD, check_form_token
 from registry_tasks.faces.web.links import approval_url
 
-TOKEN: Final = "form_token"  # the name of a field
 ONCE: Final = "form_once"
-_LENGTH: Final = 1 << 20
-_FIELDS: Final = 500
+SHOWN: Final = "shown_"
+"""What the name of a field begins with that tells what stood in another one, by its digest."""
 _DIGITS: Final = 9
 _NO_ESCAPE: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
-_KIND: Final = "application/x-www-form-urlencoded"
 
 Done = TypeVar("Done")
 
@@ -64,7 +63,7 @@ class Form:
         once = self.text(ONCE)
         if not once:
             return None
-        said = sorted((k, v) for k, v in self._fields.items() if k != TOKEN)
+        said = sorted((k, v) for k, v in self._fields.items() if k != FORM_FIELD)
         return f"form-{hashlib.sha256(repr(said).encode()).hexdigest()[:40]}"
 
 
@@ -72,17 +71,14 @@ NOTHING: Final = Form()
 
 
 async def read_typed(request: Request) -> Form:
-    """Read a form of somebody who is not known yet; the edge has checked where it comes from."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _KIND:
-        raise HTTPException(415, f"a form is sent as {_KIND}")
-    return Form(await run_in_threadpool(_parse, await _read(request)))
+    """Read a form of somebody who is not known yet; the guard let none come here but whole ones."""
+    return Form(await run_in_threadpool(_parse, await request.body()))
 
 
 async def read_form(request: Request, caller: Calling) -> Form:
-    """Read a form and check that one of our own pages sent it, as the edge has done already."""
+    """Read a form that one of our own pages sent, also where the guard asks nobody who they are."""
     form = await read_typed(request)
-    if not hmac.compare_digest(form.text(TOKEN).encode(), caller.form_token.encode()):
-        raise HTTPException(403, "the form is not of this session; open the page again")
+    check_form_token(caller, form.text(FORM_FIELD))
     return form
 
 
@@ -110,6 +106,36 @@ def carry_out(
     return RedirectResponse(then if isinstance(then, str) else then(done), status_code=303)
 
 
+def digest_of(text: object) -> str:
+    """Return a digest of what stands in a field; browsers change the ends of its lines."""
+    said = re.sub(r"\s*[\r\n]\s*", "\n", str(text or "")).strip()
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def changed(filled: Form, stored: Mapping[str, object]) -> dict[str, str]:
+    """Return the fields that somebody changed; what they left alone is left alone.
+
+    Raises CurrentMoved where somebody else gave one another value since it was shown.
+    """
+    found: dict[str, str] = {}
+    for name, value in stored.items():
+        said = filled.text(name)
+        now, shown = digest_of(value), filled.find(SHOWN + name)
+        if not filled.has(name) or digest_of(said) == (shown or now):
+            continue
+        if now not in (shown or now, digest_of(said)):
+            raise CurrentMoved(name, "what you were shown", repr(str(value or ""))[:200])
+        found[name] = said
+    return found
+
+
+def kept(filled: Form, name: str, stored: object) -> object:
+    """Return what a field shows again: what somebody wrote into it, else what is stored."""
+    shown = filled.find(SHOWN + name)
+    is_changed = shown is not None and digest_of(filled.text(name)) != shown
+    return filled.text(name) if is_changed else stored
+
+
 def number(filled: Form, name: str) -> int | None:
     """Return a field as a whole number, None if it says nothing. Raises InvalidSetting."""
     said = filled.find(name)
@@ -125,18 +151,9 @@ def once() -> str:
     return secrets.token_hex(8)
 
 
-async def _read(request: Request) -> bytes:
-    content = bytearray()
-    async for piece in request.stream():
-        content += piece
-        if len(content) > _LENGTH:
-            raise HTTPException(413, f"a form may have {_LENGTH:,} bytes")
-    return bytes(content)
-
-
 def _parse(content: bytes) -> dict[str, list[str]]:
-    if not content.isascii() or _NO_ESCAPE.search(content) or content.count(b"&") >= _FIELDS:
-        raise HTTPException(400, f"the form cannot be read, or has more than {_FIELDS} fields")
+    if not content.isascii() or _NO_ESCAPE.search(content) or content.count(b"&") >= FIELDS:
+        raise HTTPException(400, f"the form cannot be read, or has more than {FIELDS} fields")
     halves = (pair.partition(b"=") for pair in content.split(b"&") if pair)
     try:
         pairs = [(_decode(name), _decode(text)) for name, _, text in halves]

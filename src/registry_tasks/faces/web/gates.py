@@ -9,6 +9,7 @@ from registry_tasks.entities.policy import (
     MetricBound,
     Reproduced,
     SignatureCompatible,
+    Soaked,
 )
 
 
@@ -32,6 +33,8 @@ def tell_gate(gate: Gate) -> str:
             return f"described in {gate.characters} characters or more"
         case Graded():
             return f"provenance grade {gate.at_least} or better"
+        case Soaked():
+            return f"in {gate.stage} for {gate.hours:g} hours, and nothing went wrong there"
         case Approved():
             people = "one person" if gate.people == 1 else f"{gate.people} people"
             author = "" if gate.author_may_approve else ", not its author"

@@ -37,13 +37,15 @@ def history_page(
     caller: Calling,
     subject: str = "",
     kind: str = "",
+    stage: str = "",
     actor: str = "",
     since: str = "",
     until: str = "",
     before: int | None = Query(default=None, ge=1, le=2**31 - 1),
 ) -> Response:
     """List events that filters leave, newest first."""
-    said = {"subject": subject, "kind": kind, "actor": actor, "since": since, "until": until}
+    said = {"subject": subject, "kind": kind, "stage": stage}
+    said |= {"actor": actor, "since": since, "until": until}
     problem: RegistryError | None = None
     found: tuple[Event, ...] = ()
     try:
@@ -70,12 +72,15 @@ def history_page(
     )
 
 
-def _asked(subject: str, kind: str, actor: str, since: str, until: str) -> dict[str, Any]:
+def _asked(
+    subject: str, kind: str, stage: str, actor: str, since: str, until: str
+) -> dict[str, Any]:
     """Read what was filled in: a kind may be a noun alone, a time a day alone, which is UTC's."""
     kinds = tuple(k for k in EventKind if kind in (k, k.partition(".")[0])) or (kind,)
     return {
         "subject": subject.strip() or None,
         "kinds": kinds if kind else (),
+        "stage": stage.strip() or None,
         "actor": actor.strip() or None,
         "since": _start(since.strip()),
         "until": _end(until.strip()),
@@ -92,7 +97,7 @@ def _end(text: str) -> datetime | None:
     if len(text) != _DAY:
         return to_instant(text, "until")
     last = to_instant(f"{text}T00:00Z", "until").astimezone(UTC)
-    return last + timedelta(days=1) - timedelta(microseconds=1)
+    return last + timedelta(days=1, microseconds=-1)  # in one step: there is a last day
 
 
 def _rows(registry: Registry, asked: dict[str, Any]) -> Iterator[tuple[object, ...]]:

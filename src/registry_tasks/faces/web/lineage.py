@@ -1,5 +1,6 @@
 """Lineage: what something was made from and what was made of it, as a graph and as a tree."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -20,6 +21,9 @@ from registry_tasks.registry.catalogue.trace import trace, trace_dataset
 from registry_tasks.registry.registry import Registry
 
 _EDGE: Final = ("source_kind", "source", "target_kind", "target", "dvc_stage")
+_DEPTH: Final = re.compile("[1-9][0-9]{0,3}")
+MAX_NODES: Final = 2_000
+"""Each way; so that nobody makes a server hold a graph that nobody could read."""
 WAYS: Final = {
     "both": (Direction.BACK, Direction.FORWARD),
     "back": (Direction.BACK,),
@@ -58,12 +62,12 @@ def _find(registry: Registry, subject: str, way: str, depth: str) -> tuple[Linea
     """Walk the ways that were asked for. Raises as the verbs, and InvalidSetting."""
     if way not in WAYS:
         raise InvalidSetting("way", way[:40], f"it is one of {', '.join(WAYS)}")
-    if depth and not (depth.isascii() and depth.isdigit() and 1 <= int(depth) <= 10_000):
+    if depth and not _DEPTH.fullmatch(depth):
         raise InvalidSetting("depth", depth[:40], "write a number of steps, or nothing for all")
     steps = int(depth) if depth else None
     name, md5 = split_state(subject)
     walk = trace_dataset if name is not None and md5 is not None else trace
-    return tuple(walk(registry, subject, direction, steps) for direction in WAYS[way])
+    return tuple(walk(registry, subject, direction, steps, MAX_NODES) for direction in WAYS[way])
 
 
 def _shown(graph: Graph, found: tuple[Lineage, ...]) -> dict[str, Any]:
@@ -73,6 +77,7 @@ def _shown(graph: Graph, found: tuple[Lineage, ...]) -> dict[str, Any]:
         "root_url": url_of(graph.root),
         "kinds": tuple(dict.fromkeys(box.kind for box in graph.boxes)),
         "trees": [(lineage.direction, list(branches(lineage))) for lineage in found],
+        "most": MAX_NODES,
         "is_whole": all(lineage.is_whole for lineage in found),
     }
 

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 from registry_tasks.faces.routes import FILE
 
-_LIKE_A_VERSION: Final = re.compile(r".+/versions/[0-9]+")
+_LIKE_A_VERSION: Final = re.compile(r".+/versions/[1-9][0-9]{0,8}")
 
 
 def model_url(name: str) -> str:

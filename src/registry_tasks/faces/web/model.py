@@ -6,9 +6,9 @@ from typing import Any, Final, NamedTuple
 from fastapi import Response
 
 from registry_tasks.entities.errors import (
+    Invalid,
     InvalidCursor,
     InvalidFilter,
-    InvalidPolicy,
     MetricNotFound,
     NotFound,
     PolicyElsewhere,
@@ -19,7 +19,7 @@ from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.policy import JudgingPolicy
 from registry_tasks.entities.run import Run
 from registry_tasks.entities.search import FoundVersion, Search, VersionPage
-from registry_tasks.entities.stage import Stage
+from registry_tasks.entities.stage import Stage, slot
 from registry_tasks.entities.tenure import Tenure
 from registry_tasks.entities.trend import Trend
 from registry_tasks.faces.http.declared import needs
@@ -28,12 +28,13 @@ from registry_tasks.faces.web.links import model_url, with_query
 from registry_tasks.faces.web.reading import View, Viewing
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import page
-from registry_tasks.faces.web.tables import Table, csv_of, each_found
+from registry_tasks.faces.web.tables import Table, csv_of, each_found, values_of
 from registry_tasks.faces.web.trend import trend_chart
 from registry_tasks.registry.catalogue.deployments import list_deployments
+from registry_tasks.registry.catalogue.drills import list_risks
 from registry_tasks.registry.catalogue.reading import Reader
 from registry_tasks.registry.catalogue.search import search_versions
-from registry_tasks.registry.catalogue.show import show, show_model
+from registry_tasks.registry.catalogue.show import show_model, sum_up
 from registry_tasks.registry.catalogue.tenures import list_tenures
 from registry_tasks.registry.catalogue.trend import read_trend
 from registry_tasks.registry.policies import policy_of, policy_over
@@ -42,6 +43,7 @@ from registry_tasks.rules.access import may, movable_aliases
 
 _PAGE: Final = 50
 _MANY: Final = 1000  # of a CSV file, read at once
+_RISKS: Final = 5
 _TREND: Final = 200
 _COLUMNS: Final = ("version", "semantic", "stages", "aliases", "grade", "created", "by", "sha256")
 
@@ -83,14 +85,14 @@ def show_page(
     filled: Form = NOTHING,
 ) -> Response:
     """Show a model's page; ``problem`` is why a form of it, ``filled`` so, was refused."""
-    if found := csv_of(view.request, _table(view.reader, name, asked)):
-        return found
     record = show_model(view.registry, name)
     newest = record.newest[0] if record.newest else None
-    whole = None if newest is None else show(view.registry, newest.ref)
+    whole = None if newest is None else sum_up(view.registry, newest.ref)
     metrics = [] if whole is None else [*whole.metrics]
     policy, why = policy_here(view.registry, None if whole is None else whole.run, name)
     trend = _trend(view.registry, name, asked.metric, policy, metrics)
+    if found := csv_of(view.request, _table(view.reader, name, asked, trend)):
+        return found
     versions, unreadable = _versions(view.reader, name, asked)
     return render(
         view.request,
@@ -104,6 +106,7 @@ def show_page(
         versions=versions,
         columns=_values(versions),
         measured=_measured(trend, versions, asked),
+        risks=list_risks(view.registry, name, limit=_RISKS),
         lanes=_lanes(view, record, policy),
         trend=trend,
         chart=None if trend is None else trend_chart(trend),
@@ -134,7 +137,7 @@ def policy_here(registry: Registry, run: Run | None, name: str) -> tuple[Judging
     try:
         is_ours = run is None or run.origin.repository
         return (policy_over if is_ours else policy_of)(registry, name), ""
-    except (InvalidPolicy, PolicyElsewhere) as error:
+    except (Invalid, PolicyElsewhere) as error:
         return None, str(error)
 
 
@@ -173,8 +176,7 @@ def _search(name: str, asked: Asked, limit: int) -> Search:
 def _values(versions: VersionPage) -> tuple[str, ...]:
     """The columns that filter and order name beside those that are always there."""
     usual = {"number", "version", "stage", "alias", "grade", "created", "created_by", "model"}
-    found = dict.fromkeys(key for item in versions.items for key in item.values)
-    return tuple(key for key in found if key not in usual)
+    return tuple(key for key in values_of(versions.items) if key not in usual)
 
 
 def _measured(
@@ -190,7 +192,9 @@ def _measured(
 def _lanes(view: View, record: ModelRecord, policy: JudgingPolicy | None) -> tuple[Lane, ...]:
     slots = record.model.slots
     own = [] if policy is None else [*policy.policy.stages]
-    usual = [Stage.STAGING.value, *own, *sorted(slots), Stage.PRODUCTION.value]
+    named = [] if policy is None else policy.policy.environments
+    places = [slot(stage, where) for where in named for stage in (Stage.STAGING, Stage.PRODUCTION)]
+    usual = [Stage.STAGING.value, *own, *sorted({*slots, *places}), Stage.PRODUCTION.value]
     names = [n for n in dict.fromkeys(usual) if n != Stage.PRODUCTION]
     wanted = ", ".join(map(str, sorted(set(slots.values()))))
     found: dict[int, FoundVersion] = {}
@@ -219,20 +223,38 @@ def _lane(
     return Lane(name, found.get(slots[name]), next(iter(tenures), None), can_go_back)
 
 
-def _table(reader: Reader, name: str, asked: Asked) -> Table:
-    return Table(f"{name}-versions", _COLUMNS, lambda: _rows(reader, name, asked))
+def _table(reader: Reader, name: str, asked: Asked, trend: Trend | None) -> Table:
+    """Return all versions that are found, with the metric of the trend as far as it is known."""
+    text = asked.filter if trend is None else _naming(asked.filter, trend.metric)
+
+    def search(cursor: str | None, limit: int = _MANY) -> VersionPage:
+        wanted = asked._replace(filter=text, cursor=cursor or "")
+        return search_versions(reader, _search(name, wanted, limit))
+
+    def columns() -> tuple[str, ...]:
+        search_versions(reader, _search(name, asked._replace(cursor=""), 1))  # as it was written
+        return (*_COLUMNS, *_values(search(None, 1)))
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        named = columns()[len(_COLUMNS) :]
+        yield from ((*_row(v), *map(v.values.get, named)) for v in each_found(search))
+
+    return Table(f"{name}-versions", columns, rows)
 
 
-def _rows(reader: Reader, name: str, asked: Asked) -> Iterator[tuple[Any, ...]]:
-    def search(cursor: str | None) -> VersionPage:
-        return search_versions(reader, _search(name, asked._replace(cursor=cursor or ""), _MANY))
+def _naming(asked: str, metric: str) -> str:
+    """Return a filter that finds the same and names a metric, whose values then come along."""
+    field = 'metrics."' + metric.replace('"', '""') + '"'
+    named = f"(has {field} or not has {field})"
+    return f"({asked}) and {named}" if asked else named
 
-    for v in each_found(search):
-        stages = " ".join(f"{where}={stage}" for where, stage in v.stages.items())
-        yield (
-            *(v.number, v.semantic_version, stages, " ".join(v.aliases), v.grade),
-            *(v.created_at, v.created_by, v.sha256),
-        )
+
+def _row(v: FoundVersion) -> tuple[Any, ...]:
+    stages = " ".join(f"{where}={stage}" for where, stage in v.stages.items())
+    return (
+        *(v.number, v.semantic_version, stages, " ".join(v.aliases), v.grade),
+        *(v.created_at, v.created_by, v.sha256),
+    )
 
 
 ROUTES: Final = (page("/models/{name:path}", model),)

@@ -5,11 +5,12 @@ from typing import Final
 from registry_tasks.entities.annotation import DescribeModel, PointAlias, RemoveAlias
 from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.promotion import RollBack
-from registry_tasks.faces.web.acting import Act, act_form, note, tag
+from registry_tasks.faces.web.acting import Act, act_form, note, said_anew, tag
 from registry_tasks.faces.web.forms import Form, number
 from registry_tasks.faces.web.model import show_page
 from registry_tasks.faces.web.routing import Page
 from registry_tasks.registry.catalogue.describe import describe_model
+from registry_tasks.registry.catalogue.show import show_model
 from registry_tasks.registry.lifecycle.point_alias import point_alias, remove_alias
 from registry_tasks.registry.lifecycle.roll_back import roll_back
 from registry_tasks.registry.registry import Registry
@@ -17,8 +18,12 @@ from registry_tasks.registry.registry import Registry
 
 def describe(registry: Registry, name: str, filled: Form) -> object:
     """Change what is said of the model."""
-    said = {field: filled.text(field) for field in ("text", "purpose", "owner", "team")}
-    return describe_model(registry, DescribeModel(model=name, **said, key=filled.key))
+    said = said_anew(filled, show_model(registry, name).profile)
+    return (
+        describe_model(registry, DescribeModel(model=name, **said, key=filled.key))
+        if said
+        else None
+    )
 
 
 def point(registry: Registry, name: str, filled: Form) -> object:

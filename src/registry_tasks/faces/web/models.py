@@ -1,7 +1,7 @@
 """The list of models: by name or by the search language, with facets."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from fastapi import Request, Response
@@ -24,7 +24,10 @@ from registry_tasks.registry.catalogue.search import search_models
 _PLAIN: Final = re.compile(r"[\w./-]+")
 _REFERENCE: Final = re.compile(r"[a-z0-9/_-]+@[1-9][0-9]*")
 _EMPTY: Final = ModelPage(items=(), next=None)
-_COLUMNS: Final = ("model", "production", "staging", "latest", "versions", "aliases", "owner")
+_COLUMNS: Final = (
+    *("model", "production", "staging", "stages", "latest", "versions", "aliases", "owner"),
+    *("created", "description"),
+)
 
 
 class Choice(NamedTuple):
@@ -101,11 +104,15 @@ def _rows(reader: Reader, asked: str) -> Iterator[tuple[object, ...]]:
 
 
 def _row(found: FoundModel) -> tuple[object, ...]:
-    slots, aliases = found.slots, " ".join(f"{k}={n}" for k, n in found.aliases.items())
+    slots, stages, aliases = found.slots, _pairs(found.slots), _pairs(found.aliases)
     return (
-        *(found.name, slots.get("production"), slots.get("staging"), found.latest),
-        *(found.versions, aliases, found.owner),
+        *(found.name, slots.get("production"), slots.get("staging"), stages, found.latest),
+        *(found.versions, aliases, found.owner, found.created_at, found.description),
     )
+
+
+def _pairs(numbers: Mapping[str, int]) -> str:
+    return " ".join(f"{name}={number}" for name, number in numbers.items())
 
 
 ROUTES: Final = (page("/models", models),)

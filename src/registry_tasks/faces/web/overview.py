@@ -1,6 +1,6 @@
 """The overview: what there is, what is in production, what happened, what waits, what is at risk."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from fastapi import Request, Response
@@ -9,7 +9,7 @@ from registry_tasks.entities.errors import StoreMissing
 from registry_tasks.entities.event import Event, EventKind
 from registry_tasks.entities.model import RegisteredModel
 from registry_tasks.entities.permission import Permission
-from registry_tasks.entities.search import FoundVersion, Search
+from registry_tasks.entities.search import MAX_PAGE, FoundVersion, Search
 from registry_tasks.entities.stage import Stage
 from registry_tasks.faces.http.caller import Calling, Opened
 from registry_tasks.faces.http.declared import needs
@@ -17,6 +17,7 @@ from registry_tasks.faces.web.reading import Reading
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import page
 from registry_tasks.faces.web.tables import Table, csv_of, each
+from registry_tasks.registry.catalogue.drills import list_risks
 from registry_tasks.registry.catalogue.reading import Reader
 from registry_tasks.registry.catalogue.search import search_versions
 from registry_tasks.registry.catalogue.show import list_history, list_models, list_runs
@@ -25,17 +26,10 @@ from registry_tasks.registry.registry import Registry
 
 _MODELS: Final = 25
 _LATELY: Final = 8
-_LOOKED_AT: Final = 100
 _RELEASED: Final = Search(filter="stage = 'production'", limit=200)
-_REBUILDS: Final = 50
-_RELEASES: Final = (
-    EventKind.VERSION_PROMOTED,
-    EventKind.VERSION_ROLLED_BACK,
-    EventKind.VERSION_REFUSED,
-)
+_RISKS: Final = 20
+_RELEASES: Final = (EventKind.VERSION_PROMOTED, EventKind.VERSION_ROLLED_BACK)
 _COLUMNS: Final = ("model", "project", "production", "staging", "latest", "versions", "owner")
-_UNMADE: Final = ("E", "F")
-"""Grades of what no pipeline made, so that nothing can make it again."""
 
 
 class Row(NamedTuple):
@@ -44,13 +38,6 @@ class Row(NamedTuple):
     model: RegisteredModel
     project: str
     production: tuple[FoundVersion, ...]
-
-
-class Risk(NamedTuple):
-    """A version that cannot be made again as it was, and why."""
-
-    ref: str
-    why: str
 
 
 @needs(Permission.READ)
@@ -70,7 +57,7 @@ def _shown(registry: Registry, reader: Reader) -> dict[str, Any]:
     in_production = search_versions(reader, _RELEASED)
     released = in_production.items
     waiting = list_approvals(registry, limit=_LATELY + 1)
-    rows = tuple(_row(registry, model, released) for model in found[:_MODELS])
+    rows = tuple(_rows(registry, reader, found[:_MODELS]))
     return {
         "rows": rows,
         "is_all": len(found) <= _MODELS,
@@ -80,43 +67,40 @@ def _shown(registry: Registry, reader: Reader) -> dict[str, Any]:
         "lately": _lately(registry),
         "waiting": waiting[:_LATELY],
         "is_all_waiting": len(waiting) <= _LATELY,
-        "risks": tuple(_risks(registry, released)),
+        "risks": list_risks(registry, limit=_RISKS),
     }
 
 
-def _row(registry: Registry, model: RegisteredModel, released: tuple[FoundVersion, ...]) -> Row:
-    production = tuple(v for v in released if v.model == model.name)
-    return Row(model, _project(registry, model), production)
+def _rows(registry: Registry, reader: Reader, models: tuple[RegisteredModel, ...]) -> Iterator[Row]:
+    held: dict[str, list[FoundVersion]] = {model.name: [] for model in models}
+    for version in _in_production(reader, held):
+        held[version.model].append(version)
+    for model in models:
+        yield Row(model, _project(registry, model), tuple(held[model.name]))
+
+
+def _in_production(reader: Reader, models: Iterable[str]) -> Iterator[FoundVersion]:
+    """Find all that these models have in production, however much others have there."""
+    names = ", ".join(f"'{name}'" for name in models)
+    if not names:
+        return
+    search = Search(filter=f"stage = 'production' and model in ({names})", limit=MAX_PAGE)
+    while True:
+        page = search_versions(reader, search)
+        yield from page.items
+        if page.next is None:
+            return
+        search = search.model_copy(update={"cursor": page.next})
 
 
 def _lately(registry: Registry) -> tuple[Event, ...]:
     """What went into production, came back to it, or was not let in anywhere; the newest first."""
-    found = list_history(registry, kinds=_RELEASES, limit=_LOOKED_AT)
-    return tuple(event for event in found if _is_release(event))[:_LATELY]
-
-
-def _is_release(event: Event) -> bool:
-    if event.kind is not EventKind.VERSION_PROMOTED:
-        return True
-    return isinstance(event.after, dict) and event.after.get("stage") == Stage.PRODUCTION
-
-
-def _risks(registry: Registry, released: tuple[FoundVersion, ...]) -> Iterator[Risk]:
-    for version in released:
-        if version.grade in _UNMADE:
-            yield Risk(version.ref, f"in production, grade {version.grade}: no pipeline made it")
-    rebuilt: dict[tuple[str | None, int | None], Event] = {}
-    kinds = (EventKind.VERSION_REPRODUCED,)
-    for event in list_history(registry, kinds=kinds, limit=_REBUILDS):
-        rebuilt.setdefault((event.model, event.version), event)
-    for event in rebuilt.values():
-        told = event.after if isinstance(event.after, dict) else {}
-        if told.get("verdict") == "different":
-            stage = told.get("first_different_stage")
-            where = f", first in {stage}" if stage else ""
-            yield Risk(
-                f"{event.model}@{event.version}", f"its last rebuild came out different{where}"
-            )
+    into, refused = Stage.PRODUCTION, (EventKind.VERSION_REFUSED,)
+    found = (
+        *list_history(registry, kinds=_RELEASES, stage=into, limit=_LATELY),
+        *list_history(registry, kinds=refused, limit=_LATELY),
+    )
+    return tuple(sorted(found, key=lambda event: event.sequence, reverse=True))[:_LATELY]
 
 
 def _csv(registry: Registry) -> Iterator[tuple[object, ...]]:

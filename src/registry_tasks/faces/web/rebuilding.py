@@ -51,6 +51,6 @@ def rebuilding(request: Request, caller: Calling, uuid: UUID) -> Response:
 
 
 ROUTES: Final = (
-    form("/models/{name:path}/versions/{number:int}/do/rebuild", rebuild),
+    form("/models/{name:path}/versions/{number:number}/do/rebuild", rebuild),
     page("/rebuilds/{uuid}", rebuilding),
 )

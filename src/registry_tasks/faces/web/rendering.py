@@ -11,25 +11,28 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from registry_tasks.entities.errors import RegistryError
 from registry_tasks.entities.permission import Permission
 from registry_tasks.faces.http.caller import Caller
+from registry_tasks.faces.http.guard import FORM_FIELD
 from registry_tasks.faces.statuses import status_of
 from registry_tasks.faces.web import events, filters, links
-from registry_tasks.faces.web.forms import NOTHING, ONCE, TOKEN, once
+from registry_tasks.faces.web.forms import NOTHING, ONCE, SHOWN, digest_of, kept, once
 from registry_tasks.faces.web.gates import tell_gate
 from registry_tasks.faces.web.static_files import static_url
 from registry_tasks.faces.web.tables import csv_url
+from registry_tasks.registry.catalogue.note import SHOWN as SHOWN_NOTES
 from registry_tasks.rules.access import may
 
 NAVIGATION: Final = (
-    ("Overview", "/", ()),
-    ("Models", "/models", ("/compare", "/lineage")),
-    ("Runs", "/runs", ("/experiments",)),
-    ("Sweeps", "/sweeps", ()),
-    ("Datasets", "/datasets", ("/dataset",)),
-    ("Approvals", "/approvals", ()),
-    ("History", "/history", ()),
-    ("Access", "/access", ()),
+    ("Overview", "/", (), Permission.READ),
+    ("Models", "/models", ("/compare", "/lineage"), Permission.READ),
+    ("Runs", "/runs", ("/experiments",), Permission.READ),
+    ("Sweeps", "/sweeps", (), Permission.READ),
+    ("Datasets", "/datasets", ("/dataset",), Permission.READ),
+    ("Approvals", "/approvals", (), Permission.READ),
+    ("History", "/history", (), Permission.READ),
+    ("Subscriptions", "/subscriptions", (), Permission.SUBSCRIBE),
+    ("Access", "/access", (), Permission.OWN_TOKENS),
 )
-"""Name, address, and pages elsewhere that belong to it."""
+"""Name, address, pages elsewhere that belong to it, and who is shown the way."""
 _FILTERS: Final[tuple[Callable[..., Any], ...]] = (
     filters.time,
     filters.size,
@@ -92,7 +95,11 @@ def _environment() -> Environment:
         tell_gate=tell_gate,
         tone=events.tone,
         once=once,
-        FORM_TOKEN=TOKEN,
+        SHOWN_NOTES=SHOWN_NOTES,
+        kept=kept,
+        digest_of=digest_of,
+        FORM_SHOWN=SHOWN,
+        FORM_TOKEN=FORM_FIELD,
         FORM_ONCE=ONCE,
     )
     return made

@@ -16,14 +16,16 @@ from registry_tasks.faces.web import (
     model_forms,
     models,
     overview,
+    policy,
     rebuilding,
     runs,
     static_files,
+    subscriptions,
     sweeps,
     version,
     version_forms,
 )
-from registry_tasks.faces.web.routing import Page
+from registry_tasks.faces.web.routing import Page, know_numbers
 
 ROUTES: Final[tuple[Page, ...]] = (
     *static_files.ROUTES,
@@ -34,6 +36,7 @@ ROUTES: Final[tuple[Page, ...]] = (
     *version.ROUTES,
     *model_forms.ROUTES,
     *model.ROUTES,
+    *policy.ROUTES,
     *runs.ROUTES,
     *sweeps.ROUTES,
     *datasets.ROUTES,
@@ -42,12 +45,14 @@ ROUTES: Final[tuple[Page, ...]] = (
     *compare.ROUTES,
     *approvals.ROUTES,
     *access.ROUTES,
+    *subscriptions.ROUTES,
     *login.ROUTES,
 )
 
 
 def add_routes(app: FastAPI) -> None:
     """Add every page and every form."""
+    know_numbers()
     for page in ROUTES:
         app.add_api_route(
             page.path,

@@ -1,7 +1,6 @@
 """Runs: what was tried, what came of it, what it took."""
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Final
 
 from fastapi import Request, Response
@@ -18,12 +17,15 @@ from registry_tasks.faces.web.links import with_query
 from registry_tasks.faces.web.reading import Reading
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import page
-from registry_tasks.faces.web.tables import Table, csv_of, each_found
+from registry_tasks.faces.web.tables import Table, csv_of, each_found, values_of
 from registry_tasks.registry.catalogue.reading import Reader
 from registry_tasks.registry.catalogue.search import search_runs
 from registry_tasks.registry.experiments.show_run import list_experiments, show_run
 
 _PAGE: Final = 50
+_FILES: Final = 200
+_MODELS: Final = 5  # of an experiment
+_EXPERIMENTS: Final = 200
 _MANY: Final = 1000  # of a CSV file, read at once
 _EXPERIMENT: Final = (
     *("experiment", "models", "runs", "running", "finished", "failed", "registered"),
@@ -42,7 +44,7 @@ def runs_page(
     """List runs that a filter finds, newest first."""
     problem, found = None, RunPage(items=(), next=None)
     try:
-        if file := csv_of(request, Table("runs", _COLUMNS, partial(_rows, reader, q))):
+        if file := csv_of(request, _table(reader, q)):
             return file
         found = search_runs(reader, Search(filter=q, limit=_PAGE, cursor=cursor))
     except (InvalidFilter, InvalidCursor, ModelNotFound) as error:
@@ -54,7 +56,7 @@ def runs_page(
         asked=q,
         problem_of_filter=problem,
         runs=found.items,
-        named=tuple(dict.fromkeys(name for run in found.items for name in run.values)),
+        named=values_of(found.items),
         following=found.next and with_query("/runs", q=q, cursor=found.next),
         first=cursor and with_query("/runs", q=q),
     )
@@ -73,7 +75,15 @@ def experiments_page(
     )
     if file := csv_of(request, Table("experiments", _EXPERIMENT, lambda: rows)):
         return file
-    return render(request, caller, "experiments.html", experiments=found, model=model)
+    return render(
+        request,
+        caller,
+        "experiments.html",
+        experiments=found[:_EXPERIMENTS],
+        count=len(found),
+        shown_models=_MODELS,
+        model=model,
+    )
 
 
 @needs(Permission.READ)
@@ -93,6 +103,8 @@ def run_page(request: Request, registry: Opened, caller: Calling, uuid: str) -> 
         name=name,
         curves=draw_curves(registry, [name], [found.run.uuid]),
         most=most or 1.0,
+        files=[file for file in found.manifest.artifacts if not file.is_listing],
+        shown_files=_FILES,
     )
 
 
@@ -113,11 +125,17 @@ def _tables(found: RunRecord) -> Iterator[Table]:
     yield Table("packages", ("package", "version"), lambda: packages)
 
 
-def _rows(reader: Reader, asked: str) -> Iterator[tuple[object, ...]]:
+def _table(reader: Reader, asked: str) -> Table:
+    def named() -> tuple[str, ...]:
+        return values_of(search_runs(reader, Search(filter=asked, limit=1)).items)
+
     def search(cursor: str | None) -> RunPage:
         return search_runs(reader, Search(filter=asked, limit=_MANY, cursor=cursor))
 
-    yield from map(_row, each_found(search))
+    def rows() -> Iterator[tuple[object, ...]]:
+        yield from ((*_row(run), *run.values.values()) for run in each_found(search))
+
+    return Table("runs", lambda: (*_COLUMNS, *named()), rows)
 
 
 def _row(run: FoundRun) -> tuple[object, ...]:

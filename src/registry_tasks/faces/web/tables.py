@@ -1,10 +1,8 @@
 """Every table of a page can be had as CSV: by the page's own address and ``format=csv``."""
 
 import csv
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from itertools import chain, islice
 from typing import Final, NamedTuple, Protocol, TypeVar
@@ -13,8 +11,8 @@ from urllib.parse import quote
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
-_FORMULA: Final = re.compile(r"[=+\-@\t\r\n|%]")
-"""What spreadsheets begin a formula or a command with, after white space too."""
+from registry_tasks.faces.csv_value import csv_value
+
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
 
 Item = TypeVar("Item")
@@ -23,11 +21,21 @@ Key = TypeVar("Key")
 
 
 class Table(NamedTuple):
-    """A table by its name; ``rows`` reads them when they are asked for, and may page as it goes."""
+    """A table by its name; ``rows`` reads them when they are asked for, and may page as it goes.
+
+    So does ``columns``, where it takes a look at what is found to tell them.
+    """
 
     name: str
-    columns: Sequence[str]
+    columns: Sequence[str] | Callable[[], Sequence[str]]
     rows: Callable[[], Iterable[Sequence[object]]]
+
+
+class Named(Protocol):
+    """What a search found, with the values that filter and order name."""
+
+    @property
+    def values(self) -> Mapping[str, object]: ...
 
 
 class Found(Protocol[Item_co]):
@@ -56,6 +64,11 @@ def each_found(search: Callable[[str | None], Found[Item]]) -> Iterator[Item]:
         yield from found.items
 
 
+def values_of(found: Iterable[Named]) -> tuple[str, ...]:
+    """Return the names of the values that stand beside what was found."""
+    return tuple(dict.fromkeys(name for item in found for name in item.values))
+
+
 def csv_of(request: Request, *tables: Table) -> Response | None:
     """Return a table as CSV if that is what was asked for: the first one unless ``table`` says it.
 
@@ -67,8 +80,9 @@ def csv_of(request: Request, *tables: Table) -> Response | None:
     table = next((t for t in tables if t.name == wanted), tables[0])
     file = _UNSAFE.sub("-", table.name).strip("-") or "table"
     headers = {"Content-Disposition": f'attachment; filename="{file}.csv"'}
+    columns = table.columns() if callable(table.columns) else table.columns
     rows = iter(table.rows())
-    lines = _lines(table.columns, chain(tuple(islice(rows, 1)), rows))
+    lines = _lines(columns, chain(tuple(islice(rows, 1)), rows))
     return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
 
 
@@ -77,21 +91,6 @@ def csv_url(request: Request, table: str = "") -> str:
     asked = request.url.remove_query_params(["cursor", "before", "after", "done"])
     asked = asked.include_query_params(format="csv", **({"table": table} if table else {}))
     return f"{quote(asked.path)}?{asked.query}"
-
-
-def csv_value(value: object) -> object:
-    """Write a value so that it is no formula for a spreadsheet; numbers stay numbers."""
-    match value:
-        case bool():
-            return json.dumps(value)
-        case None | int() | float():
-            return value
-        case datetime():
-            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-        case list() | dict() | tuple():
-            return json.dumps(value, ensure_ascii=False)
-    text = str(value)
-    return f"'{text}" if _FORMULA.match(text.lstrip(" ")) else text
 
 
 def _lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:

@@ -1,8 +1,11 @@
 """How to use a version: commands and lines of code to copy."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from registry_tasks.entities.model_version import ModelVersion
+
+LOADED: Final = ("lightgbm", "skops")
+"""Formats that are loaded as they are; what may run code of its maker's is for who asks for it."""
 
 
 class Usage(NamedTuple):
@@ -15,13 +18,11 @@ class Usage(NamedTuple):
 def commands(version: ModelVersion) -> tuple[Usage, ...]:
     """Return what to type to load, download, resolve and make a version again."""
     ref = version.ref
-    load = (
-        "from registry_tasks import connect\n\n"
-        "registry = connect()\n"
-        f'model = registry.load("{ref}")  # bytes are checked before they are read'
-    )
     found = [
-        Usage("Load it in Python", load),
+        Usage(
+            "Load it in Python" if version.model_format in LOADED else "Use it in Python",
+            _python(version),
+        ),
         Usage("Download it", f"registry download {ref}"),
     ]
     if version.commit is not None:
@@ -31,3 +32,13 @@ def commands(version: ModelVersion) -> tuple[Usage, ...]:
             Usage("With Git and DVC alone", f"git checkout {tag} && dvc pull && dvc repro"),
         ]
     return tuple(found)
+
+
+def _python(version: ModelVersion) -> str:
+    if version.model_format in LOADED:
+        use = f'model = registry.load("{version.ref}")  # bytes are checked before they are read'
+    else:
+        use = (
+            f'path = registry.download("{version.ref}")  # the {version.model_format} file, checked'
+        )
+    return f"from registry_tasks import connect\n\nregistry = connect()\n{use}"

@@ -15,12 +15,12 @@ from registry_tasks.entities.errors import (
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.policy import Policy
-from registry_tasks.entities.stage import Stage, slot
-from registry_tasks.entities.version_record import VersionRecord
+from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage, slot
+from registry_tasks.entities.version_record import VersionSummary
 from registry_tasks.faces.http.declared import needs
 from registry_tasks.faces.web.curves import draw_curves
 from registry_tasks.faces.web.forms import NOTHING, Form
-from registry_tasks.faces.web.links import version_url
+from registry_tasks.faces.web.links import version_url, with_query
 from registry_tasks.faces.web.model import Asked, policy_here
 from registry_tasks.faces.web.model import show_page as show_model_page
 from registry_tasks.faces.web.reading import View, Viewing
@@ -32,12 +32,12 @@ from registry_tasks.faces.web.usage import commands
 from registry_tasks.faces.web.version_tables import tables_of
 from registry_tasks.registry.catalogue.code import read_code
 from registry_tasks.registry.catalogue.deployments import list_deployments
-from registry_tasks.registry.catalogue.show import list_history, show
-from registry_tasks.registry.experiments.show_run import show_run
+from registry_tasks.registry.catalogue.show import list_history, show, sum_up
+from registry_tasks.registry.experiments.show_run import sum_up_run
 from registry_tasks.registry.lifecycle.approvals import list_approvals
 from registry_tasks.rules.access import may, movable_aliases
 from registry_tasks.rules.retention import Standing, why_in_use
-from registry_tasks.rules.stages import MOVES, moves_from
+from registry_tasks.rules.stages import MOVES, moves_from, source_of
 
 VIEWS: Final = (
     ("", "Summary"),
@@ -48,6 +48,8 @@ VIEWS: Final = (
     ("history", "History"),
 )
 _HISTORY: Final = 100
+_FILES: Final = 200
+_FEATURES: Final = 15
 
 
 class Step(NamedTuple):
@@ -69,7 +71,7 @@ def show_page(
     view: View, ref: str, problem: RegistryError | None = None, filled: Form = NOTHING
 ) -> Response:
     """Show a version's page; ``problem`` is why a form of it, ``filled`` so, was refused."""
-    record = show(view.registry, ref)
+    record = sum_up(view.registry, ref)
     if found := csv_of(view.request, *tables_of(view.registry, record)):
         return found
     asked = view.request.query_params.get("view", "")
@@ -89,7 +91,7 @@ def show_page(
     )
 
 
-def _parts(view: View, record: VersionRecord, shown: str) -> Mapping[str, Any]:
+def _parts(view: View, record: VersionSummary, shown: str) -> Mapping[str, Any]:
     """What one view of the page shows beside the record."""
     registry, ref = view.registry, record.version.ref
     match shown:
@@ -97,21 +99,21 @@ def _parts(view: View, record: VersionRecord, shown: str) -> Mapping[str, Any]:
             asked = list_approvals(registry, ref, over=True, limit=20)
             return {"approvals": asked, "rebuilds": rebuilds_of(view.request, ref)}
         case "data":
-            run = show_run(registry, record.run.uuid)
+            run = sum_up_run(registry, record.run.uuid)
             return {"datasets": run.datasets, "hardware": run.hardware}
         case "code":
             return _code(view, record)
         case "files":
-            return {}
+            return _files(view, ref)
         case "history":
             events = list_history(registry, ref, limit=_HISTORY + 1)
             return {"events": events[:_HISTORY], "is_all": len(events) <= _HISTORY}
-    run = show_run(registry, record.run.uuid)
+    run = sum_up_run(registry, record.run.uuid)
     deployments = list_deployments(registry, ref, limit=20)
     judging, why_not = policy_here(registry, record.run, record.version.model)
     return {
         "curves": draw_curves(registry, [ref], [record.run.uuid]),
-        "importance": [*run.importance.items()][:15],
+        "importance": sorted(run.importance.items(), key=_weight, reverse=True)[:_FEATURES],
         "deployments": deployments,
         "can_archive": why_in_use(_standing(record.version, deployments)) is None,
         "waiting": list_approvals(registry, ref, limit=5),
@@ -122,21 +124,43 @@ def _parts(view: View, record: VersionRecord, shown: str) -> Mapping[str, Any]:
     }
 
 
+def _files(view: View, ref: str) -> Mapping[str, Any]:
+    """Show a page of the files; the record of the version was read without them."""
+    files = sorted(show(view.registry, ref).manifest.files, key=lambda file: file.path)
+    after = view.request.query_params.get("after", "")
+    left = [file for file in files if file.path > after]
+    here = version_url(ref)
+    more = left[_FILES - 1].path if len(left) > _FILES else None
+    return {
+        "files": left[:_FILES],
+        "count": len(files),
+        "following": more and with_query(here, view="files", after=more),
+        "first": after and with_query(here, view="files"),
+    }
+
+
+def _weight(feature: tuple[str, float]) -> float:
+    """How much a feature matters: one that was left to chance may come out below zero."""
+    return abs(feature[1])
+
+
 def _standing(version: ModelVersion, used: Sequence[Deployment]) -> Standing:
     return Standing(
         number=version.number,
         stages=version.stages,
         aliases=version.aliases,
         left_production=None,
+        created_at=version.created_at,
         used=tuple(use.place for use in used),
     )
 
 
-def _steps(view: View, record: VersionRecord, policy: Policy) -> Iterator[Step]:
+def _steps(view: View, record: VersionSummary, policy: Policy) -> Iterator[Step]:
     model = record.version.model
     if record.tombstone is not None:
         return
-    for environment, stage in record.version.stages.items():
+    for environment in (DEFAULT_ENVIRONMENT, *policy.environments):
+        stage = source_of(record.version, environment)
         if stage == Stage.ARCHIVED or (stage not in MOVES and stage not in policy.stages):
             continue
         for target in moves_from(stage, policy):
@@ -144,7 +168,7 @@ def _steps(view: View, record: VersionRecord, policy: Policy) -> Iterator[Step]:
                 yield Step(target, environment)
 
 
-def _code(view: View, record: VersionRecord) -> Mapping[str, Any]:
+def _code(view: View, record: VersionSummary) -> Mapping[str, Any]:
     stage = view.request.query_params.get("stage")
     try:
         code = read_code(view.registry, record.version.ref, stage)
@@ -153,4 +177,4 @@ def _code(view: View, record: VersionRecord) -> Mapping[str, Any]:
     return {"code": code, "why_no_code": "", "stage": stage}
 
 
-ROUTES: Final = (page("/models/{name:path}/versions/{number:int}", version),)
+ROUTES: Final = (page("/models/{name:path}/versions/{number:number}", version),)

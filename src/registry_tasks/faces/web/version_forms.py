@@ -3,23 +3,26 @@
 from typing import Final
 
 from registry_tasks.entities.annotation import Describe, PointAlias
+from registry_tasks.entities.dropped_bytes import DropBytes
 from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.promotion import Archive, Promote, Restore
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT
-from registry_tasks.faces.web.acting import Act, act_form, note, tag
+from registry_tasks.faces.web.acting import Act, act_form, note, said_anew, tag
 from registry_tasks.faces.web.forms import Form
 from registry_tasks.faces.web.routing import Page
 from registry_tasks.faces.web.version import show_page
 from registry_tasks.registry.catalogue.describe import describe
+from registry_tasks.registry.catalogue.show import sum_up
 from registry_tasks.registry.lifecycle.archive import archive, restore
+from registry_tasks.registry.lifecycle.drop_bytes import drop_bytes
 from registry_tasks.registry.lifecycle.point_alias import point_alias
 from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.registry.registry import Registry
 
 
 def _describe(registry: Registry, ref: str, filled: Form) -> object:
-    said = {field: filled.text(field) for field in ("text", "purpose", "owner", "team")}
-    return describe(registry, Describe(ref=ref, **said, key=filled.key))
+    said = said_anew(filled, sum_up(registry, ref).profile)
+    return describe(registry, Describe(ref=ref, **said, key=filled.key)) if said else None
 
 
 def _point(registry: Registry, ref: str, filled: Form) -> object:
@@ -52,8 +55,12 @@ def _restore(registry: Registry, ref: str, filled: Form) -> object:
     return restore(registry, Restore(ref=ref, reason=filled.text("reason"), key=filled.key))
 
 
+def _drop_bytes(registry: Registry, ref: str, filled: Form) -> object:
+    return drop_bytes(registry, DropBytes(ref=ref, reason=filled.text("reason"), key=filled.key))
+
+
 def _form(address: str, permission: Permission, act: Act) -> Page:
-    path = f"/models/{{name:path}}/versions/{{number:int}}/do/{address}"
+    path = f"/models/{{name:path}}/versions/{{number:number}}/do/{address}"
     return act_form(path, permission, act, show_page)
 
 
@@ -65,4 +72,5 @@ ROUTES: Final = (
     _form("promote", Permission.MOVE_STAGE, _promote),
     _form("archive", Permission.MOVE_STAGE, _archive),
     _form("restore", Permission.MOVE_STAGE, _restore),
+    _form("drop-bytes", Permission.KEEP, _drop_bytes),
 )

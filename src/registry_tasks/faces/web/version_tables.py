@@ -5,11 +5,11 @@ from functools import partial
 from typing import Final
 
 from registry_tasks.entities.event import Event
-from registry_tasks.entities.version_record import VersionRecord
+from registry_tasks.entities.version_record import VersionSummary
 from registry_tasks.faces.web.tables import Table, each
 from registry_tasks.registry.catalogue.code import read_code
-from registry_tasks.registry.catalogue.show import list_history
-from registry_tasks.registry.experiments.show_run import show_run
+from registry_tasks.registry.catalogue.show import list_history, show
+from registry_tasks.registry.experiments.show_run import sum_up_run
 from registry_tasks.registry.registry import Registry
 
 _MANY: Final = 1000  # events, read at once
@@ -22,12 +22,12 @@ _EVENT: Final = ("sequence", "at", "actor", "kind", "reason", "before", "after")
 Rows = Iterator[tuple[object, ...]]
 
 
-def tables_of(registry: Registry, record: VersionRecord) -> Iterator[Table]:
+def tables_of(registry: Registry, record: VersionSummary) -> Iterator[Table]:
     """Give all tables of a version; what is not on record is read when a table is asked for."""
     yield Table("metrics", ("metric", "value"), record.metrics.items)
     yield Table("parameters", ("parameter", "value"), record.parameters.items)
     yield Table("packages", ("package", "version"), record.environment.packages.items)
-    yield Table("files", _FILE, partial(_files, record))
+    yield Table("files", _FILE, partial(_files, registry, record))
     yield Table("datasets", _DATA, partial(_datasets, registry, record))
     yield Table("gates", _GATE, partial(_gates, record))
     yield Table("rebuilds", _REBUILT, partial(_rebuilds, record))
@@ -37,24 +37,24 @@ def tables_of(registry: Registry, record: VersionRecord) -> Iterator[Table]:
     yield Table("importance", ("feature", "importance"), importance)
 
 
-def _files(record: VersionRecord) -> Rows:
-    for a in record.manifest.files:
+def _files(registry: Registry, record: VersionSummary) -> Rows:
+    for a in show(registry, record.version.ref).manifest.files:
         yield a.path, a.stage, a.home.value, a.size_bytes, a.md5, a.sha256
 
 
-def _datasets(registry: Registry, record: VersionRecord) -> Rows:
-    for d in show_run(registry, record.run.uuid).datasets:
+def _datasets(registry: Registry, record: VersionSummary) -> Rows:
+    for d in sum_up_run(registry, record.run.uuid).datasets:
         yield d.name, d.md5, d.files, d.size_bytes, d.stage
 
 
-def _gates(record: VersionRecord) -> Rows:
+def _gates(record: VersionSummary) -> Rows:
     for a in record.attempts:
         for g in a.gates:
             judged = (g.gate, g.outcome.value, g.measured, g.bound, g.reason)
             yield a.at, a.by, a.target, a.promoted, *judged
 
 
-def _rebuilds(record: VersionRecord) -> Rows:
+def _rebuilds(record: VersionSummary) -> Rows:
     """What came out otherwise; a rebuild in which nothing did has a row without."""
     for made in record.reproductions:
         told = (made.at, made.by, made.verdict.value)
@@ -72,11 +72,11 @@ def _events(registry: Registry, ref: str) -> Rows:
         yield e.sequence, e.at, e.actor, e.kind.value, e.reason, e.before, e.after
 
 
-def _code(registry: Registry, record: VersionRecord) -> Rows:
+def _code(registry: Registry, record: VersionSummary) -> Rows:
     for made in read_code(registry, record.version.ref).stages:
         for file in made.files:
             yield made.stage, file.path, file.size_bytes, file.blob
 
 
-def _importance(registry: Registry, record: VersionRecord) -> Rows:
-    yield from show_run(registry, record.run.uuid).importance.items()
+def _importance(registry: Registry, record: VersionSummary) -> Rows:
+    yield from sum_up_run(registry, record.run.uuid).importance.items()

@@ -26,9 +26,9 @@ from registry_tasks.entities.errors import (
 )
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.permission import Permission
-from registry_tasks.registry.access.tokens import check_no_key, check_on, issue
+from registry_tasks.registry.access.tokens import issue
 from registry_tasks.registry.carry_out import carry_out, transact
-from registry_tasks.registry.permit import check_now
+from registry_tasks.registry.permit import check_no_key, check_now, check_on
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import accounts, events
 from registry_tasks.stores.metadata.access import has_accounts

@@ -14,12 +14,11 @@ from registry_tasks.entities.access import (
     RevokeToken,
     Token,
 )
-from registry_tasks.entities.errors import AccountClosed, AccountsOff, KeyNotAllowed
+from registry_tasks.entities.errors import AccountClosed
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.permission import Permission
-from registry_tasks.entities.request import Request
 from registry_tasks.registry.carry_out import carry_out, transact
-from registry_tasks.registry.permit import check_now
+from registry_tasks.registry.permit import check_no_key, check_now, check_on
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import accounts, events
 from registry_tasks.stores.metadata.access import get_token, has_accounts, rights_of
@@ -57,18 +56,6 @@ def issue(tx: Transaction, account_id: int, request: IssueToken) -> IssuedToken:
     told = made.token.model_dump(mode="json", include={"uuid", "account", "label", "expires_at"})
     events.append(tx, EventKind.TOKEN_ISSUED, after=told)
     return made
-
-
-def check_on(tx: Transaction, account: str) -> None:
-    """Raise AccountsOff in a registry that asks nobody who they are."""
-    if not has_accounts(through(tx.connection)):
-        raise AccountsOff(account)
-
-
-def check_no_key(request: Request, what: str) -> None:
-    """Raise KeyNotAllowed for a key: an answer that is given twice would have to be kept."""
-    if request.key is not None:
-        raise KeyNotAllowed(what)
 
 
 def revoke_token(registry: Registry, request: RevokeToken) -> Token:

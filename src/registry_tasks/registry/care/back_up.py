@@ -26,7 +26,7 @@ from registry_tasks.stores.artifacts.directory import ObjectDirectory
 from registry_tasks.stores.artifacts.writing import SUFFIX, dead_temporaries, write_bytes
 from registry_tasks.stores.failures import writing
 from registry_tasks.stores.folders import make_folder, sync_folder
-from registry_tasks.stores.metadata import events, snapshots, versions
+from registry_tasks.stores.metadata import dropped_bytes, events, snapshots, versions
 from registry_tasks.stores.metadata.moving import check_in_use
 from registry_tasks.stores.metadata.schema import REVISIONS
 from registry_tasks.stores.metadata.store import MetadataStore
@@ -113,10 +113,12 @@ def read_content(path: Path) -> Content:
     store = MetadataStore(f"sqlite:///{path}")
     try:
         with store.reading() as connection:
+            gone = dropped_bytes.let_go(connection)
+            stored = versions.stored_objects(connection)
             return Content(
                 events.last_sequence(connection),
                 versions.count(connection),
-                versions.stored_objects(connection),
+                tuple(artifact for artifact in stored if artifact.md5 not in gone),
             )
     finally:
         store.close()

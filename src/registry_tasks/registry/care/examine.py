@@ -15,6 +15,7 @@ from registry_tasks.registry.care.doctor import (
     leftovers,
     log,
     objects,
+    outward,
     referenced,
     refs,
     rows,
@@ -31,7 +32,7 @@ from registry_tasks.registry.ledger.identity import names_here
 from registry_tasks.registry.ledger.log import unclaimed
 from registry_tasks.registry.ledger.tags import expected
 from registry_tasks.registry.registry import Registry
-from registry_tasks.stores.metadata import census, outbox
+from registry_tasks.stores.metadata import census, dropped_bytes, outbox
 from registry_tasks.stores.metadata.census import CountedRun
 from registry_tasks.stores.metadata.moving import find_mark
 
@@ -67,7 +68,10 @@ def diagnose(
         found += rows.answers(connection)
         found += rows.edges(connection, counted)
         found += told_rows.told(connection)
-        kept = gather(counted, artifacts, Home.REMOTE)
+        found += outward.deliveries(connection)
+        stored = gather(counted, artifacts, Home.REMOTE)
+        gone = dropped_bytes.let_go(connection)
+        kept = tuple(each for each in stored if each.artifact.md5 not in gone)
         sources = gather(counted, artifacts, Home.SOURCE)
         told = _expected(registry, connection, counted)
     found += leftovers.dead_runs(registry, counted)
@@ -76,7 +80,7 @@ def diagnose(
         found += broken if after is None else _in_git(registry, told, before, after)
     needed = [each.artifact for each in (*kept, *sources)]
     found += objects.remote(registry, kept, spares, reach)
-    found += objects.unknown(registry, {artifact.md5 for artifact in needed})
+    found += objects.unknown(registry, {each.artifact.md5 for each in (*stored, *sources)})
     found += referenced.data(registry, sources, spares, reach)
     found += copies.cache(registry, needed, reach)
     found += copies.downloads(registry, reach)

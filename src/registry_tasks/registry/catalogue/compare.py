@@ -1,7 +1,7 @@
 """Compare: put versions and runs side by side, property by property."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import JsonValue
 
@@ -29,6 +29,8 @@ _Facts = Iterable[tuple[str, Iterable[tuple[int, str, JsonValue]]]]
 """Group, and of each fact: row id of a run, name, value."""
 
 _Kind = TypeVar("_Kind")
+_NULL: Final = object()
+"""What a parameter says that is null, to tell it from one that is not there."""
 
 
 class Compared(NamedTuple):
@@ -113,13 +115,17 @@ def _name(run: RunRow, version: VersionRow | None) -> str:
 def _rows(found: Compared, facts: _Facts) -> Iterator[Row]:
     """Make rows of facts, group by group; in time that grows with the facts and the table."""
     position = {run_id: place for place, run_id in enumerate(found.run_ids)}
-    groups: dict[str, dict[str, list[JsonValue]]] = {group: {} for group in GROUPS}
+    groups: dict[str, dict[str, list[Any]]] = {group: {} for group in GROUPS}
+    with_nulls: set[str] = set()
     for group, told in facts:
         rows = groups[group]
         for run_id, name, value in told:
             if name not in rows:
                 rows[name] = [None] * len(position)
             rows[name][position[run_id]] = value
+            if value is None and group == "parameters":
+                rows[name][position[run_id]] = _NULL
+                with_nulls.add(name)
     is_repeated = found.places != tuple(range(len(position)))
     for group, rows in groups.items():
         for name in rows if group in ("version", "run") else sorted(rows):
@@ -129,8 +135,14 @@ def _rows(found: Compared, facts: _Facts) -> Iterator[Row]:
             first = values[0]
             is_truth = isinstance(first, bool)
             differs = any(v != first or isinstance(v, bool) is not is_truth for v in values)
+            nulls: tuple[int, ...] = ()
+            if group == "parameters" and name in with_nulls:
+                nulls = tuple(place for place, value in enumerate(values) if value is _NULL)
+                values = [None if value is _NULL else value for value in values]
             # The values were checked as they were written.
-            yield Row.model_construct(group=group, name=name, values=tuple(values), differs=differs)
+            yield Row.model_construct(
+                group=group, name=name, values=tuple(values), differs=differs, nulls=nulls
+            )
 
 
 def _facts(query: Query, found: Compared) -> _Facts:
@@ -188,6 +200,7 @@ def _of_run(run: RunRow) -> dict[str, JsonValue]:
         "experiment": run.experiment,
         "status": run.status,
         "duration_s": run.duration_s,
+        "cpu_s": run.cpu_s,
         "peak_memory_bytes": run.peak_memory_bytes,
     }
 

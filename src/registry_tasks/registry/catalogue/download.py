@@ -5,27 +5,35 @@ session and its connections each time.
 """
 
 import hashlib
+from contextlib import closing
 from pathlib import Path
 
-from registry_tasks.entities.errors import InvalidSetting, ObjectCorrupt
+from registry_tasks.entities.errors import InvalidSetting, ObjectCorrupt, ObjectMissing
 from registry_tasks.entities.manifest import Artifact, Home
 from registry_tasks.entities.model_version import ModelVersion
-from registry_tasks.settings import EXPIRES_S, MAX_EXPIRES_S, Settings
+from registry_tasks.entities.stage import Stage
+from registry_tasks.registry.catalogue.reading import Reader
+from registry_tasks.settings import EXPIRES_S, MAX_EXPIRES_S, Settings, is_address
 from registry_tasks.stores.artifacts.digests import open_regular, pieces
 from registry_tasks.stores.artifacts.downloads import Downloads, Source
 from registry_tasks.stores.artifacts.remote import ObjectRemote, open_remote
 from registry_tasks.stores.artifacts.writing import sweep_among_others, write_file
 from registry_tasks.stores.failures import writing
 from registry_tasks.stores.folders import make_folder
+from registry_tasks.stores.metadata.lookup import check_has_bytes
 
 
 def download(settings: Settings, version: ModelVersion, objects: Source | None = None) -> Path:
     """Return the path of the model file in the local cache, verified just now.
 
-    Raises: ObjectMissing, ObjectCorrupt, RemoteMissing, DiskFull, StoreReadOnly.
+    Raises: BytesDropped, ObjectMissing, ObjectCorrupt, RemoteMissing, DiskFull, StoreReadOnly.
     """
     source = objects or open_remote(settings)
-    return Downloads(settings.cache).get(_model_file(version), source)
+    try:
+        return Downloads(settings.cache).get(_model_file(version), source)
+    except ObjectMissing:
+        _check_has_bytes(settings, version)
+        raise
 
 
 def download_to(
@@ -70,6 +78,14 @@ def download_url(
         raise InvalidSetting("expires_s", str(expires_s), f"write seconds, 1 to {MAX_EXPIRES_S}")
     remote = objects or open_remote(settings)
     return remote.download_url(_model_file(version), expires_s)
+
+
+def _check_has_bytes(settings: Settings, version: ModelVersion) -> None:
+    """Ask the store, if it is at hand, whether the bytes are missing on purpose."""
+    if Stage.ARCHIVED not in version.stages.values() or is_address(settings.store_url):
+        return
+    with closing(Reader(settings)) as reader, reader.reading() as query:
+        check_has_bytes(query, version)
 
 
 def _model_file(version: ModelVersion) -> Artifact:

@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 import sqlalchemy as sa
 
 from registry_tasks.entities.errors import CommitNotFound, ExtraMissing
+from registry_tasks.entities.logged_data import NO_STAGE
 from registry_tasks.entities.manifest import Artifact
 from registry_tasks.entities.reference import Reference
 from registry_tasks.registry.registry import Registry
@@ -99,7 +100,8 @@ class Told:
                 yield self._event(state, at.astimezone(UTC).isoformat(), stage)
 
     def _stages(self) -> tuple[str, ...]:
-        named = [read.stage for read in self._reads] + [str(a.stage) for a in self._made]
+        named = [read.stage for read in self._reads if read.stage != NO_STAGE]
+        named += [str(a.stage) for a in self._made]
         return tuple(dict.fromkeys(named))
 
     def _event(self, state: Any, at: str, stage: str | None) -> "RunEvent":

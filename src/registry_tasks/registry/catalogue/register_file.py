@@ -5,18 +5,18 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-from registry_tasks.entities.environment import Environment
+from registry_tasks.entities.environment import UNKNOWN, Environment
 from registry_tasks.entities.errors import InvalidArtifact
 from registry_tasks.entities.logged_run import check_artifact_name
 from registry_tasks.entities.manifest import Artifact, Home, Manifest
 from registry_tasks.entities.recipe import Recipe
 from registry_tasks.entities.registration import RegisterFile, RegisterRun, Registration
-from registry_tasks.entities.run import Cost, Origin, RunResult, RunStart
+from registry_tasks.entities.run import Origin, RunResult, RunStart
 from registry_tasks.registry.carry_out import carry_out, recall
 from registry_tasks.registry.catalogue.register import write_version
 from registry_tasks.registry.ledger.identity import repository_name
 from registry_tasks.registry.registry import Registry
-from registry_tasks.registry.remote import prepare_remote
+from registry_tasks.registry.remote import prepare_remote, secure
 from registry_tasks.stores.artifacts.digests import (
     CHUNK_BYTES,
     Digests,
@@ -24,13 +24,13 @@ from registry_tasks.stores.artifacts.digests import (
     open_regular,
     pieces,
 )
+from registry_tasks.stores.dvc.documents import flatten
 from registry_tasks.stores.metadata import runs
 from registry_tasks.stores.metadata.models import put_model
 from registry_tasks.stores.metadata.store import Transaction
 
-_UNKNOWN: Final = Environment(python="unknown", platform="unknown", packages={}, files={})
+_UNKNOWN: Final = Environment(python=UNKNOWN, platform=UNKNOWN, packages={}, files={})
 _HELD_PIECES: Final = 8
-_NO_COST: Final = Cost(duration_s=0, cpu_s=0, peak_memory_bytes=0)
 
 
 def register_file(
@@ -48,23 +48,24 @@ def register_file(
     if told := recall(registry, request, Registration, found.sha256):
         return told
     manifest = _store(registry, source, name, found, content)
+    parameters = flatten(request.parameters)
     record = RunResult(
         commit=None,
         recipe=Recipe(
             code={},
             commands={},
             resolved="",
-            parameters=request.parameters,
+            parameters=parameters,
             data={},
             environment=_UNKNOWN.digest(),
         ),
         environment=_UNKNOWN,
-        parameters=request.parameters,
+        parameters=parameters,
         metrics=request.metrics,
         points=(),
         datasets=(),
         manifest=manifest,
-        cost=_NO_COST,
+        cost=None,
         model_path=name,
         model_format=request.format,
         signature=request.signature,
@@ -125,4 +126,5 @@ def _store(
     else:
         registry.objects.put_bytes(content, found)
     registry.objects.verify(artifact)
+    secure(registry, (artifact,))
     return Manifest(artifacts=(artifact,))

@@ -22,6 +22,7 @@ from registry_tasks.entities.search import (
     Subject,
     VersionPage,
 )
+from registry_tasks.registry.catalogue.missed import count_missed
 from registry_tasks.registry.catalogue.reading import Reader
 from registry_tasks.rules.search.checking import check_filter, check_order
 from registry_tasks.rules.search.cursors import Mark, seal, unseal
@@ -49,25 +50,27 @@ def search_versions(reader: Reader, search: Search) -> VersionPage:
 
     Raises: InvalidFilter, InvalidCursor, ModelNotFound.
     """
-    items, following = _search(reader, Subject.VERSIONS, search)
-    return VersionPage(items=tuple(FoundVersion(**fields) for fields in items), next=following)
+    items, following, missed = _search(reader, Subject.VERSIONS, search)
+    found = tuple(FoundVersion(**fields) for fields in items)
+    return VersionPage(items=found, next=following, missed=missed)
 
 
 def search_models(reader: Reader, search: Search) -> ModelPage:
     """Return a page of models. Raises InvalidFilter, InvalidCursor, ModelNotFound."""
-    items, following = _search(reader, Subject.MODELS, search)
+    items, following, _ = _search(reader, Subject.MODELS, search)
     return ModelPage(items=tuple(FoundModel(**fields) for fields in items), next=following)
 
 
 def search_runs(reader: Reader, search: Search) -> RunPage:
     """Return a page of runs, registered or not. Raises InvalidFilter, InvalidCursor, ModelNotFound."""
-    items, following = _search(reader, Subject.RUNS, search)
-    return RunPage(items=tuple(FoundRun(**fields) for fields in items), next=following)
+    items, following, missed = _search(reader, Subject.RUNS, search)
+    found = tuple(FoundRun(**fields) for fields in items)
+    return RunPage(items=found, next=following, missed=missed)
 
 
 def _search(
     reader: Reader, subject: Subject, search: Search
-) -> tuple[list[dict[str, Any]], str | None]:
+) -> tuple[list[dict[str, Any]], str | None, dict[str, int]]:
     wanted = _wanted(subject, search)
     asked = repr((subject, wanted.filter, wanted.order))
     kind = _kind_of(wanted)
@@ -75,10 +78,11 @@ def _search(
     with reader.reading() as query:
         if search.model is not None:
             _check_model(query, search.model)
-        page = find(query, Engine.of(reader.url), wanted, after, search.limit)
-        items = _items(query, wanted, page)
+        engine = Engine.of(reader.url)
+        page = find(query, engine, wanted, after, search.limit)
+        items, missed = _items(query, wanted, page), count_missed(query, engine, wanted)
     following = None if page.next is None else seal(asked, _mark(page.next, kind))
-    return items, following
+    return items, following, missed
 
 
 def _wanted(subject: Subject, search: Search) -> Wanted:

@@ -15,11 +15,13 @@ from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.run import Run
 from registry_tasks.entities.semantic_version import Bump
-from registry_tasks.entities.version_record import VersionRecord
+from registry_tasks.entities.version_record import VersionRecord, VersionSummary
 from registry_tasks.registry.catalogue.note import SHOWN
 from registry_tasks.registry.catalogue.subject import get_subject
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import (
+    drills,
+    dropped_bytes,
     evidence,
     grades,
     holds,
@@ -37,6 +39,7 @@ from registry_tasks.stores.metadata.history import Told, list_events
 from registry_tasks.stores.metadata.lookup import (
     NOT_DELETED,
     OF_MODEL,
+    StoredVersion,
     get_by_id,
     get_recorded,
     read_versions,
@@ -50,40 +53,53 @@ _NEWEST: Final = 10
 def show(registry: Registry, ref: str) -> VersionRecord:
     """Return a version's whole record, deleted or not. Raises ModelNotFound, VersionNotFound."""
     with registry.metadata.reading() as connection:
-        query = through(connection)
-        stored = get_recorded(query, Reference.parse(ref))
-        row = versions.read_row(connection, stored.id)
-        graded = grades.read_grade(connection, stored.id)
+        stored = get_recorded(through(connection), Reference.parse(ref))
         run = runs.get_row(connection, stored.version.run)
-        _, signature = versions.read_recipe(connection, stored.id)
-        profile = profiles.read_version_profile(connection, stored.id)
-        return VersionRecord(
-            version=stored.version,
-            description=profile.description,
-            bump=Bump(row.bump),
-            bump_reasons=tuple(row.bump_reasons),
-            based_on=_ref(connection, row.based_on_id),
-            same_recipe_as=_ref(connection, row.same_recipe_id),
-            grade_reasons=graded.reasons,
-            grade_at_birth=graded.born,
-            signature=signature,
-            run=runs.get_run(connection, stored.version.run),
-            parameters=runs.read_parameters(connection, run.id),
-            metrics=runs.read_metrics(connection, run.id),
-            tags=tags.read_version_tags(connection, stored.id),
-            environment=read_environment(
-                connection, run.environment_id, run.environment_files, run.direct_urls
-            ),
-            manifest=runs.read_manifest(connection, run.id),
-            confirmations=versions.list_confirmations(connection, stored.id),
-            comparisons=evidence.list_comparisons(connection, stored.id),
-            attempts=evidence.list_attempts(connection, stored.id),
-            reproductions=evidence.list_reproductions(connection, stored.id),
-            hold=holds.find(connection, stored.id),
-            tombstone=tombstones.find(connection, stored.id),
-            profile=profile,
-            notes=notes.list_notes(connection, stored.model_id, stored.id, limit=SHOWN),
-        )
+        manifest = runs.read_manifest(connection, run.id)
+        return VersionRecord(**_told(connection, stored, run), manifest=manifest)
+
+
+def sum_up(registry: Registry, ref: str) -> VersionSummary:
+    """Return a version's record without its files, so that very many cost nothing. Raises as show."""
+    with registry.metadata.reading() as connection:
+        stored = get_recorded(through(connection), Reference.parse(ref))
+        run = runs.get_row(connection, stored.version.run)
+        return VersionSummary(**_told(connection, stored, run))
+
+
+def _told(connection: sa.Connection, stored: StoredVersion, run: sa.Row[Any]) -> dict[str, Any]:
+    row = versions.read_row(connection, stored.id)
+    graded = grades.read_grade(connection, stored.id)
+    _, signature = versions.read_recipe(connection, stored.id)
+    profile = profiles.read_version_profile(connection, stored.id)
+    return {
+        "version": stored.version,
+        "description": profile.description,
+        "bump": Bump(row.bump),
+        "bump_reasons": tuple(row.bump_reasons),
+        "based_on": _ref(connection, row.based_on_id),
+        "same_recipe_as": _ref(connection, row.same_recipe_id),
+        "grade_reasons": graded.reasons,
+        "grade_at_birth": graded.born,
+        "signature": signature,
+        "run": runs.get_run(connection, stored.version.run),
+        "parameters": runs.read_parameters(connection, run.id),
+        "metrics": runs.read_metrics(connection, run.id),
+        "tags": tags.read_version_tags(connection, stored.id),
+        "environment": read_environment(
+            connection, run.environment_id, run.environment_files, run.direct_urls
+        ),
+        "confirmations": versions.list_confirmations(connection, stored.id),
+        "comparisons": evidence.list_comparisons(connection, stored.id),
+        "attempts": evidence.list_attempts(connection, stored.id),
+        "reproductions": evidence.list_reproductions(connection, stored.id),
+        "hold": holds.find(connection, stored.id),
+        "dropped": dropped_bytes.find(connection, stored.id),
+        "drills": drills.list_drills(connection, stored.id),
+        "tombstone": tombstones.find(connection, stored.id),
+        "profile": profile,
+        "notes": notes.list_notes(connection, stored.model_id, stored.id, limit=SHOWN),
+    }
 
 
 def show_model(registry: Registry, model: str) -> ModelRecord:
@@ -126,12 +142,22 @@ def list_versions(
 
 
 def list_runs(
-    registry: Registry, model: str, *, limit: int = 50, experiment: str | None = None
+    registry: Registry,
+    model: str,
+    *,
+    limit: int = 50,
+    experiment: str | None = None,
+    before: str | None = None,
 ) -> tuple[Run, ...]:
-    """Return a model's runs, newest first, registered or not. Raises ModelNotFound."""
+    """Return a model's runs, newest first, registered or not; ``before`` is a UUID to go on from.
+
+    Raises: ModelNotFound, RunNotFound.
+    """
     with registry.metadata.reading() as connection:
         models.get_model(connection, model)  # or there is none
-        return runs.list_runs(connection, model, limit, experiment=experiment)
+        if before is not None:
+            runs.get_row(connection, before)
+        return runs.list_runs(connection, model, limit, experiment=experiment, before=before)
 
 
 def list_history(
@@ -139,6 +165,7 @@ def list_history(
     subject: str | None = None,
     *,
     kinds: Collection[str] = (),
+    stage: str | None = None,
     actor: str | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
@@ -147,13 +174,14 @@ def list_history(
 ) -> tuple[Event, ...]:
     """Return what happened to a model (``name``), a version (any reference) or all, newest first.
 
-    Only what is of some ``kinds`` if any are given, what ``actor`` did, and what happened from
-    ``since`` to ``until``; ``before`` is a sequence to go on from. Raises: ModelNotFound,
+    Only what is of some ``kinds`` if any are given, what brought a version into ``stage`` of any
+    environment, what ``actor`` did, and what happened from ``since`` to ``until``; ``before`` is a sequence to go on from. Raises: ModelNotFound,
     VersionNotFound, MalformedReference, InvalidSetting for a kind that there is not and for a time
     without its zone.
     """
     told = Told(
         kinds=_kinds(kinds),
+        stage=stage,
         actor=actor,
         since=None if since is None else to_instant(since, "since"),
         until=None if until is None else to_instant(until, "until"),

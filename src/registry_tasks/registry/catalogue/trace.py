@@ -1,6 +1,6 @@
 """Trace: the lineage of a version, or of anything in the graph, both ways, to any depth."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from registry_tasks.entities.errors import DatasetNotFound
@@ -19,24 +19,36 @@ from registry_tasks.stores.metadata.lookup import find_version, get_recorded
 from registry_tasks.stores.metadata.query import Query, through
 
 MAX_NODES: Final = 100_000
-"""Where a walk stops, and says so."""
+"""Where a walk stops, and says so; DVC stages between what they read and made are not counted."""
+_EDGES: Final = 4
+"""How many for each node, at most: so that many edges between few nodes end a walk as well."""
 
 
 def trace(
-    registry: Registry, subject: str, direction: Direction | None = None, depth: int | None = None
+    registry: Registry,
+    subject: str,
+    direction: Direction | None = None,
+    depth: int | None = None,
+    nodes: int | None = None,
 ) -> Lineage:
     """Return the lineage of a version (any reference), a run or a deployment (UUIDs).
 
     Back to its data unless ``direction`` says forward; ``depth`` is how many steps to follow, a
-    DVC stage being one. Raises: ModelNotFound, VersionNotFound, MalformedReference.
+    DVC stage being one; the nearest ``nodes`` are told, MAX_NODES at most. Raises: ModelNotFound,
+    VersionNotFound, MalformedReference.
     """
     with registry.metadata.reading() as connection:
         query = through(connection)
-        return _trace(query, _root(query, subject), direction or Direction.BACK, depth)
+        root = _root(query, subject)
+        return _trace(query, root, direction or Direction.BACK, _Asked.of(depth, nodes))
 
 
 def trace_dataset(
-    registry: Registry, dataset: str, direction: Direction | None = None, depth: int | None = None
+    registry: Registry,
+    dataset: str,
+    direction: Direction | None = None,
+    depth: int | None = None,
+    nodes: int | None = None,
 ) -> Lineage:
     """Return the lineage of a state of a dataset, named ``path@md5``.
 
@@ -47,7 +59,7 @@ def trace_dataset(
         query = through(connection)
         if not lineage_walk.has_edges(query, root):
             raise DatasetNotFound(dataset)
-        return _trace(query, root, direction or Direction.FORWARD, depth)
+        return _trace(query, root, direction or Direction.FORWARD, _Asked.of(depth, nodes))
 
 
 def _root(query: Query, subject: str) -> Node:
@@ -60,16 +72,29 @@ def _root(query: Query, subject: str) -> Node:
     return Node(kind=NodeKind.VERSION, id=version.ref)
 
 
+class _Asked(NamedTuple):
+    """How far to walk, and how many nodes."""
+
+    depth: int | None
+    nodes: int
+
+    @classmethod
+    def of(cls, depth: int | None, nodes: int | None) -> "_Asked":
+        return cls(depth, min(nodes or MAX_NODES, MAX_NODES))
+
+
 class _Walked(NamedTuple):
     edges: tuple[Edge, ...]
     is_whole: bool
-    is_cut: bool = False  # by the depth that was asked for
+    is_cut: bool = False  # by what was asked for
 
 
-def _trace(query: Query, root: Node, direction: Direction, depth: int | None) -> Lineage:
-    walked = _walk(query, root, direction, depth)
+def _trace(query: Query, root: Node, direction: Direction, asked: _Asked) -> Lineage:
+    walked = _walk(query, root, direction, asked)
     edges = tuple(dict.fromkeys(part for edge in walked.edges for part in _with_stage(edge)))
-    makers = _makers(query, walked.edges) if direction is Direction.BACK else ()
+    makers: tuple[Edge, ...] = ()
+    if walked.is_whole and direction is Direction.BACK:
+        makers = (*_makers(query, walked.edges), *_without_data(query, root, walked.edges))
     is_whole = walked.is_whole and not (makers and walked.is_cut)
     if not walked.is_cut:
         edges += makers
@@ -83,23 +108,25 @@ def _trace(query: Query, root: Node, direction: Direction, depth: int | None) ->
     )
 
 
-def _walk(query: Query, root: Node, direction: Direction, depth: int | None) -> _Walked:
+def _walk(query: Query, root: Node, direction: Direction, asked: _Asked) -> _Walked:
     """Go level by level; what was seen before is not followed again, so that cycles end."""
     found: dict[Edge, None] = {}
-    level, seen, steps = [root], {root}, 0
-    while level and len(seen) < MAX_NODES:
-        if depth is not None and steps == depth:
-            is_more = next(lineage_walk.step(query, level, direction), None)
+    level, seen, steps, most = [root], {root}, 0, _EDGES * asked.nodes
+    while level:
+        if steps == asked.depth:
+            is_more = next(lineage_walk.step(query, level, direction, 1), None)
             return _Walked(tuple(found), is_more is None, is_cut=True)
-        fresh: dict[Node, None] = {}
-        for edge in lineage_walk.step(query, level, direction):
-            found.setdefault(edge)
+        fresh: list[Node] = []
+        for edge in lineage_walk.step(query, level, direction, most + 1 - len(found)):
             _, far = _ends(edge, direction)
+            if len(found) == most or (far not in seen and len(seen) == asked.nodes):
+                return _Walked(tuple(found), is_whole=False, is_cut=True)
+            found.setdefault(edge)
             if far not in seen:
-                fresh[far] = None
-        seen |= fresh.keys()
-        level, steps = list(fresh), steps + 1
-    return _Walked(tuple(found), not level)
+                seen.add(far)
+                fresh.append(far)
+        level, steps = fresh, steps + 1
+    return _Walked(tuple(found), is_whole=True)
 
 
 def _makers(query: Query, edges: Iterable[Edge]) -> tuple[Edge, ...]:
@@ -118,6 +145,17 @@ def _makers(query: Query, edges: Iterable[Edge]) -> tuple[Edge, ...]:
         )
         for data, stage in found
     )
+
+
+def _without_data(query: Query, root: Node, edges: Iterable[Edge]) -> Iterator[Edge]:
+    """Lead from the DVC stages of a run that read no data to the run."""
+    ends = dict.fromkeys((root, *(edge.source for edge in edges)))
+    reached = {edge.target for edge in edges}
+    for run in ends:
+        if run.kind is NodeKind.RUN and run not in reached:
+            for stage in lineage_walk.stages_of(query, run.id):
+                node = Node.model_construct(kind=NodeKind.STAGE, id=f"{stage} -> {run.id}")
+                yield Edge.model_construct(source=node, target=run, by=stage)
 
 
 def _with_stage(edge: Edge) -> tuple[Edge, ...]:

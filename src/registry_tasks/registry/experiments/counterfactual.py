@@ -232,12 +232,17 @@ def _digest(registry: Registry, plan: Plan, mix: tuple[Cause, ...]) -> str:
 
 
 def _data_of(registry: Registry, side: Side) -> tuple[dict[str, bytes], Mapping[str, JsonValue]]:
-    """Return the .dvc files of a commit with the .gitignore beside them, and its root stages."""
+    """Return what holds a commit's data, and its root stages.
+
+    That are its .dvc files with the .gitignore beside them, and the data that Git itself keeps.
+    """
     repository = registry.repository
     files = list_paths(repository, side.commit)
     named = {name for name in files if is_data_file(name)}
     beside = {str(PurePosixPath(name).with_name(".gitignore")) for name in named}
-    read = {n: repository.read(side.commit, n) or b"" for n in sorted(named | (beside & files))}
+    kept = side.recipe.data.keys() & files
+    taken = sorted(named | (beside & files) | kept)
+    read = {name: repository.read(side.commit, name) or b"" for name in taken}
     lock = repository.read(side.commit, LOCK_FILE) or b""
     return read, root_stages(lock, with_folders(files))
 

@@ -11,12 +11,17 @@ from urllib.parse import urlsplit
 from packaging.utils import canonicalize_name
 
 from registry_tasks.entities.environment import DECLARING_FILES, DirectUrl, Environment, UrlKind
+from registry_tasks.registry.experiments.lock_files import declares
 from registry_tasks.stores.artifacts.digests import digest_file
 
 
 def capture_environment(folder: Path) -> Environment:
-    """Return Python, platform, packages, and the files in ``folder`` that declare them."""
-    declaring = [name for name in DECLARING_FILES if (folder / name).is_file()]
+    """Return Python, platform, packages, and the files in ``folder`` that declare them.
+
+    A lock file that names no distribution is none.
+    """
+    there = [name for name in DECLARING_FILES if (folder / name).is_file()]
+    declaring = [name for name in there if declares(folder / name)]
     installed = _installed()
     return Environment(
         python=platform.python_version(),

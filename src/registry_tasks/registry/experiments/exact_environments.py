@@ -6,21 +6,32 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
+from registry_tasks.entities.drill import Looked
 from registry_tasks.entities.environment import Environment, UrlKind
 from registry_tasks.entities.errors import ExtraMissing, ProgramFailed
-from registry_tasks.registry.experiments.workspaces import hold
+from registry_tasks.registry.experiments.workspaces import hold, scratch
 from registry_tasks.registry.registry import Registry
 from registry_tasks.settings import without_token
 
 _MADE: Final = "made-by-registry"
 """A file that is there when all packages are."""
+_MEANING: Final = {0: Looked.PASSED, 1: Looked.FAILED}
+"""How uv ends: with 1 if there is no such package, with 2 if it could not ask."""
 _TOLD: Final = (
     "import importlib.metadata as m, json, re;"
     "print(json.dumps({re.sub('[-_.]+', '-', d.metadata['Name']).lower(): d.version"
     " for d in m.distributions()}))"
 )
+
+
+class Asked(NamedTuple):
+    """What an index said of a number of packages."""
+
+    looked: Looked
+    packages: int
+    why: str
 
 
 def make_environment(registry: Registry, environment: Environment) -> Path:
@@ -37,6 +48,29 @@ def make_environment(registry: Registry, environment: Environment) -> Path:
             shutil.rmtree(folder, ignore_errors=True)
             _make(folder, environment)
     return _python(folder)
+
+
+def ask_for(registry: Registry, environment: Environment) -> Asked:
+    """Ask the index that uv is set to whether all packages can still be had; installs nothing.
+
+    What was installed from a folder is nobody else's and is left out, as in ``make_environment``.
+    """
+    lines = _requirements(environment)
+    if not lines:
+        return Asked(Looked.UNKNOWN, 0, "no packages are on record")
+    try:
+        uv = _uv()
+    except ExtraMissing as error:
+        return Asked(Looked.UNKNOWN, 0, str(error))
+    with scratch(registry) as folder:
+        requirements = folder / "requirements.txt"
+        requirements.write_text("".join(f"{line}\n" for line in lines))
+        options = ("--dry-run", "--no-deps", "--python-version", environment.python)
+        place = ("--target", str(folder / "packages"), "-r", str(requirements))
+        done = _call(uv, "pip", "install", "--quiet", *options, *place)
+    looked = _MEANING.get(done.returncode, Looked.UNKNOWN)
+    why = "" if looked is Looked.PASSED else " ".join(done.stderr.split())[-500:]
+    return Asked(looked, len(lines), why)
 
 
 def environment_in(python: Path, like: Environment) -> Environment:
@@ -92,9 +126,13 @@ def _uv() -> str:
     return found
 
 
-def _run(uv: str, *arguments: str) -> None:
-    done = subprocess.run(
+def _call(uv: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [uv, *arguments], env=without_token(), capture_output=True, text=True, check=False
     )
+
+
+def _run(uv: str, *arguments: str) -> None:
+    done = _call(uv, *arguments)
     if done.returncode:
         raise ProgramFailed("uv", " ".join(arguments), done.stderr[-2000:])

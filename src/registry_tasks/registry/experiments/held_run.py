@@ -23,6 +23,7 @@ from registry_tasks.registry.experiments.log_run import (
     finish_run,
     log_values,
 )
+from registry_tasks.registry.experiments.look_at import look_at
 from registry_tasks.registry.experiments.remains import why_of
 from registry_tasks.registry.experiments.train import ignore_state, tidy_up
 from registry_tasks.registry.registry import Registry
@@ -71,6 +72,11 @@ class HeldRun:
     def keep(self, request: LogFile) -> None:
         """Keep a file or a folder; raises what ``log_file`` raises."""
         self._carry(log_file, request)
+
+    def read(self, path: Path, name: str | None) -> None:
+        """Say which data the run read; raises what ``look_at`` and ``log_values`` raise."""
+        told = look_at(path, name or _name_of(path, self._folder))
+        self.log(LogValues(run=self.uuid, datasets=(told,)))
 
     def finish(self) -> Run:
         """End the run well. Raises RunEnded if it failed."""
@@ -148,6 +154,13 @@ def hold_run(registry: Registry, request: LogRun) -> HeldRun:
 
     settings = registry.settings
     return HeldRun(carry, request.run, settings.project or settings.state, held)
+
+
+def _name_of(path: Path, folder: Path) -> str:
+    """Name data as DVC stages would, by its path in the project; else as it is called."""
+    whole = path.resolve()
+    inside = whole.is_relative_to(folder.resolve()) and whole != folder.resolve()
+    return whole.relative_to(folder.resolve()).as_posix() if inside else whole.name
 
 
 def _cpu_s() -> float:

@@ -20,7 +20,7 @@ from registry_tasks.entities.manifest import Artifact, Home
 from registry_tasks.registry.carry_out import jot_down, recall
 from registry_tasks.registry.experiments.log_run import running
 from registry_tasks.registry.registry import Registry
-from registry_tasks.registry.remote import prepare_remote
+from registry_tasks.registry.remote import prepare_remote, secure
 from registry_tasks.stores.artifacts.digests import digest_file
 from registry_tasks.stores.metadata import run_contents, runs
 from registry_tasks.stores.metadata.store import Transaction
@@ -42,6 +42,7 @@ def log_file(registry: Registry, request: LogFile, staged: Path | None = None) -
     for file, artifact in found.values():
         registry.objects.put(file, artifact.md5)
         registry.objects.verify(artifact)
+    secure(registry, artifacts)
 
     def act(tx: Transaction) -> Logged:
         run_id = running(tx, request.run)

@@ -32,8 +32,9 @@ from registry_tasks.registry.experiments.environments import capture_environment
 from registry_tasks.registry.experiments.hardware import capture_hardware
 from registry_tasks.registry.ledger.identity import repository_name
 from registry_tasks.registry.registry import Registry
+from registry_tasks.rules.lineage import edges_of
 from registry_tasks.stores.dvc.documents import flatten
-from registry_tasks.stores.metadata import events, points, run_contents, runs
+from registry_tasks.stores.metadata import datasets, events, lineage, points, run_contents, runs
 from registry_tasks.stores.metadata.models import put_model
 from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.store import Transaction
@@ -73,7 +74,7 @@ def begin_run(registry: Registry, request: LogRun) -> Run:
 
 
 def log_values(registry: Registry, request: LogValues) -> Logged:
-    """Add parameters, metrics, points and importance to a run, all in one transaction.
+    """Add parameters, metrics, points, importance and data read to a run, in one transaction.
 
     It is durable when this returns. Raises: RunNotFound, RunEnded, AlreadyLogged, InvalidPoint if
     the run would have more points than it may or one comes twice.
@@ -92,12 +93,15 @@ def log_values(registry: Registry, request: LogValues) -> Logged:
         run_contents.add_parameters(connection, run_id, parameters)
         run_contents.add_metrics(connection, run_id, request.metrics)
         run_contents.add_importance(connection, run_id, request.importance)
+        if request.datasets:
+            _add_data(tx, run_id, request)
         return Logged.model_construct(
             run=request.run,
             parameters=len(parameters),
             metrics=len(request.metrics),
             points=many,
             features=len(request.importance),
+            datasets=len(request.datasets),
         )
 
     try:
@@ -180,12 +184,13 @@ def _result(
     """Say what a run came to whose contents are written."""
     points.keep_last_as_metrics(tx.connection, row.id)
     parameters = run_contents.read_parameters(tx.connection, row.id)
+    uses = run_contents.read_uses(tx.connection, row.id)
     recipe = Recipe(
         code={},
         commands={},
         resolved="",
         parameters=parameters,
-        data={},
+        data={use.name: use.md5 for use in uses},
         environment=environment.digest(),
     )
     return RunResult(
@@ -195,7 +200,7 @@ def _result(
         parameters=parameters,
         metrics={},
         points=(),
-        datasets=(),
+        datasets=uses,
         manifest=run_contents.read_manifest(tx.connection, row.id),
         cost=request.cost,
         model_path=row.model_path,
@@ -203,6 +208,20 @@ def _result(
         signature=None if row.signature is None else Signature(**row.signature),
         plots=tuple(row.plots or ()),
     )
+
+
+def _add_data(tx: Transaction, run_id: int, request: LogValues) -> None:
+    """Write which data the run read; one name stands for one state. Raises AlreadyLogged."""
+    names = {use.name for use in run_contents.read_uses(tx.connection, run_id)}
+    for told in request.datasets:
+        if told.name in names:
+            raise AlreadyLogged(request.run, f"the data {told.name!r}")
+        names.add(told.name)
+    uses = tuple(told.use() for told in request.datasets)
+    datasets.put_uses(tx, run_id, uses)
+    shapes = (told.shape() for told in request.datasets)
+    datasets.put_shapes(tx, run_id, tuple(shape for shape in shapes if shape is not None))
+    lineage.add_edges(tx, edges_of(request.run, uses, ()))
 
 
 def _check_room(connection: sa.Connection, run_id: int, many: int, key: str) -> None:

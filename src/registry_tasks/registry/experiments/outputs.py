@@ -9,10 +9,11 @@ from pathlib import Path, PurePosixPath
 from pydantic import ValidationError
 
 from registry_tasks.entities.errors import InvalidMetrics, InvalidProject, MalformedText
-from registry_tasks.entities.logged_run import METRIC, check_line
+from registry_tasks.entities.logged_run import METRIC
 from registry_tasks.entities.manifest import Manifest
 from registry_tasks.entities.run import MAX_FEATURES, MAX_POINTS, Point
 from registry_tasks.entities.signature import Signature
+from registry_tasks.entities.texts import check_line
 from registry_tasks.stores.dvc.project import drawn_files, plot_outputs
 
 _STEP = "step"

@@ -13,6 +13,7 @@ from registry_tasks.registry.carry_out import transact
 from registry_tasks.registry.experiments.environments import capture_environment
 from registry_tasks.registry.experiments.exact_environments import environment_in
 from registry_tasks.registry.experiments.hardware import capture_hardware
+from registry_tasks.registry.experiments.logged_parameters import with_logged
 from registry_tasks.registry.experiments.outputs import (
     find_plots,
     read_importance,
@@ -24,6 +25,7 @@ from registry_tasks.registry.experiments.recipes import datasets_of, recipe_of
 from registry_tasks.registry.experiments.shapes import shapes_of
 from registry_tasks.registry.permit import check_permitted, if_permitted
 from registry_tasks.registry.registry import Registry
+from registry_tasks.registry.remote import secure
 from registry_tasks.rules.lineage import edges_of
 from registry_tasks.stores.artifacts.manifest import build_manifest, store_manifest
 from registry_tasks.stores.artifacts.workspace_bytes import check_workspace
@@ -63,7 +65,7 @@ def record(registry: Registry, workspace: Workspace, execution: Execution) -> Ru
         commit=None,
         recipe=recipe,
         environment=environment,
-        parameters=recipe.parameters,
+        parameters=with_logged(folder, declaration.metrics, recipe.parameters),
         metrics=read_metrics(folder, declaration.metrics),
         points=read_points(folder, declaration.curves) if declaration.curves else (),
         datasets=datasets,
@@ -83,6 +85,7 @@ def record(registry: Registry, workspace: Workspace, execution: Execution) -> Ru
         kept_by=_kept_by(registry, workspace.run),
     )
     store_manifest(manifest, cache, folder, registry.objects)
+    secure(registry, manifest.stored)
     made = made.model_copy(update={"commit": _commit(registry, workspace, made)})
 
     def act(tx: Transaction) -> None:

@@ -10,6 +10,7 @@ from registry_tasks.entities.errors import InvalidMetrics, RegistryError, StageF
 from registry_tasks.entities.run import MAX_POINTS, Point, RunFailure
 from registry_tasks.entities.texts import make_storable
 from registry_tasks.registry.experiments import workspaces
+from registry_tasks.registry.experiments.logged_parameters import with_logged
 from registry_tasks.registry.experiments.outputs import read_series, series_files
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.dvc import run_logs
@@ -38,6 +39,8 @@ def find_remains(registry: Registry, run: str, model: str, why: str) -> RunFailu
     points: tuple[Point, ...] = ()
     if folder.is_dir():
         parameters = trying("parameters", lambda: _parameters(folder, model), parameters)
+        named = parameters
+        parameters = trying("logged parameters", lambda: _logged(folder, model, logs, named), named)
         points = trying("series", lambda: _points(folder, model, logs, told), points)
     end = run_logs.read_end(logs)
     return RunFailure(
@@ -63,6 +66,16 @@ def run_logs_of(registry: Registry, run: str) -> Path:
 
 def _parameters(folder: Path, model: str) -> dict[str, JsonValue]:
     return read_named_parameters(folder, read_declaration(folder, model).pipeline)
+
+
+def _logged(
+    folder: Path, model: str, logs: Path, named: dict[str, JsonValue]
+) -> dict[str, JsonValue]:
+    """Add what a DVC stage of this run logged: before that, an older run's file is there."""
+    metrics = read_declaration(folder, model).metrics
+    if not any(run_logs.came_to(logs, stage) for stage in makers_of(folder, metrics)):
+        return named
+    return with_logged(folder, metrics, named)
 
 
 def _points(folder: Path, model: str, logs: Path, told: list[str]) -> tuple[Point, ...]:

@@ -1,8 +1,12 @@
 """Show: everything the store knows of a run, and the experiments there are."""
 
-from registry_tasks.entities.errors import ModelNotFound
+from typing import Any
+
+import sqlalchemy as sa
+
+from registry_tasks.entities.errors import InvalidSetting, ModelNotFound
 from registry_tasks.entities.hardware import Hardware
-from registry_tasks.entities.run_record import Experiment, RunRecord
+from registry_tasks.entities.run_record import Experiment, RunRecord, RunSummary
 from registry_tasks.entities.side_by_side import RUN_PREFIX
 from registry_tasks.entities.signature import Signature
 from registry_tasks.registry.registry import Registry
@@ -15,35 +19,60 @@ def show_run(registry: Registry, run: str) -> RunRecord:
 
     Raises: RunNotFound.
     """
-    uuid = run.removeprefix(RUN_PREFIX)
     with registry.metadata.reading() as connection:
-        row = runs.get_row(connection, uuid)
-        environment = None
-        if row.environment_id is not None:
-            files = row.environment_files or {}
-            urls = row.direct_urls or {}
-            environment = read_environment(connection, row.environment_id, files, urls)
-        return RunRecord(
-            run=runs.get_run(connection, uuid),
-            parameters=run_contents.read_parameters(connection, row.id),
-            metrics=run_contents.read_metrics(connection, row.id),
-            series=points.summarise(connection, row.id),
-            importance=run_contents.read_importance(connection, row.id),
-            plots=tuple(row.plots or ()),
-            manifest=run_contents.read_manifest(connection, row.id),
-            datasets=run_contents.read_uses(connection, row.id),
-            environment=environment,
-            hardware=None if row.hardware is None else Hardware(**row.hardware),
-            model_path=row.model_path,
-            model_format=row.model_format,
-            signature=None if row.signature is None else Signature(**row.signature),
-            log_tail=row.log_tail,
-        )
+        row = runs.get_row(connection, run.removeprefix(RUN_PREFIX))
+        manifest = run_contents.read_manifest(connection, row.id)
+        return RunRecord(**_told(connection, row), manifest=manifest)
 
 
-def list_experiments(registry: Registry, model: str | None = None) -> tuple[Experiment, ...]:
-    """Return all experiments, or a model's, the one that ran last first. Raises ModelNotFound."""
+def sum_up_run(registry: Registry, run: str) -> RunSummary:
+    """Return a run's record without its files, so that very many cost nothing. Raises as show_run."""
+    with registry.metadata.reading() as connection:
+        row = runs.get_row(connection, run.removeprefix(RUN_PREFIX))
+        return RunSummary(**_told(connection, row))
+
+
+def _told(connection: sa.Connection, row: sa.Row[Any]) -> dict[str, Any]:
+    environment = None
+    if row.environment_id is not None:
+        files = row.environment_files or {}
+        urls = row.direct_urls or {}
+        environment = read_environment(connection, row.environment_id, files, urls)
+    return {
+        "run": runs.get_run(connection, row.uuid),
+        "parameters": run_contents.read_parameters(connection, row.id),
+        "metrics": run_contents.read_metrics(connection, row.id),
+        "series": points.summarise(connection, row.id),
+        "importance": run_contents.read_importance(connection, row.id),
+        "plots": tuple(row.plots or ()),
+        "datasets": run_contents.read_uses(connection, row.id),
+        "environment": environment,
+        "hardware": None if row.hardware is None else Hardware(**row.hardware),
+        "model_path": row.model_path,
+        "model_format": row.model_format,
+        "signature": None if row.signature is None else Signature(**row.signature),
+        "log_tail": row.log_tail,
+    }
+
+
+def list_experiments(
+    registry: Registry,
+    model: str | None = None,
+    *,
+    before: str | None = None,
+    limit: int | None = None,
+) -> tuple[Experiment, ...]:
+    """Return all experiments, or a model's, the one that ran last first.
+
+    ``before`` is the name of one to go on from. Raises: ModelNotFound, InvalidSetting.
+    """
     with registry.metadata.reading() as connection:
         if model is not None and models.find_model(connection, model) is None:
             raise ModelNotFound(model)
-        return experiments.list_experiments(connection, model)
+        found = experiments.list_experiments(connection, model)
+    if before is not None:
+        names = [experiment.name for experiment in found]
+        if before not in names:
+            raise InvalidSetting("before", before, "there is no such experiment in this list")
+        found = found[names.index(before) + 1 :]
+    return found[:limit]

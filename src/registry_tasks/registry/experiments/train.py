@@ -16,11 +16,12 @@ from registry_tasks.entities.errors import (
 )
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.permission import Permission
-from registry_tasks.entities.run import Origin, RunStart, RunStatus, Train
+from registry_tasks.entities.run import DataWanted, Origin, RunStart, RunStatus, Train
 from registry_tasks.entities.sweep import TrialStart
 from registry_tasks.entities.workspace import Workspace
 from registry_tasks.registry.carry_out import transact
 from registry_tasks.registry.experiments import workspaces
+from registry_tasks.registry.experiments.newest_data import with_newest_data
 from registry_tasks.registry.experiments.remains import find_remains, run_logs_of, why_of
 from registry_tasks.registry.ledger.identity import repository_name
 from registry_tasks.registry.permit import check_permitted, if_permitted
@@ -63,7 +64,8 @@ def running(
     of the run's own, or the run is refused where policy says ``require_clean``. A ``mix`` changes
     files of the workspace before anything is run in it; ``trial`` is the one of a sweep that the
     run is.
-    Raises: NotPermitted, ModelNotFound, DirtyCheckout, CommitNotFound, UnknownParameter.
+    Raises: NotPermitted, ModelNotFound, DirtyCheckout, CommitNotFound, UnknownParameter;
+    StageFailed, InvalidProject and ProgramFailed if the newest data cannot be told or fetched.
     """
     repository = registry.repository
     check_permitted(registry, Permission.RECORD, request.model)
@@ -93,6 +95,8 @@ def running(
         point_workspace(folder, shared_cache(repository.root), registry.settings.remote)
         if mix is not None:
             mix.compose(folder)
+        if request.data is DataWanted.NEWEST:
+            request = with_newest_data(registry, request, folder)
         pull_data(folder, dvc_environment(registry.settings.state))
         override_parameters(folder, request.parameters)
         start = RunStart(

@@ -23,7 +23,7 @@ from registry_tasks.registry.permit import check_now
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.git import delivery
 from registry_tasks.stores.git.repository import GitRepository
-from registry_tasks.stores.metadata import census, outbox
+from registry_tasks.stores.metadata import census, dropped_bytes, outbox
 from registry_tasks.stores.metadata.census import CountedRun
 from registry_tasks.stores.metadata.moving import check_in_use
 from registry_tasks.stores.metadata.repositories import names_of
@@ -41,6 +41,7 @@ class _Told(NamedTuple):
     queued: int
     runs: tuple[CountedRun, ...]
     artifacts: dict[int, list[Artifact]]
+    gone: frozenset[str]  # objects that nobody needs
     models: int
 
 
@@ -118,6 +119,7 @@ def _write(
         queued=sum(_queue(tx, log) for log in logs),
         runs=census.count_runs(tx.connection),
         artifacts=census.count_artifacts(tx.connection),
+        gone=dropped_bytes.let_go(tx.connection),
         models=len(census.model_names(tx.connection)),
     )
 
@@ -144,7 +146,11 @@ def _account(
 ) -> Rebuilt:
     """Say what is back, and look for what is not."""
     wanted = [
-        (run.ref, a) for run in told.runs if run.version for a in told.artifacts.get(run.id, ())
+        (run.ref, artifact)
+        for run in told.runs
+        if run.version
+        for artifact in told.artifacts.get(run.id, ())
+        if artifact.md5 not in told.gone
     ]
     return Rebuilt(
         store=store,

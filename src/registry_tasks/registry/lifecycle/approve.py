@@ -34,7 +34,7 @@ from registry_tasks.rules.approvals import (
     role_for,
     why_no_person,
 )
-from registry_tasks.stores.metadata import accounts, approvals, events
+from registry_tasks.stores.metadata import accounts, approvals, events, runs
 from registry_tasks.stores.metadata.access import has_accounts, identity_of
 from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.store import Transaction
@@ -86,11 +86,17 @@ def why_barred(
     connection: sa.Connection, actor: str, approval: Approval, waived: bool
 ) -> str | None:
     """Say why somebody may not approve of this, None if they may; ``waived`` lets authors."""
-    if reason := _why_no_person(connection, actor):
+    if reason := why_no_person_decides(connection, actor):
         return reason
-    registered_by = version_of(connection, approval).version.created_by
-    authored = authorship(approval, registered_by, actor)
+    authored = _authorship(connection, approval, actor)
     return None if waived or authored is None else f"{authored}, so somebody else has to approve"
+
+
+def why_no_person_decides(connection: sa.Connection, actor: str) -> str | None:
+    """Say so if a program acts, where it is known who is who."""
+    if not has_accounts(through(connection)):
+        return None
+    return why_no_person(accounts.get(connection, actor)[1])
 
 
 def closed(approval: Approval) -> ApprovalClosed:
@@ -133,7 +139,7 @@ def _check_decidable(tx: Transaction, approval: Approval, request: Approve | Rej
         raise closed(approval)
     if request.evidence_sha256 != approval.evidence_sha256:
         raise EvidenceDiffers(approval.uuid, request.evidence_sha256, approval.evidence_sha256)
-    if reason := _why_no_person(tx.connection, tx.actor):
+    if reason := why_no_person_decides(tx.connection, tx.actor):
         raise ApprovalBarred(approval.uuid, reason)
 
 
@@ -146,7 +152,7 @@ def _decide(
         by=tx.actor,
         choice=choice,
         role=role_for(identity_of(through(tx.connection), tx.actor), approval.model),
-        own_work=authorship(approval, stored.version.created_by, tx.actor) is not None,
+        own_work=_authorship(tx.connection, approval, tx.actor) is not None,
         reason=request.reason,
         at=tx.at,
     )
@@ -167,12 +173,11 @@ def _decide(
     return approvals.get(tx.connection, approval.uuid)
 
 
+def _authorship(connection: sa.Connection, approval: Approval, actor: str) -> str | None:
+    version = version_of(connection, approval).version
+    trained_by = runs.get_row(connection, version.run).started_by
+    return authorship(approval, trained_by, version.created_by, actor)
+
+
 def _decision_of(approval: Approval, actor: str) -> Decision | None:
     return next((made for made in approval.decisions if made.by == actor), None)
-
-
-def _why_no_person(connection: sa.Connection, actor: str) -> str | None:
-    """Say so if a program acts, where it is known who is who."""
-    if not has_accounts(through(connection)):
-        return None
-    return why_no_person(accounts.get(connection, actor)[1])

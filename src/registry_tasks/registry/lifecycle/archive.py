@@ -1,6 +1,7 @@
 """Archive and restore: out of sight and back; bytes and record stay as they are."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Final
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from registry_tasks.entities.promotion import (
     Transition,
 )
 from registry_tasks.entities.reference import Reference
+from registry_tasks.entities.removal import LegalHold
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
 from registry_tasks.registry.carry_out import carry_out, recall
 from registry_tasks.registry.lifecycle.moves import move
@@ -23,7 +25,7 @@ from registry_tasks.registry.policies import policy_over
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.retention import Standing, to_archive, why_in_use
 from registry_tasks.rules.stages import stage_of
-from registry_tasks.stores.metadata import deployments, stages
+from registry_tasks.stores.metadata import deployments, holds, stages
 from registry_tasks.stores.metadata.lookup import (
     NOT_DELETED,
     StoredVersion,
@@ -80,7 +82,8 @@ def plan_archive(registry: Registry, model: str) -> dict[str, str]:
     """Return what policy would archive now: reference -> reason."""
     retention = policy_over(registry, model).policy.retention
     with registry.metadata.reading() as connection:
-        chosen = to_archive(_standings(connection, _candidates(connection, model)), retention)
+        found = _standings(connection, _candidates(connection, model))
+    chosen = to_archive(found, retention, datetime.now(UTC))
     return {f"{model}@{number}": reason for number, reason in chosen.items()}
 
 
@@ -93,7 +96,7 @@ def archive_by_policy(registry: Registry, request: ArchiveByPolicy) -> Transitio
 
     def act(tx: Transaction) -> Transition:
         found = _candidates(tx.connection, model)
-        chosen = to_archive(_standings(tx.connection, found), retention)
+        chosen = to_archive(_standings(tx.connection, found), retention, tx.at)
         moves = tuple(
             _archive(tx, stored, chosen[stored.version.number])
             for stored in found
@@ -114,18 +117,24 @@ def _candidates(connection: sa.Connection, model: str) -> tuple[StoredVersion, .
 
 def standing(connection: sa.Connection, stored: StoredVersion) -> Standing:
     """See a version as retention does."""
-    return _standing(stored, None, deployments.list_open_of(connection, stored.id))
+    used = deployments.list_open_of(connection, stored.id)
+    return _standing(stored, None, used, holds.find(connection, stored.id))
 
 
 def _standing(
-    stored: StoredVersion, left_production: int | None, used: Sequence[Deployment]
+    stored: StoredVersion,
+    left_production: int | None,
+    used: Sequence[Deployment],
+    hold: LegalHold | None,
 ) -> Standing:
     return Standing(
         number=stored.version.number,
         stages=stored.version.stages,
         aliases=stored.version.aliases,
         left_production=left_production,
+        created_at=stored.version.created_at,
         used=deployments.places(used),
+        held=None if hold is None else hold.reason,
     )
 
 
@@ -140,9 +149,11 @@ def _standings(
     used: dict[str, list[Deployment]] = {}
     for each in deployments.list_open(connection, model_id):
         used.setdefault(each.version, []).append(each)
+    held = holds.of_model(connection, model_id)
     return tuple(
-        _standing(stored, place.get(stored.id), used.get(stored.version.ref, ()))
+        _standing(stored, place.get(stored.id), used.get(ref, ()), held.get(stored.id))
         for stored in versions
+        for ref in (stored.version.ref,)
     )
 
 

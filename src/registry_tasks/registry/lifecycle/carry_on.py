@@ -37,6 +37,12 @@ def carry_on(registry: Registry) -> tuple[Approval, ...]:
     return tuple(closed)
 
 
+def promoted_since(registry: Registry, at: datetime) -> tuple[Approval, ...]:
+    """Return requests that were carried out after a time."""
+    with registry.metadata.reading() as connection:
+        return approvals.list_promoted(connection, at)
+
+
 def settle(registry: Registry, uuid: str) -> Approval:
     """Do what follows from how a request stands, and return it as it stands then.
 

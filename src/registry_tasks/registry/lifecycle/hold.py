@@ -14,8 +14,9 @@ from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.removal import Hold, Holding, Release
 from registry_tasks.registry.carry_out import carry_out, recall
 from registry_tasks.registry.registry import Registry
+from registry_tasks.registry.remote import secure
 from registry_tasks.stores.metadata import events, holds, runs
-from registry_tasks.stores.metadata.lookup import StoredVersion, get_recorded
+from registry_tasks.stores.metadata.lookup import StoredVersion, check_has_bytes, get_recorded
 from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.store import Transaction
 
@@ -26,12 +27,13 @@ def hold(registry: Registry, request: Hold) -> Holding:
     """Hold a version, deleted or not: its objects first, where the remote can hold them.
 
     Held again, for another reason, it has the new one; the history keeps both.
-    Raises: ModelNotFound, VersionNotFound, ObjectMissing.
+    Raises: ModelNotFound, VersionNotFound, ObjectMissing, BytesDropped.
     """
     told = recall(registry, request, Holding)
     stored, objects = _find(registry, request.ref if told is None else told.version.ref)
 
     def act(tx: Transaction) -> Holding:
+        check_has_bytes(through(tx.connection), stored.version)
         before = holds.find(tx.connection, stored.id)
         if before is not None and before.reason == request.reason:
             return Holding(version=stored.version, hold=before)
@@ -40,9 +42,12 @@ def hold(registry: Registry, request: Hold) -> Holding:
         return Holding(version=stored.version, hold=made)
 
     if told is None:
+        with registry.metadata.reading() as connection:
+            check_has_bytes(through(connection), stored.version)
         with _as_far_as_it_goes():
             for artifact in objects:
                 registry.objects.hold(artifact)
+        secure(registry, objects)
         told = carry_out(registry, request, act, Holding)
     _settle(registry, objects)
     return told

@@ -8,7 +8,8 @@ from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT
 from registry_tasks.registry.ledger import mirror
 from registry_tasks.rules.stages import is_single, stage_of
 from registry_tasks.stores.metadata import aliases, events, stages, versions
-from registry_tasks.stores.metadata.lookup import StoredVersion
+from registry_tasks.stores.metadata.lookup import StoredVersion, check_has_bytes
+from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.stages import Place
 from registry_tasks.stores.metadata.store import Transaction
 
@@ -22,8 +23,12 @@ def move(
     environment: str = DEFAULT_ENVIRONMENT,
     reason: str = "",
 ) -> Move:
-    """Put a version into a stage and append the event."""
+    """Put a version into a stage and append the event.
+
+    Raises BytesDropped for one that would come back without its bytes.
+    """
     source = stage_of(stored.version, environment)
+    check_has_bytes(through(tx.connection), stored.version)
     stages.assign(
         tx, stored.id, stored.model_id, Place(target, environment, single=is_single(target))
     )
@@ -77,6 +82,7 @@ def point(
     check_current(f"alias {name}", expected, number)
     if before is not None and before.version_id == stored.id:
         return
+    check_has_bytes(through(tx.connection), stored.version)
     aliases.point(tx, stored.model_id, name, stored.id)
     events.append(
         tx,

@@ -37,8 +37,8 @@ def promote(registry: Registry, request: Promote) -> Transition:
 
     The gates judge what the store holds at that instant. If one says no, only the attempt and its
     evidence are written; if only people have yet to approve, a request for their approval as well,
-    once. Raises: ModelNotFound, VersionNotFound, VersionDeleted, IllegalMove, CurrentMoved,
-    InvalidPolicy, GateFailed, AwaitingApproval, KeyReused.
+    once. Raises: ModelNotFound, VersionNotFound, VersionDeleted, EnvironmentNotNamed, IllegalMove,
+    CurrentMoved, InvalidPolicy, GateFailed, AwaitingApproval, KeyReused.
     """
     decided = recall(registry, request, _Decision) or _ask(registry, request)
     if refused := failures(decided.transition.gates):
@@ -80,7 +80,7 @@ def _decide(
     ref = candidate.version.ref
     if source_of(candidate.version, request.environment) == request.to:  # the answer was lost
         return _Decision(ref=ref, transition=Transition(moves=(), aliases={}))
-    case = weigh(tx.connection, candidate, request, judging)
+    case = weigh(tx.connection, candidate, request, judging, tx.at)
     approval = _waiting(tx, case)
     results = case.judge(approval)
     stays = Transition(moves=(), aliases={}, gates=results)

@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from registry_tasks.entities.approval import Approval, Closing, Evidence
 from registry_tasks.entities.errors import (
+    EnvironmentNotNamed,
     IllegalMove,
     InvalidPolicy,
     PolicyBehind,
@@ -81,8 +82,8 @@ def look_ahead(
     if case is None:
         try:
             candidate = get_version(through(connection), Reference.parse(approval.version))
-            case = weigh(connection, candidate, request_of(approval), judging)
-        except (IllegalMove, InvalidPolicy, VersionDeleted) as error:
+            case = weigh(connection, candidate, request_of(approval), judging, at)
+        except (EnvironmentNotNamed, IllegalMove, InvalidPolicy, VersionDeleted) as error:
             return Outlook(None, Closing.VOIDED, (str(error),))
     shown = approvals.read_evidence(connection, approval.uuid)
     changed = changes(shown, evidence_of(connection, case))

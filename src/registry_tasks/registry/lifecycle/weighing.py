@@ -2,25 +2,37 @@
 
 import json
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
+from typing import Final
 
 import sqlalchemy as sa
 
 from registry_tasks.entities.approval import Approval, Evidence, Improvement, Shown
 from registry_tasks.entities.comparison import Comparison
 from registry_tasks.entities.gate import GateResult
-from registry_tasks.entities.policy import Approved, Gate, JudgingPolicy, Policy
+from registry_tasks.entities.policy import Approved, Gate, JudgingPolicy, Policy, Soaked
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.stage import Stage, slot
 from registry_tasks.registry.lifecycle.moves import check_current
 from registry_tasks.rules.approvals import people_gate
 from registry_tasks.rules.gates import Facts, Incumbent, gates_for, is_by, judge
-from registry_tasks.rules.policies import check_authors
+from registry_tasks.rules.policies import check_authors, check_environment
 from registry_tasks.rules.stages import check_move, is_single, source_of
 from registry_tasks.stores.metadata import evidence, grades, profiles, runs, versions
 from registry_tasks.stores.metadata.access import has_accounts
 from registry_tasks.stores.metadata.lookup import StoredVersion, slot_holder
 from registry_tasks.stores.metadata.query import through
+from registry_tasks.stores.metadata.stays import last_stay
+
+_ADDED_LATER: Final = (
+    ("environments",),
+    ("retraining",),
+    ("retention", "keep_days"),
+    ("retention", "archive_after_days"),
+    ("retention", "drop_bytes_after_days"),
+)
+"""Fields of a policy that older releases do not have."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +60,18 @@ class Case:
 
 
 def weigh(
-    connection: sa.Connection, candidate: StoredVersion, request: Promote, judging: JudgingPolicy
+    connection: sa.Connection,
+    candidate: StoredVersion,
+    request: Promote,
+    judging: JudgingPolicy,
+    at: datetime,
 ) -> Case:
-    """Gather what decides. Raises: IllegalMove, CurrentMoved, InvalidPolicy."""
+    """Gather what decides at a time.
+
+    Raises: EnvironmentNotNamed, IllegalMove, CurrentMoved, InvalidPolicy.
+    """
     source, policy = source_of(candidate.version, request.environment), judging.policy
+    check_environment(candidate.version.model, request.environment, policy)
     check_move(candidate.version.ref, source, request.to, policy)
     gates = gates_for(candidate.version.model, policy, request.to)
     people, query, model_id = people_gate(gates), through(connection), candidate.model_id
@@ -63,7 +83,15 @@ def weigh(
     number = None if holder is None else holder.version.number
     check_current(slot(request.to, request.environment), request.expect_current, number)
     production = slot_holder(query, model_id, request.environment, Stage.PRODUCTION)
-    facts = _facts(connection, candidate, production, policy)
+    facts = replace(
+        _facts(connection, candidate, production, policy),
+        stays={
+            gate.stage: last_stay(connection, candidate.id, gate.stage, request.environment)
+            for gate in gates
+            if isinstance(gate, Soaked)
+        },
+        at=at,
+    )
     return Case(request, judging, candidate, source, holder, production, gates, facts)
 
 
@@ -88,8 +116,19 @@ def evidence_of(connection: sa.Connection, case: Case) -> Evidence:
 
 
 def policy_digest(policy: Policy) -> str:
-    """Return the SHA-256 of a policy's canonical JSON."""
-    text = json.dumps(policy.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+    """Return the SHA-256 of a policy's canonical JSON.
+
+    What a later release added says nothing where it is not used: then a digest stays what it was.
+    """
+    said = policy.model_dump(mode="json")
+    unsaid = Policy().model_dump(mode="json")
+    for *sections, field in _ADDED_LATER:
+        told, usual = said, unsaid
+        for section in sections:
+            told, usual = told[section], usual[section]
+        if told[field] == usual[field]:
+            del told[field]
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
 
 

@@ -18,10 +18,16 @@ from registry_tasks.stores.artifacts.digests import (
     open_regular,
     pieces,
 )
+from registry_tasks.stores.artifacts.directory_collecting import (
+    DirectoryCollecting,
+    put_back_aside,
+    renew,
+)
 from registry_tasks.stores.artifacts.failures import reading_remote, using_remote
 from registry_tasks.stores.artifacts.layout import parts
 from registry_tasks.stores.artifacts.listing import StoredObject, list_folder
 from registry_tasks.stores.artifacts.proof import check_artifact, check_source, plain
+from registry_tasks.stores.artifacts.sealing import seal
 from registry_tasks.stores.artifacts.writing import dead_temporaries, write_bytes, write_file
 from registry_tasks.stores.failures import writing
 from registry_tasks.stores.folders import make_folder
@@ -79,12 +85,16 @@ class ObjectDirectory:
         self._check_root()
         target = self.path(md5)
         stored = self._stored(target, source.stat().st_size)
-        if stored is not None and stored.md5 == plain(md5):
+        if stored is not None and stored.md5 == plain(md5) and renew(target):
             return stored
         with open_regular(source) as reader, using_remote(self.root):
             temporaries = self._make_folders(target.parent)
             return write_file(
-                pieces(reader), target, temporaries, lambda found: check_source(source, md5, found)
+                pieces(reader),
+                target,
+                temporaries,
+                lambda found: check_source(source, md5, found),
+                seal,
             )
 
     def put_bytes(self, content: bytes, digests: Digests) -> None:
@@ -94,10 +104,22 @@ class ObjectDirectory:
         """
         self._check_root()
         target = self.path(digests.md5)
-        if self._stored(target, digests.size_bytes) == digests:
+        if self._stored(target, digests.size_bytes) == digests and renew(target):
             return
         with using_remote(self.root):
-            write_bytes(content, target, self._make_folders(target.parent))
+            write_bytes(content, target, self._make_folders(target.parent), seal)
+
+    def renew(self, md5: str) -> bool:
+        """Let an object be young, so that nobody collects it; False if it is not there."""
+        self._check_root()
+        with using_remote(self.root):
+            return renew(self.path(md5))
+
+    @property
+    def collecting(self) -> DirectoryCollecting:
+        """What collecting needs of it."""
+        self._check_root()
+        return DirectoryCollecting(self.root)
 
     def verify(self, artifact: Artifact) -> None:
         """Read the object back. Raises ObjectMissing, ObjectCorrupt."""
@@ -130,6 +152,7 @@ class ObjectDirectory:
         self._check_root()
         swept = 0
         with using_remote(self.root):
+            put_back_aside(self.root)
             for path in dead_temporaries(self.root / "tmp"):
                 path.unlink()
                 swept += 1
@@ -146,6 +169,7 @@ class ObjectDirectory:
             raise ObjectMissing(artifact.path, self.place, f"sha256 {artifact.sha256}")
         with using_remote(self.root):
             path.chmod(0o444)
+            renew(path)
 
     def release(self, artifact: Artifact) -> None:
         """Leave the object as it is: every object is read-only, held or not."""

@@ -8,6 +8,7 @@ from typing import Protocol
 from registry_tasks.entities.errors import InvalidArtifact
 from registry_tasks.entities.manifest import Artifact
 from registry_tasks.stores.artifacts.digests import digest_file
+from registry_tasks.stores.artifacts.proven import Proven, look_at
 from registry_tasks.stores.artifacts.writing import dead_temporaries
 
 _log = logging.getLogger(__name__)
@@ -30,16 +31,21 @@ class Downloads:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def get(self, artifact: Artifact, objects: Source) -> Path:
+    def get(self, artifact: Artifact, objects: Source, proven: Proven | None = None) -> Path:
         """Return a file with exactly the artifact's bytes, fetched only if it must be.
 
-        Raises: ObjectMissing, ObjectCorrupt, RemoteMissing, DiskFull, StoreReadOnly.
+        What ``proven`` remembers is not hashed again. Raises: ObjectMissing, ObjectCorrupt, RemoteMissing, DiskFull, StoreReadOnly.
         """
         path = self._path(artifact)
+        if proven is not None and proven.holds(path):
+            return path
+        look = look_at(path)
         if not self._holds(path, artifact):
             for left in dead_temporaries(path.parent):
                 left.unlink(missing_ok=True)
             objects.fetch(artifact, path)
+        elif proven is not None:
+            proven.remember(path, look)
         return path
 
     def _path(self, artifact: Artifact) -> Path:

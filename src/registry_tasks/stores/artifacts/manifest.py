@@ -1,7 +1,5 @@
 """A run's manifest: every file that its pipeline read or wrote, proven by its bytes."""
 
-import hashlib
-import json
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -15,6 +13,7 @@ from registry_tasks.entities.manifest import Artifact, Home, Manifest
 from registry_tasks.entities.pipeline import Dependency, Pipeline
 from registry_tasks.entities.source import Source
 from registry_tasks.stores.artifacts.digests import Digests, digest_file
+from registry_tasks.stores.artifacts.folders import digest_folder
 from registry_tasks.stores.artifacts.remote import ObjectRemote
 from registry_tasks.stores.dvc.cache import DvcCache
 from registry_tasks.stores.dvc.imports import find_sources
@@ -44,7 +43,7 @@ def build_manifest(
     Args:
         pipeline: all DVC stages that ran.
         own: those of them that lead to the model.
-        tracked: the dependencies that Git keeps, which are code and no data.
+        tracked: the dependencies that Git keeps, whose bytes are in the run's commit.
 
     Raises: ObjectMissing, ObjectCorrupt if bytes are not what dvc.lock says, InvalidArtifact if
     the declared model is not among them or is empty.
@@ -139,19 +138,11 @@ def _expand(
 
 def _expand_folder(recorded: Dependency, folder: Path) -> Iterator[_Promise]:
     """Give the files of a directory that is in no cache, if they are what its md5 says."""
-    files = sorted(file for file in folder.rglob("*") if not file.is_dir())
-    entries = [
-        {"md5": digest_file(file).md5, "relpath": file.relative_to(folder).as_posix()}
-        for file in files
-    ]
-    entries.sort(key=lambda entry: entry["relpath"])
-    listing = json.dumps(entries, sort_keys=True).encode()  # as dvc-data makes a .dir object
-    found = hashlib.md5(listing, usedforsecurity=False).hexdigest() + ".dir"
-    if found != recorded.md5:
-        raise ObjectCorrupt(recorded.path, str(folder), f"md5 {recorded.md5}", f"md5 {found}")
-    for entry in entries:
-        name = entry["relpath"]
-        yield _Promise(f"{recorded.path}/{name}", entry["md5"], folder / name, Home.GIT)
+    found = digest_folder(folder)
+    if found.md5 != recorded.md5:
+        raise ObjectCorrupt(recorded.path, str(folder), f"md5 {recorded.md5}", f"md5 {found.md5}")
+    for name, md5 in found.files.items():
+        yield _Promise(f"{recorded.path}/{name}", md5, folder / name, Home.GIT)
 
 
 def _digest(source: Path) -> Digests:

@@ -8,6 +8,7 @@ from registry_tasks.entities.bucket import Bucket
 from registry_tasks.entities.errors import ExtraMissing
 from registry_tasks.entities.manifest import Artifact
 from registry_tasks.settings import Settings
+from registry_tasks.stores.artifacts.collectable import Collectable
 from registry_tasks.stores.artifacts.digests import Digests
 from registry_tasks.stores.artifacts.directory import ObjectDirectory
 from registry_tasks.stores.artifacts.listing import StoredObject
@@ -47,6 +48,15 @@ class ObjectRemote(Protocol):
 
     def put_bytes(self, content: bytes, digests: Digests) -> None:
         """Store bytes in memory, whose digests these are, as ``put`` does."""
+        ...
+
+    def renew(self, md5: str) -> bool:
+        """Let an object be young, so that nobody collects it; False if it is not there."""
+        ...
+
+    @property
+    def collecting(self) -> Collectable:
+        """What collecting needs of it."""
         ...
 
     def verify(self, artifact: Artifact) -> None:

@@ -19,13 +19,21 @@ from registry_tasks.stores.folders import sync_folder
 SUFFIX = ".unfinished"
 _NAME = re.compile(r"[0-9]+-[0-9a-f]{32}" + re.escape(SUFFIX))
 _Check = Callable[[Digests], None]
+_Seal = Callable[[int], None]
 
 
-def write_file(content: Iterable[bytes], target: Path, temporaries: Path, check: _Check) -> Digests:
+def write_file(
+    content: Iterable[bytes],
+    target: Path,
+    temporaries: Path,
+    check: _Check,
+    seal: _Seal = lambda _: None,
+) -> Digests:
     """Write ``target``, read-only, through a temporary file in ``temporaries``.
 
     Both folders must be on one file system. The bytes are hashed on their way; ``check`` raises if
-    they are not the right ones, and then ``target`` stays as it was. Returns the digests.
+    they are not the right ones, and then ``target`` stays as it was. ``seal`` may do something to
+    the open file before it appears. Returns the digests.
     """
     hasher = Hasher()
     with temporary(temporaries) as (path, writer):
@@ -33,21 +41,24 @@ def write_file(content: Iterable[bytes], target: Path, temporaries: Path, check:
             hasher.update(piece)
             writer.write(piece)
         check(hasher.digests())
-        _become(target, path, writer)
+        _become(target, path, writer, seal)
     sync_folder(target.parent)
     return hasher.digests()
 
 
-def write_bytes(content: bytes, target: Path, temporaries: Path) -> None:
+def write_bytes(
+    content: bytes, target: Path, temporaries: Path, seal: _Seal = lambda _: None
+) -> None:
     """Write bytes that were hashed while they were in memory, as ``write_file`` does."""
     with temporary(temporaries) as (path, writer):
         writer.write(content)
-        _become(target, path, writer)
+        _become(target, path, writer, seal)
     sync_folder(target.parent)
 
 
-def _become(target: Path, path: Path, writer: BinaryIO) -> None:
+def _become(target: Path, path: Path, writer: BinaryIO, seal: _Seal) -> None:
     writer.flush()
+    seal(writer.fileno())
     os.fsync(writer.fileno())
     os.fchmod(writer.fileno(), 0o444)
     os.replace(path, target)

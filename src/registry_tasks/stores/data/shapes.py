@@ -46,6 +46,11 @@ def read_shape(path: Path) -> Table:
     return read_file(DataFile(path.name, path))
 
 
+def is_table(name: str) -> bool:
+    """Whether a file of this name is of a format whose columns can be told."""
+    return _reader(name) is not None
+
+
 def read_file(file: DataFile) -> Table:
     """Look into one file, as ``read_shape`` does."""
     reader = _reader(file.name)

@@ -36,17 +36,25 @@ class DvcCache:
             content = path.read_bytes()
         except FileNotFoundError as error:
             raise ObjectMissing(path.name, str(self.root), f"md5 {md5}") from error
-        found = hashlib.md5(content, usedforsecurity=False).hexdigest() + ".dir"
-        if found != md5:
-            raise ObjectCorrupt(path.name, str(self.root), f"md5 {md5}", f"md5 {found}")
-        try:
-            files = {entry["relpath"]: entry["md5"] for entry in json.loads(content)}
-            is_listing = all(_stays_inside(file) and _MD5.fullmatch(files[file]) for file in files)
-        except (ValueError, TypeError, KeyError) as error:
-            raise _no_listing(md5, self.root) from error
-        if not is_listing:
-            raise _no_listing(md5, self.root)
-        return tuple(sorted(files.items()))
+        return read_listing(md5, content, str(self.root))
+
+
+def read_listing(md5: str, content: bytes, place: str) -> tuple[tuple[str, str], ...]:
+    """Return (path in the directory, md5) of each file that a ``.dir`` object lists, by path.
+
+    Raises: ObjectCorrupt.
+    """
+    found = hashlib.md5(content, usedforsecurity=False).hexdigest() + ".dir"
+    if found != md5:
+        raise ObjectCorrupt(md5, place, f"md5 {md5}", f"md5 {found}")
+    try:
+        files = {entry["relpath"]: entry["md5"] for entry in json.loads(content)}
+        is_listing = all(_stays_inside(file) and _MD5.fullmatch(files[file]) for file in files)
+    except (ValueError, TypeError, KeyError) as error:
+        raise _no_listing(md5, place) from error
+    if not is_listing:
+        raise _no_listing(md5, place)
+    return tuple(sorted(files.items()))
 
 
 def shared_cache(project_root: Path) -> DvcCache:
@@ -87,5 +95,5 @@ def _stays_inside(file: str) -> bool:
     return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
 
 
-def _no_listing(md5: str, root: Path) -> ObjectCorrupt:
-    return ObjectCorrupt(md5, str(root), "a list of files", "something else")
+def _no_listing(md5: str, place: str) -> ObjectCorrupt:
+    return ObjectCorrupt(md5, place, "a list of files", "something else")

@@ -20,11 +20,13 @@ class CommandResult(NamedTuple):
     duration_s: float
 
 
-def run_command(command: str, workspace: Path, environment: Mapping[str, str]) -> CommandResult:
+def run_command(
+    command: str, workspace: Path, environment: Mapping[str, str], what: str = "score"
+) -> CommandResult:
     """Run ``command`` with /bin/sh in ``workspace``, as DVC does with a stage's.
 
     Values that were filled into it must be quoted for the shell already (``shlex.quote``).
-    Raises: StageFailed("score", last lines).
+    Raises: StageFailed(what it is for, last lines).
     """
     started = time.monotonic()
     with subprocess.Popen(
@@ -43,7 +45,7 @@ def run_command(command: str, workspace: Path, environment: Mapping[str, str]) -
             raise
     output = told.decode(errors="replace")
     if process.returncode != 0:
-        raise StageFailed("score", tail(output) or f"it ended with {process.returncode}")
+        raise StageFailed(what, tail(output) or f"it ended with {process.returncode}")
     return CommandResult(output, time.monotonic() - started)
 
 

@@ -18,7 +18,7 @@ def put_data(workspace: Path, files: Mapping[str, bytes], roots: Mapping[str, Js
 
     Args:
         files: its ``.dvc`` files, which say what ``dvc add`` and imports track, and the
-            ``.gitignore`` files beside them.
+            ``.gitignore`` files beside them, and data that Git keeps.
         roots: its entries of dvc.lock for DVC stages that read no data: what they brought.
     """
     for path in list(workspace.rglob("*.dvc")):

@@ -1,13 +1,15 @@
 """YAML files of the project, read as plain values that JSON knows."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pydantic import JsonValue
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import MappingNode, SequenceNode
 
 from registry_tasks.entities.errors import InvalidProject
 
@@ -52,6 +54,29 @@ def parse_document(text: str) -> JsonValue:
     except (TypeError, ValueError, RecursionError) as error:
         raise ValueError(f"it holds a value that JSON does not have: {error}") from error
     return value
+
+
+def find_line(text: str, path: Sequence[str | int]) -> int | None:
+    """Return the line, from 1, of the deepest part of a path that stands in a YAML text."""
+    node = YAML(typ="safe", pure=True).compose(text)
+    line = None
+    for part in path:
+        found = _step(node, part)
+        if found is None:
+            break
+        line, node = found
+    return line
+
+
+def _step(node: Any, part: str | int) -> tuple[int, Any] | None:
+    """Return where a key or an item of a node stands, and what it is."""
+    if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return node.value[part].start_mark.line + 1, node.value[part]
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            if key.value == part:
+                return key.start_mark.line + 1, value
+    return None
 
 
 def flatten(nested: Mapping[str, JsonValue]) -> dict[str, JsonValue]:

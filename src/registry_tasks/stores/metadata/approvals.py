@@ -1,7 +1,7 @@
 """Requests for approval and what people decided: opened once, closed once, kept for ever."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
@@ -37,6 +37,9 @@ _HERE: Final = _SHOWN.where(
 _BY_UUID: Final = _SHOWN.where(_A.uuid == sa.bindparam("uuid"))
 _EVIDENCE: Final = sa.select(_A.evidence).where(_A.uuid == sa.bindparam("uuid"))
 _ALL_OPEN: Final = _SHOWN.where(_OPEN).order_by(_A.id)
+_PROMOTED_SINCE: Final = _SHOWN.where(
+    _A.outcome == Closing.PROMOTED.value, _A.closed_at > sa.bindparam("since")
+).order_by(_A.id)
 _DECISIONS: Final = (
     sa.select(t.approval_decision)
     .where(_D.approval_request_id.in_(sa.bindparam("ids", expanding=True)))
@@ -106,6 +109,11 @@ def read_evidence(connection: sa.Connection, uuid: str) -> Evidence:
 def list_open(connection: sa.Connection) -> tuple[Approval, ...]:
     """Return all requests that wait, the oldest first."""
     return _approvals(connection, connection.execute(_ALL_OPEN).all())
+
+
+def list_promoted(connection: sa.Connection, since: datetime) -> tuple[Approval, ...]:
+    """Return requests that were carried out after a time, the oldest request first."""
+    return _approvals(connection, connection.execute(_PROMOTED_SINCE, {"since": since}).all())
 
 
 def list_approvals(

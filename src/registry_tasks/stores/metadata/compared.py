@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from registry_tasks.stores.metadata.query import Query, marks
 
 _RUNS: Final = """
-SELECT r.id, r.uuid, m.name, e.name, r.status, r.base_commit, r."commit", r.duration_s,
+SELECT r.id, r.uuid, m.name, e.name, r.status, r.base_commit, r."commit", r.duration_s, r.cpu_s,
     r.peak_memory_bytes, r.environment_id, CAST(r.recipe AS TEXT), CAST(r.signature AS TEXT)
 FROM run r JOIN model m ON m.id = r.model_id JOIN experiment e ON e.id = r.experiment_id
 WHERE r.id IN ({})
@@ -48,6 +48,7 @@ class RunRow(NamedTuple):
     base_commit: str | None
     commit: str | None
     duration_s: float | None
+    cpu_s: float | None
     peak_memory_bytes: int | None
     environment_id: int | None
     recipe: str | None

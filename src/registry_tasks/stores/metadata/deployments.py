@@ -32,14 +32,14 @@ _END: Final = sa.update(t.deployment).where(_D.uuid == sa.bindparam("ended")).wh
 
 
 def start(tx: Transaction, stored: StoredVersion, request: StartDeployment) -> Deployment:
-    """Write that a version is used at a place from now on."""
+    """Write that a version is used at a place, since the time that is told or now."""
     made = Deployment(
         uuid=str(uuid4()),
         version=stored.version.ref,
         environment=request.environment,
         place=request.place,
         reason=request.reason,
-        since=tx.at,
+        since=request.since or tx.at,
         by=tx.actor,
     )
     row = made.model_dump(exclude={"version"})
@@ -48,9 +48,9 @@ def start(tx: Transaction, stored: StoredVersion, request: StartDeployment) -> D
     return made
 
 
-def end(tx: Transaction, deployment: Deployment) -> Deployment:
-    """Write that a deployment that lasts is over."""
-    over = {"until": max(tx.at, deployment.since), "ended_by": tx.actor}
+def end(tx: Transaction, deployment: Deployment, until: datetime | None) -> Deployment:
+    """Write that a deployment that lasts is over, since the time that is told or now."""
+    over = {"until": max(until or tx.at, deployment.since), "ended_by": tx.actor}
     tx.connection.execute(_END, {"ended": deployment.uuid, **over})
     return deployment.model_copy(update=over)
 

@@ -1,6 +1,6 @@
 """Evidence: comparisons, attempts to promote, reproductions. Only ever added."""
 
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -47,16 +47,17 @@ _JUDGED_AGAINST: Final = (
     .order_by(t.version.c.number)
 )
 _INCUMBENT: Final = t.version.alias("incumbent")
-_ATTEMPTS: Final = (
+ATTEMPTS: Final = (
     sa.select(t.promotion_attempt, REF.label("version"), t.model.c.name)
     .add_columns(_INCUMBENT.c.number.label("incumbent"))
     .join(t.version, t.version.c.id == t.promotion_attempt.c.version_id)
     .join(t.model, t.model.c.id == t.version.c.model_id)
     .outerjoin(_INCUMBENT, _INCUMBENT.c.id == t.promotion_attempt.c.incumbent_id)
-    .where(t.promotion_attempt.c.version_id == sa.bindparam("version"))
-    .order_by(t.promotion_attempt.c.id.desc())
 )
 """Whoever holds a place is of the same model."""
+_ATTEMPTS: Final = ATTEMPTS.where(
+    t.promotion_attempt.c.version_id == sa.bindparam("version")
+).order_by(t.promotion_attempt.c.id.desc())
 _ATTEMPTED: Final = (
     sa.select(t.promotion_attempt.c.target)
     .where(t.promotion_attempt.c.version_id == sa.bindparam("version"))
@@ -123,21 +124,23 @@ def list_attempted(connection: sa.Connection, version_id: int) -> tuple[str, ...
 
 def list_attempts(connection: sa.Connection, version_id: int) -> tuple[PromotionAttempt, ...]:
     """Return a version's attempts, newest first."""
-    return tuple(
-        PromotionAttempt(
-            version=row.version,
-            source=row.source,
-            target=row.target,
-            environment=row.environment,
-            incumbent=None if row.incumbent is None else f"{row.name}@{row.incumbent}",
-            promoted=row.promoted,
-            judged_by=JudgingPolicy(**row.judged_by),
-            gates=tuple(GateResult(**gate) for gate in row.gates),
-            at=row.at,
-            by=row.by,
-            reason=row.reason,
-        )
-        for row in connection.execute(_ATTEMPTS, {"version": version_id})
+    return tuple(map(to_attempt, connection.execute(_ATTEMPTS, {"version": version_id})))
+
+
+def to_attempt(row: sa.Row[Any]) -> PromotionAttempt:
+    """Read a row of ``ATTEMPTS``."""
+    return PromotionAttempt(
+        version=row.version,
+        source=row.source,
+        target=row.target,
+        environment=row.environment,
+        incumbent=None if row.incumbent is None else f"{row.name}@{row.incumbent}",
+        promoted=row.promoted,
+        judged_by=JudgingPolicy(**row.judged_by),
+        gates=tuple(GateResult(**gate) for gate in row.gates),
+        at=row.at,
+        by=row.by,
+        reason=row.reason,
     )
 
 

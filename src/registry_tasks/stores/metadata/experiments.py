@@ -44,7 +44,7 @@ def list_experiments(connection: sa.Connection, model: str | None) -> tuple[Expe
     for row in connection.execute(query):
         found.setdefault(row.name, []).append(row)
     made = (_experiment(name, rows) for name, rows in found.items())
-    return tuple(sorted(made, key=lambda e: e.last_started_at, reverse=True))
+    return tuple(sorted(made, key=lambda e: (e.last_started_at, e.name), reverse=True))
 
 
 def _experiment(name: str, rows: list[sa.Row[Any]]) -> Experiment:

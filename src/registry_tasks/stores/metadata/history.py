@@ -5,14 +5,15 @@ is turned into a place in the sequence, and only there events are told by their 
 whose clock was wrong by more than ten minutes is not found by its time.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
-from registry_tasks.entities.event import Event, EventKind
+from registry_tasks.entities.event import MOVES, Event, EventKind
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.events import place_label
 from registry_tasks.stores.metadata.past import CLOCKS
 
 _E: Final = t.event.c
@@ -40,17 +41,20 @@ _EVENTS: Final = (
     .outerjoin(t.run, t.run.c.id == _E.run_id)
 )
 _Equal = tuple[sa.Column[Any], Any]
+_Same = Callable[[sa.Column[Any], Any], sa.ColumnElement[bool]]
 
 
 class Told(NamedTuple):
     """Which events: ``model`` and ``version`` are row ids, and the version counts if both are given.
 
-    ``before`` is a sequence to go on from; None and no kinds mean all.
+    ``stage`` is one that a version entered, in any environment; ``before`` is a sequence to go on
+    from. None and no kinds mean all.
     """
 
     model: int | None = None
     version: int | None = None
     kinds: Collection[EventKind] = ()
+    stage: str | None = None
     actor: str | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -60,54 +64,80 @@ class Told(NamedTuple):
 _ALL: Final = Told()
 
 
+def read_events(connection: sa.Connection, sequences: Collection[int]) -> dict[int, Event]:
+    """Return events by their sequences."""
+    query = _EVENTS.where(_E.sequence.in_(list(sequences)))
+    return {row.sequence: Event(**row._mapping) for row in connection.execute(query)}
+
+
 def list_events(
     connection: sa.Connection, told: Told = _ALL, *, limit: int = 100
 ) -> tuple[Event, ...]:
     """Return events, newest first."""
-    narrow = tuple(_in_time(connection, told))
-    query = (
-        _of_everything(told, narrow, limit) if told.version is None else _of_version(told, narrow)
-    )
+    if told.stage is not None and not told.kinds:
+        told = told._replace(kinds=MOVES)
+    narrow, same = (*_in_time(connection, told), *_into(told)), _same(connection)
+    if told.version is None:
+        query = _of_everything(told, narrow, limit, same)
+    else:
+        query = _of_version(told, narrow, same)
     return tuple(Event(**row._mapping) for row in connection.execute(query.limit(limit)))
 
 
-def _of_version(told: Told, narrow: Iterable[sa.ColumnElement[bool]]) -> sa.Select[Any]:
+def _same(connection: sa.Connection) -> _Same:
+    """Return how a column is said to have a value, so that the index is used to its end.
+
+    By ``=`` PostgreSQL may go back through the events of all models; by ``BETWEEN`` SQLite uses
+    no column of the index after the first.
+    """
+    if connection.dialect.name == "sqlite":
+        return lambda column, value: column == value
+    return lambda column, value: column.between(value, value)
+
+
+def _of_version(
+    told: Told, narrow: Iterable[sa.ColumnElement[bool]], same: _Same
+) -> sa.Select[Any]:
     query = _EVENTS.where(*narrow)
     if told.kinds:
         query = query.where(_E.kind.in_(list(told.kinds)))
     if told.actor is not None:
         query = query.where(_E.actor == told.actor)
-    return _newest_of(query, [(_E.version_id, told.version)])
+    return _newest_of(query, [(_E.version_id, told.version)], same)
 
 
 def _of_everything(
-    told: Told, narrow: Iterable[sa.ColumnElement[bool]], limit: int
+    told: Told, narrow: Iterable[sa.ColumnElement[bool]], limit: int, same: _Same
 ) -> sa.Select[Any]:
     """Select events of all models or of one, by the index that leads to the fewest."""
     of_model: list[_Equal] = [] if told.model is None else [(_E.model_id, told.model)]
     if told.actor is None and not told.kinds:
-        return _newest_of(_EVENTS.where(*narrow), of_model)
+        return _newest_of(_EVENTS.where(*narrow), of_model, same)
     led = of_model
     if told.actor is not None:
         led = [(_E.actor, told.actor)]
         narrow = (*narrow, *(_E.model_id + 0 == value for _, value in of_model))
     kinds = told.kinds or EventKind  # an index has no order over several
-    pages = (_page([*led, (_E.kind, str(kind))], narrow, limit) for kind in kinds)
+    pages = (_page([*led, (_E.kind, str(kind))], narrow, limit, same) for kind in kinds)
     return _EVENTS.where(_E.sequence.in_(sa.union_all(*pages))).order_by(_E.sequence.desc())
 
 
 def _page(
-    led: Iterable[_Equal], narrow: Iterable[sa.ColumnElement[bool]], limit: int
+    led: Iterable[_Equal], narrow: Iterable[sa.ColumnElement[bool]], limit: int, same: _Same
 ) -> sa.Select[tuple[int]]:
-    page = _newest_of(sa.select(_E.sequence).where(*narrow), led)
+    page = _newest_of(sa.select(_E.sequence).where(*narrow), led, same)
     return sa.select(page.limit(limit).subquery().c.sequence)
 
 
-def _newest_of(query: sa.Select[Any], led: Iterable[_Equal]) -> sa.Select[Any]:
-    """Not ``=``: then PostgreSQL may go back through the events of all models."""
+def _newest_of(query: sa.Select[Any], led: Iterable[_Equal], same: _Same) -> sa.Select[Any]:
     led = tuple(led)
-    query = query.where(*(column.between(value, value) for column, value in led))
+    query = query.where(*(same(column, value) for column, value in led))
     return query.order_by(*(column.desc() for column, _ in led), _E.sequence.desc())
+
+
+def _into(told: Told) -> Iterator[sa.ColumnElement[bool]]:
+    if told.stage is not None:
+        yield _E.entered.startswith(place_label(told.stage, ""), autoescape=True)
 
 
 def _in_time(connection: sa.Connection, told: Told) -> Iterator[sa.ColumnElement[bool]]:

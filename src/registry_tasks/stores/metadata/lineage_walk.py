@@ -9,7 +9,7 @@ from registry_tasks.stores.metadata.query import Query, marks
 _MANY: Final = 5000  # nodes in one statement
 _EDGES: Final = """
 SELECT source_kind, source_id, target_kind, target_id, "by" FROM lineage_edge
-WHERE {end}_kind = ? AND {end}_id IN ({marks}) ORDER BY "by", source_id, target_id
+WHERE {end}_kind = ? AND {end}_id IN ({marks}) ORDER BY "by", source_id, target_id LIMIT ?
 """
 _DEPLOYED: Final = """
 WITH wanted (name, number) AS (VALUES {rows})
@@ -25,6 +25,10 @@ _MADE: Final = """
 SELECT a.path, a.md5, a.stage FROM run r JOIN artifact a ON a.run_id = r.id
 WHERE r.uuid = ? AND a.path IN ({marks}) AND a.stage IS NOT NULL ORDER BY a.path
 """
+_RAN: Final = """
+SELECT DISTINCT a.stage FROM run r JOIN artifact a ON a.run_id = r.id
+WHERE r.uuid = ? AND a.stage IS NOT NULL AND a.own ORDER BY a.stage
+"""
 _VERSIONS: Final = """
 WITH wanted (name, number) AS (VALUES {rows})
 SELECT m.name, v.number, v.major, v.minor, v.patch, s.version_id IS NOT NULL
@@ -37,17 +41,17 @@ SELECT uuid, place, environment, until IS NOT NULL FROM deployment WHERE uuid IN
 """
 
 
-def step(query: Query, nodes: Sequence[Node], direction: Direction) -> Iterator[Edge]:
-    """Give the edges that lead on from any of ``nodes``."""
+def step(query: Query, nodes: Sequence[Node], direction: Direction, limit: int) -> Iterator[Edge]:
+    """Give edges that lead on from any of ``nodes``: all of them, if they are not more than ``limit``."""
     forward = direction is Direction.FORWARD
     end = "source" if forward else "target"
     for kind in NodeKind:
         ids = [node.id for node in nodes if node.kind is kind]
         for some in _batches(ids):
             statement = _EDGES.format(end=end, marks=marks(some))
-            yield from (_edge(*row) for row in query(statement, (kind.value, *some)))
+            yield from (_edge(*row) for row in query(statement, (kind.value, *some, limit)))
         if forward and kind is NodeKind.VERSION:
-            yield from _deployed(_named(query, _DEPLOYED, ids))
+            yield from _deployed(_named(query, f"{_DEPLOYED} LIMIT {limit:d}", ids))
         if not forward and kind is NodeKind.DEPLOYMENT:
             for some in _batches(ids):
                 yield from _deployed(query(_USED.format(marks=marks(some)), tuple(some)))
@@ -84,9 +88,14 @@ def makers(query: Query, runs: Sequence[str], states: Sequence[str]) -> Iterator
                     yield found
 
 
+def stages_of(query: Query, run: str) -> list[str]:
+    """Return the DVC stages of a run that lead to its model."""
+    return [stage for (stage,) in query(_RAN, (run,))]
+
+
 def has_edges(query: Query, node: Node) -> bool:
     """Whether anything is on record of a node."""
-    ways = (step(query, (node,), direction) for direction in Direction)
+    ways = (step(query, (node,), direction, 1) for direction in Direction)
     return any(next(way, None) is not None for way in ways)
 
 

@@ -32,6 +32,7 @@ EVIDENCE: Final = (
         (EventKind.VERSION_PROMOTED, EventKind.VERSION_REFUSED, EventKind.APPROVAL_REQUESTED),
     ),
     (t.reproduction, "version_id", (EventKind.VERSION_REPRODUCED,)),
+    (t.drill, "version_id", (EventKind.VERSION_DRILLED,)),
 )
 """Table, whose row it is, and the kinds of event that bring one row each, in order."""
 _DATA: Final = (t.dataset, t.dataset_version)
@@ -222,7 +223,7 @@ def name_of(table: sa.Table) -> sa.Select[Any]:
 
 
 def read_by(
-    connection: sa.Connection, query: sa.Select[Any], column: Any, ids: Iterable[int]
+    connection: sa.Connection, query: sa.Select[Any], column: Any, ids: Iterable[int | str]
 ) -> Iterator[sa.Row[Any]]:
     """Give the rows of a query whose ``column`` is one of ``ids``, some hundreds a statement."""
     wanted = sorted(ids)

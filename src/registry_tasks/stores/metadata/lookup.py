@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, NoReturn
 
-from registry_tasks.entities.errors import ModelNotFound, VersionDeleted, VersionNotFound
+from registry_tasks.entities.errors import (
+    BytesDropped,
+    ModelNotFound,
+    VersionDeleted,
+    VersionNotFound,
+)
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.reference import Reference, ReferenceKind
 from registry_tasks.entities.semantic_version import SemanticVersion
@@ -25,6 +30,10 @@ _MODEL: Final = "(SELECT id FROM model WHERE name = ?)"
 OF_MODEL: Final = f"v.model_id = {_MODEL}"
 """Of one model by name. Not ``m.name = ?``: PostgreSQL would sort all of its versions for one."""
 _TOMBSTONE: Final = 'SELECT "by", reason FROM tombstone WHERE version_id = ?'
+_DROPPER: Final = """
+SELECT d."by", m.name, v.number FROM dropped_bytes d
+JOIN version v ON v.id = d.version_id JOIN model m ON m.id = v.model_id WHERE v.uuid = ?
+"""
 _SLOT: Final = """
 WHERE v.id = (SELECT version_id FROM stage_assignment
     WHERE single AND model_id = ? AND environment = ? AND stage = ?)
@@ -88,6 +97,13 @@ def find_version(query: Query, reference: Reference) -> StoredVersion | None:
             return _one(query, where, reference.model)
         case ReferenceKind.LABEL:
             return _labelled(query, reference.model or "", value)
+
+
+def check_has_bytes(query: Query, version: ModelVersion) -> None:
+    """Raise BytesDropped if a version let go of its bytes, as only an archived one can."""
+    if Stage.ARCHIVED in version.stages.values():
+        for by, name, number in query(_DROPPER, (version.uuid,)):
+            raise BytesDropped(f"{name}@{number}", by)
 
 
 def slot_holder(query: Query, model_id: int, environment: str, stage: str) -> StoredVersion | None:

@@ -25,7 +25,7 @@ _ORDER: Final = (
 )
 """What runs need, and what they hold; then they end, and from then on the database refuses more."""
 _AFTER: Final = (
-    *(t.version, t.comparison, t.promotion_attempt, t.reproduction),
+    *(t.version, t.comparison, t.promotion_attempt, t.reproduction, t.drill),
     *(t.lineage_edge, t.event, t.stage_assignment, t.alias),
 )
 _ENDED: Final = tuple(c.name for c in t.run.columns if c.name not in START | {"id"})
@@ -36,7 +36,11 @@ _END: Final = (
 )
 _Read = Callable[[str], datetime]
 _READ: Final[dict[type, _Read]] = {t.UtcDateTime: datetime.fromisoformat}
-_EMPTY: Final = {"reason": "", "description": ""}  # texts that a row cannot be without
+_EMPTY: Final = {
+    "reason": "",
+    "description": "",
+    "failure": "",
+}  # texts that a row cannot be without
 
 
 class Unnamed(LookupError):
@@ -183,4 +187,4 @@ def _columns(table: sa.Table) -> dict[str, tuple[str, sa.Table | None, _Read | N
 @cache
 def _blank(table: sa.Table) -> dict[str, Any]:
     """Return a row of nothing: rows of one shape go in one statement, and in order."""
-    return {column.name: _EMPTY.get(column.name) for column in table.columns}
+    return {c.name: None if c.nullable else _EMPTY.get(c.name) for c in table.columns}

@@ -48,6 +48,7 @@ __all__ = [
 ]
 _OF_MODEL: Final = "WHERE r.model_id = (SELECT id FROM model WHERE name = ?)"
 _IN: Final = "r.experiment_id = (SELECT id FROM experiment WHERE name = ?)"
+_BELOW: Final = "r.id < (SELECT id FROM run WHERE uuid = ?)"
 _ROW: Final = sa.select(t.run).where(t.run.c.uuid == sa.bindparam("run"))
 
 
@@ -100,7 +101,7 @@ def end(tx: Transaction, run_id: int, result: RunResult) -> None:
         "signature": None if signature is None else signature.model_dump(mode="json"),
         "exit_code": result.exit_code,
         "log_tail": result.log_tail,
-        **result.cost.model_dump(),
+        **(result.cost.model_dump() if result.cost else {}),
     }
     update_one(tx.connection, t.run, {"id": run_id}, ended)
 
@@ -172,12 +173,16 @@ def list_runs(
     limit: int = 100,
     *,
     experiment: str | None = None,
+    before: str | None = None,
 ) -> tuple[Run, ...]:
     """Return a model's runs, or those of them in an experiment, newest first."""
-    newest = "ORDER BY r.id DESC LIMIT ?"
-    if experiment is None:
-        return _runs(connection, f"{_OF_MODEL} {newest}", model, limit)
-    return _runs(connection, f"{_OF_MODEL} AND {_IN} {newest}", model, experiment, limit)
+    where, values = [_OF_MODEL], [model]
+    for condition, value in ((_IN, experiment), (_BELOW, before)):
+        if value is not None:
+            where.append(condition)
+            values.append(value)
+    newest = f"{' AND '.join(where)} ORDER BY r.id DESC LIMIT ?"
+    return _runs(connection, newest, *values, limit)
 
 
 def list_running(connection: sa.Connection) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from registry_tasks.entities.errors import DiskFull, StoreMissing, StoreNotEmpty, StoreReadOnly
 from registry_tasks.stores.folders import make_folder
-from registry_tasks.stores.metadata import postgresql, sqlite
+from registry_tasks.stores.metadata import claims, postgresql, sqlite
 from registry_tasks.stores.metadata.copying import is_empty
 from registry_tasks.stores.metadata.driver_errors import committing, translated
 from registry_tasks.stores.metadata.moving import check_in_use
@@ -114,6 +114,24 @@ class MetadataStore:
             if not is_empty(connection):
                 raise StoreNotEmpty(self.url)
             yield Transaction(connection, actor)
+
+    @contextmanager
+    def claimed(self, name: str) -> Iterator[bool]:
+        """Hold a name of the store within, which is there or not; False if somebody holds it.
+
+        Raises: StoreUnreachable, StoreReadOnly.
+        """
+        release = self.claim(name)
+        try:
+            yield release is not None
+        finally:
+            if release is not None:
+                release()
+
+    def claim(self, name: str) -> claims.Release | None:
+        """Hold a name until it is released or this process ends; None if somebody holds it."""
+        with translated(self.url):
+            return claims.claim(self._url, lambda: self._engine, name)
 
     def close(self) -> None:
         """Close pooled connections."""

@@ -182,7 +182,7 @@ def list_confirmations(connection: sa.Connection, version_id: int) -> tuple[Conf
 
 
 def stored_objects(connection: sa.Connection) -> tuple[Artifact, ...]:
-    """Return every object that any version needs in the remote, once each, listings last."""
+    """Return every object that any version has in the remote, once each, listings last."""
     a = t.artifact.c
     rows = connection.execute(
         sa.select(sa.func.min(a.path), a.md5, a.sha256, a.size_bytes)

@@ -3,9 +3,8 @@
 import base64
 import json
 from collections.abc import Iterable, Iterator
-from enum import Enum
+from itertools import chain
 from pathlib import Path
-from typing import Final
 
 import httpx
 
@@ -13,7 +12,7 @@ from registry_tasks.entities.errors import InvalidArtifact
 from registry_tasks.entities.manifest import Artifact
 from registry_tasks.entities.model_version import ModelVersion
 from registry_tasks.entities.request import Request
-from registry_tasks.faces.routes import FILE
+from registry_tasks.faces.routes import FILE, TOLD_BYTES
 from registry_tasks.faces.sdk.http.answers import Answer, raise_problem
 from registry_tasks.faces.sdk.http.questions import Pairs, Question, to_pairs, with_key
 from registry_tasks.faces.sdk.http.sending import ATTEMPTS, DEADLINE_S, GATEWAYS, Sender
@@ -23,8 +22,6 @@ from registry_tasks.stores.artifacts.s3.deadline import Deadline
 from registry_tasks.stores.artifacts.writing import write_file
 from registry_tasks.stores.failures import writing
 from registry_tasks.stores.folders import make_folder
-
-_TYPE: Final = "application/octet-stream"
 
 
 class ServedBytes:
@@ -83,15 +80,16 @@ def send_file(sender: Sender, path: str, request: Request, source: Path) -> Answ
     found = _read(source)
     request = with_key(request)
     digest = base64.b64encode(bytes.fromhex(found.sha256)).decode()
+    line = _line(request)
     headers = {
         "Accept": "application/json",
-        "Content-Type": _TYPE,
-        "Content-Length": str(found.size_bytes),
+        "Content-Type": TOLD_BYTES,
+        "Content-Length": str(len(line) + found.size_bytes),
         "Repr-Digest": f"sha-256=:{digest}:",
     }
     question = Question("POST", path, _fields(request, source.name), key=request.key)
     deadline = Deadline(DEADLINE_S, size_bytes=found.size_bytes)
-    return sender.deliver(question, headers, lambda: _content(source), deadline)
+    return sender.deliver(question, headers, lambda: chain((line,), _content(source)), deadline)
 
 
 def _body(response: httpx.Response, skipped: int, url: str) -> Iterator[bytes]:
@@ -120,8 +118,16 @@ def _content(source: Path) -> Iterable[bytes]:
 
 
 def _fields(request: Request, name: str) -> Pairs:
-    """Write a request as a query: texts as they are, all else as JSON."""
-    fields = {k: getattr(request, k) for k in request.model_fields_set - {"path"}}
-    told = request.model_dump(mode="json", include=set(fields))
-    texts = {k: v if isinstance(v, str | Enum) else json.dumps(told[k]) for k, v in fields.items()}
-    return to_pairs(**texts, path=name)
+    """Write as a query what a request cannot be without, which is short."""
+    return to_pairs(**{k: getattr(request, k) for k in _needed(request)}, path=name)
+
+
+def _line(request: Request) -> bytes:
+    """Write all else as a line that goes before the file, where there is room for it."""
+    others = request.model_fields_set - _needed(request) - {"path"}
+    return json.dumps(request.model_dump(mode="json", include=others)).encode() + b"\n"
+
+
+def _needed(request: Request) -> set[str]:
+    fields = type(request).model_fields.items()
+    return {name for name, field in fields if field.is_required() and name != "path"}

@@ -72,7 +72,7 @@ def in_parts(request: LogValues) -> Iterator[LogValues]:
     """Give values to log in parts that a body has room for: very many numbers in more than one."""
     points = ((key, point) for key, of in request.points.items() for point in of)
     importance = iter(request.importance.items())
-    told = request.model_dump(include={"run", "parameters", "metrics", "key"})
+    told = request.model_dump(include={"run", "parameters", "metrics", "datasets", "key"})
     while True:
         series: dict[str, Any] = {}
         for key, point in islice(points, _TOGETHER):

@@ -9,7 +9,12 @@ from contextlib import contextmanager
 from typing import Final
 from urllib.parse import urlsplit
 
-from registry_tasks.entities.errors import AnswerUnknown, ExtraMissing, ServerUnreachable
+from registry_tasks.entities.errors import (
+    AnswerUnknown,
+    ExtraMissing,
+    RequestRefused,
+    ServerUnreachable,
+)
 from registry_tasks.faces.sdk.http.answers import Answer, raise_problem
 from registry_tasks.faces.sdk.http.questions import Question
 from registry_tasks.stores.artifacts.s3.deadline import Deadline
@@ -132,6 +137,8 @@ class Sender:
             try:
                 with self.open(question, headers, deadline, content) as response:
                     answer = _read(response, deadline)
+            except httpx.InvalidURL as error:  # before anything was sent
+                raise RequestRefused(self.url, 414, f"{error}; ask for less at once") from None
             except httpx.RequestError as error:
                 never_left = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
                 if not (may_go_on and (never_left or question.is_safe)):

@@ -3,8 +3,9 @@
 Source: Inselberg, The plane with parallel coordinates (1985).
 """
 
+import sys
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeGuard
 
 from markupsafe import Markup
 
@@ -52,19 +53,26 @@ def parallel_chart(
 
 def _axis(values: Sequence[object]) -> _Axis:
     known = [value for value in values if value is not None]
-    numbers = [float(v) for v in known if isinstance(v, int | float) and not isinstance(v, bool)]
+    numbers = [float(value) for value in known if _is_number(value)]
     if known and len(numbers) == len(known):
         scale = Scale.over(numbers)
-        shares = tuple(scale.share(v) if isinstance(v, int | float) else None for v in values)
+        shares = tuple(scale.share(float(v)) if _is_number(v) else None for v in values)
         marked = sorted(set(numbers))
         if len(marked) > _TICKS:
-            marked = [scale.low + n / 4 * (scale.high - scale.low) for n in range(5)]
+            marked = [scale.at(n / 4) for n in range(5)]
         return _Axis(shares, tuple((scale.share(value), f"{value:.4g}") for value in marked))
     kinds = sorted({str(value) for value in known})
     spread = {kind: (n + 0.5) / len(kinds) for n, kind in enumerate(kinds)}
     shares = tuple(None if value is None else spread[str(value)] for value in values)
     step = -(-len(kinds) // 12) or 1
     return _Axis(shares, tuple((spread[kind], _cut(kind, _LABEL)) for kind in kinds[::step]))
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    """Whether a value can stand on a linear axis; an integer larger than any float cannot."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) <= sys.float_info.max
 
 
 def _draw_axis(name: str, axis: _Axis, place: float, height: int) -> Markup:

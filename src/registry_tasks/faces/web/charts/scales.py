@@ -1,11 +1,21 @@
-"""Scales: from values to places, and the round numbers that stand beside an axis."""
+"""Scales: from values to places, and the round numbers that stand beside an axis.
+
+Values are finite, and may be as large or as small as a float can be: nothing here overflows, and
+nothing is divided by a span of nothing.
+"""
 
 import math
+import sys
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 WIDTH = 1000
 """Of what a line is drawn in; it is stretched to the chart's width."""
+_MOST: Final = sys.float_info.max
+_LEAST: Final = 1e-290
+"""Of a span that is drawn; what differs by less stands on one line."""
+_TOLD_APART: Final = 1e-12
+"""Of their size, by which values differ at least that are drawn apart."""
 
 
 class Scale(NamedTuple):
@@ -21,16 +31,23 @@ class Scale(NamedTuple):
         if not known:
             return cls(0.0, 1.0)
         low, high = min(known), max(known)
-        margin = (high - low) * room or (0.0 if high > low else abs(high) * 0.05 or 0.5)
-        return cls(low - margin, high + margin)
+        margin = high * room - low * room
+        size = max(abs(low), abs(high))
+        if high / 2 - low / 2 <= max(size * _TOLD_APART, _LEAST):
+            margin = size * 0.05 if size * _TOLD_APART > _LEAST else 0.5
+        return cls(max(-_MOST, low - margin), min(_MOST, high + margin))
 
     def share(self, value: float) -> float:
         """Return how far along the span a value is, 0 to 1."""
-        return (value - self.low) / (self.high - self.low)
+        return (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
+
+    def at(self, share: float) -> float:
+        """Return the value that is so far along the span."""
+        return self.low * (1 - share) + self.high * share
 
     def ticks(self, wanted: int = 5, *, whole: bool = False) -> tuple[float, ...]:
         """Return round values within the span. Source: Heckbert, Nice numbers (1990), simplified."""
-        rough = (self.high - self.low) / wanted
+        rough = self.high / wanted - self.low / wanted
         unit = 10.0 ** math.floor(math.log10(rough))
         step = next(unit * m for m in (1, 2, 2.5, 5, 10) if unit * m >= rough * 0.999)
         if whole:

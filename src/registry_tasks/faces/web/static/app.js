@@ -14,16 +14,26 @@ function showTimes(root) {
   if (zone) zone.textContent = `Times are ${Intl.DateTimeFormat().resolvedOptions().timeZone}; hover shows UTC.`;
 }
 
+// Without TLS a page has no clipboard, unless it is from this machine: then what is selected is copied.
+async function copy(source) {
+  try {
+    await navigator.clipboard.writeText(source.textContent);
+    return true;
+  } catch {
+    getSelection().selectAllChildren(source);
+    return document.execCommand("copy");
+  }
+}
+
 function addCopyButtons(root) {
   for (const holder of root.querySelectorAll("[data-copy]")) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = "Copy";
     button.setAttribute("aria-label", `Copy: ${holder.textContent.trim().slice(0, 60)}`);
-    const text = holder.querySelector("code, pre").textContent;
+    const source = holder.querySelector("code, pre");
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(text);
-      button.textContent = "Copied";
+      button.textContent = (await copy(source)) ? "Copied" : "Selected";
       setTimeout(() => { button.textContent = "Copy"; }, 1500);
     });
     holder.append(button);

@@ -67,8 +67,9 @@ def unknown(registry: Registry, needed: Collection[str]) -> Iterator[Ailment]:
             what = f"{each.size_bytes} bytes of {each.at:%Y-%m-%d} that no run of this store has"
             remove = "aws s3 rm" if "://" in each.place else "rm -f"
             advice = (
-                "it shows which commits name it; if none does, and no other store and no DVC "
-                f"project needs it: {remove} {shlex.quote(each.place)}"
+                "`registry collect` takes what a registry left; of any other this shows which commits "
+                "name it: if none does, and no other store and no DVC project needs it: "
+                f"{remove} {shlex.quote(each.place)}"
             )
             remedy = Remedy(f"git log --all --oneline -S {each.md5}", advice)
             yield ail(FindingKind.OBJECT_UNKNOWN, each.place, what, remedy, note=True)

@@ -25,6 +25,7 @@ _NOUNS: Final = {
     "model_schema": "schema",
     "model_tag": "tag",
     "version_grade": "provenance grade",
+    "dropped_bytes": "mark of dropped bytes",
 }
 """What a person calls a row where that is not the table's name."""
 _SHOWN: Final = 60

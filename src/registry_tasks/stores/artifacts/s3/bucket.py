@@ -24,6 +24,7 @@ from registry_tasks.stores.artifacts.listing import StoredObject, list_page
 from registry_tasks.stores.artifacts.proof import check_source, wanted
 from registry_tasks.stores.artifacts.s3 import abandoned, holds, versions
 from registry_tasks.stores.artifacts.s3.answers import NoSuchObject
+from registry_tasks.stores.artifacts.s3.collecting import SEALED, BucketCollecting, renew
 from registry_tasks.stores.artifacts.s3.connection import Connection
 from registry_tasks.stores.artifacts.s3.deadline import Deadline
 from registry_tasks.stores.artifacts.s3.proving import READS, Take, prove
@@ -51,7 +52,8 @@ class ObjectBucket:
     def __init__(self, bucket: Bucket, deadline_s: float, encryption: str = "") -> None:
         self.bucket, self.place = bucket, str(bucket)
         self._deadline_s = deadline_s
-        self._options = _encrypted(encryption)
+        self._encryption = _encrypted(encryption)
+        self._options = self._encryption | SEALED
         self._connection = Connection(bucket)
         self._proven: dict[str, tuple[str, Digests]] = {}
 
@@ -122,6 +124,15 @@ class ObjectBucket:
             file.write(content)
             file.flush()
             self.put(Path(file.name), digests.md5)
+
+    def renew(self, md5: str) -> bool:
+        """Let an object be young, so that nobody collects it; False if it is not there."""
+        return renew(self._connection, self.key(md5), self._options, self._deadline())
+
+    @property
+    def collecting(self) -> BucketCollecting:
+        """What collecting needs of it."""
+        return BucketCollecting(self._connection, self._deadline_s)
 
     def verify(self, artifact: Artifact) -> None:
         """Read the object back. Raises ObjectMissing, ObjectDeleted, ObjectCorrupt."""
@@ -211,7 +222,7 @@ class ObjectBucket:
             which = {"Key": key, "VersionId": version.id}
             pieces = content(self._connection, which, artifact.size_bytes, deadline)
             if digest(pieces) == wanted(artifact):
-                versions.copy_back(self._connection, key, version, self._options, deadline)
+                versions.copy_back(self._connection, key, version, self._encryption, deadline)
                 if holds.is_held(self._connection, key, version.id, deadline):
                     self.hold(artifact)  # not every server copies it
                 self.verify(artifact)
@@ -275,7 +286,7 @@ class ObjectBucket:
         return ObjectDeleted(artifact.path, self.place, what, repair)
 
 
-def _encrypted(encryption: str) -> dict[str, str]:
+def _encrypted(encryption: str) -> dict[str, Any]:
     if not encryption.startswith("aws:kms:"):
         return {"ServerSideEncryption": encryption} if encryption else {}
     key = encryption.removeprefix("aws:kms:")

@@ -1,6 +1,7 @@
 """An object's bytes in order, by ranges: a connection that breaks costs one range only."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from registry_tasks.stores.artifacts.s3.answers import TooShort
@@ -26,13 +27,16 @@ class Stored(NamedTuple):
     size_bytes: int
     mark: str
     """Changes whenever the object is written anew."""
+    at: datetime
+    metadata: dict[str, str]
 
 
 async def look(connection: Connection, key: str, deadline: Deadline) -> Stored:
     """Ask for an object's head. Raises NoSuchObject, and as ``Connection.request``."""
     answer = await connection.call("head_object", deadline, Key=key)
     mark = f"{answer.get('ETag')} {answer.get('VersionId')} {answer.get('LastModified')}"
-    return Stored(answer["ContentLength"], mark)
+    told = answer.get("Metadata", {})
+    return Stored(answer["ContentLength"], mark, answer["LastModified"], told)
 
 
 def content(

@@ -24,7 +24,7 @@ class Place(NamedTuple):
     """Where bytes go: the key, how they are kept there, and what must hold of the key."""
 
     key: str
-    options: dict[str, str]
+    options: dict[str, Any]
     condition: dict[str, str]
 
 

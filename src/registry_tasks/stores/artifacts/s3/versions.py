@@ -50,7 +50,7 @@ def copy_back(
     connection: Connection,
     key: str,
     version: ObjectVersion,
-    options: dict[str, str],
+    options: dict[str, Any],
     deadline: Deadline,
 ) -> None:
     """Make an earlier version the current one again, within the bucket; up to 5 GiB, as S3 allows.

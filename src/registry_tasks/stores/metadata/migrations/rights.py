@@ -28,11 +28,14 @@ CHANGES: Final = {
     "trial": "UPDATE (run_id, parameters)",
     "deployment": "UPDATE (until, ended_by)",
     "hold": "UPDATE (reason, at, by), DELETE",
+    "dropped_bytes": "DELETE",
     "outbox": "DELETE",
     "account": "UPDATE (closed_at)",
     "access_right": "DELETE",
     "token": "UPDATE (revoked_at)",
     "approval_request": "UPDATE (outcome, closed_at, closed_by, because)",
+    "subscription": "UPDATE (position, delivered, delivered_at), DELETE",
+    "delivery": "UPDATE (queued_at, attempts, next_at, why, taken_by, taken_until, dead_at), DELETE",
 }
 """The few rows that say how things stand now."""
 OWNERS_ONLY: Final = ("alembic_version", "moved")

@@ -29,6 +29,7 @@ ADDED_ONLY_SINCE_0002: Final = ("dataset", "experiment", "request", "tombstone")
 
 ADDED_ONLY_SINCE_0004: Final = ("note", "feature_importance", "dataset_shape")
 ADDED_ONLY_SINCE_0005: Final = ("approval_decision",)
+ADDED_ONLY_SINCE_0007: Final = ("drill",)
 
 
 def forbid_changes(table: str) -> None:

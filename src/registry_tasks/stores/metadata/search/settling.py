@@ -47,6 +47,11 @@ def releases(query: Query, field: Field) -> tuple[str, ...]:
     return tuple(text for (text,) in rows)
 
 
+def unreadable(query: Query, field: Field) -> tuple[str, ...]:
+    """Return the versions of a package, or of Python, that PEP 440 does not know."""
+    return tuple(text for text in releases(query, field) if _version(text) is None)
+
+
 def ranked(texts: Iterable[str]) -> tuple[str, ...]:
     """Return version numbers from lowest to highest; those that PEP 440 does not know come first."""
     return tuple(sorted(texts, key=_rank))

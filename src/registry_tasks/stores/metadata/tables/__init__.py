@@ -21,6 +21,7 @@ from registry_tasks.stores.metadata.tables.datasets import (
 )
 from registry_tasks.stores.metadata.tables.evidence import (
     comparison,
+    drill,
     promotion_attempt,
     reproduction,
 )
@@ -38,6 +39,7 @@ from registry_tasks.stores.metadata.tables.models import (
     model_tag,
     note,
 )
+from registry_tasks.stores.metadata.tables.outward import delivery, subscription
 from registry_tasks.stores.metadata.tables.runs import (
     artifact,
     environment,
@@ -55,6 +57,7 @@ from registry_tasks.stores.metadata.tables.versions import (
     alias,
     confirmation,
     deployment,
+    dropped_bytes,
     hold,
     stage_assignment,
     tag,
@@ -79,7 +82,10 @@ __all__ = [
     "dataset_shape",
     "dataset_use",
     "dataset_version",
+    "delivery",
     "deployment",
+    "drill",
+    "dropped_bytes",
     "environment",
     "environment_package",
     "event",
@@ -103,6 +109,7 @@ __all__ = [
     "request",
     "run",
     "stage_assignment",
+    "subscription",
     "sweep",
     "tag",
     "token",

@@ -59,3 +59,20 @@ reproduction = Table(
     text("by"),
     Index(None, "version_id"),
 )
+
+drill = Table(
+    "drill",
+    metadata,
+    row_id(),
+    to("version", "version_id"),
+    *(text(name) for name in ("verdict", "bytes", "environment", "rebuild")),
+    Column("files", Integer, nullable=False),
+    Column("size_bytes", sa.BigInteger, nullable=False),
+    Column("packages", Integer, nullable=False),
+    text("failure"),
+    Column("duration_s", sa.Float, nullable=False),
+    Column("cpu_s", sa.Float, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    text("by"),
+    Index(None, "version_id"),
+)

@@ -144,6 +144,15 @@ tombstone = Table(
     text("by"),
 )
 
+dropped_bytes = Table(
+    "dropped_bytes",
+    metadata,
+    to("version", "version_id", key=True),
+    text("reason"),
+    Column("at", UtcDateTime, nullable=False),
+    text("by"),
+)
+
 hold = Table(
     "hold",
     metadata,

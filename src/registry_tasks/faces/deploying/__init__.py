@@ -1,0 +1,1 @@
+"""Tell a Prefect server what deployments/ says: work pool, queues, deployments, triggers."""

@@ -1,0 +1,1 @@
+"""Subscriptions, and what is on its way to those who have them."""

@@ -1,0 +1,65 @@
+"""What the sources of imports have now: `dvc import` and `dvc import-url`, as `dvc update` does."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from pydantic import JsonValue
+
+from registry_tasks.entities.errors import ProgramFailed
+from registry_tasks.stores.dvc.documents import read_document
+from registry_tasks.stores.dvc.imports import is_data_file
+
+_WITHOUT_BYTES: Final = "--no-download"
+
+
+def fetch_newest(root: Path, environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Bring every import of a working copy to what its source has now; returns which are newer.
+
+    Their .dvc files are written anew, to be committed. Raises: ProgramFailed, InvalidProject.
+    """
+    return _update(root, environment)
+
+
+def find_newer(root: Path, environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the imports whose sources have something newer, without fetching it.
+
+    The working copy's .dvc files are written anew; it must be one to throw away. Raises:
+    ProgramFailed, InvalidProject.
+    """
+    return _update(root, environment, _WITHOUT_BYTES)
+
+
+def _update(root: Path, environment: Mapping[str, str], *options: str) -> tuple[str, ...]:
+    before = {file: _sources(root, file) for file in _imports(root)}
+    if not before:
+        return ()
+    done = subprocess.run(
+        [sys.executable, "-m", "dvc", "update", *options, "--", *before],
+        cwd=root,
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise ProgramFailed("dvc", f"update {' '.join(before)}", done.stderr)
+    return tuple(
+        file.removesuffix(".dvc")
+        for file, sources in before.items()
+        if _sources(root, file) != sources
+    )
+
+
+def _sources(root: Path, file: str) -> JsonValue:
+    """Return what a .dvc file says of its source: what of it comes after may be left out."""
+    return read_document(root / file).get("deps")
+
+
+def _imports(root: Path) -> list[str]:
+    """Name the .dvc files that say from where their data is; what `dvc add` tracks has no source."""
+    found = (file.relative_to(root).as_posix() for file in sorted(root.rglob("*.dvc")))
+    return [file for file in found if is_data_file(file) and _sources(root, file)]

@@ -1,0 +1,85 @@
+"""Drills: what came of each. Only ever added."""
+
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from registry_tasks.entities.drill import Drill, DueDrill, Looked
+from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.store import Transaction
+from registry_tasks.stores.metadata.versions import REF
+
+_D: Final = t.drill.c
+_V: Final = t.version.c
+_SHOWN: Final = (
+    sa.select(t.drill, REF.label("version"))
+    .join(t.version, _V.id == _D.version_id)
+    .join(t.model, t.model.c.id == _V.model_id)
+    .order_by(_D.id.desc())
+)
+_OF_VERSION: Final = _SHOWN.where(_D.version_id == sa.bindparam("version")).limit(
+    sa.bindparam("limit")
+)
+_NEWEST: Final = sa.select(sa.func.max(_D.id)).group_by(_D.version_id)
+
+
+def add(tx: Transaction, version_id: int, made: Drill) -> None:
+    """Keep what a drill found."""
+    row = made.model_dump(mode="json", exclude={"version", "at"})
+    tx.connection.execute(sa.insert(t.drill), {"version_id": version_id, "at": made.at, **row})
+
+
+def list_drills(connection: sa.Connection, version_id: int, limit: int = 20) -> tuple[Drill, ...]:
+    """Return the drills of a version, the newest first."""
+    rows = connection.execute(_OF_VERSION, {"version": version_id, "limit": limit})
+    return tuple(map(_drill, rows))
+
+
+def list_newest(connection: sa.Connection, model_id: int | None, limit: int) -> tuple[Drill, ...]:
+    """Return the drills of a model or of all, the newest first."""
+    query = _SHOWN.limit(limit)
+    if model_id is not None:
+        query = query.where(_V.model_id == model_id)
+    return tuple(map(_drill, connection.execute(query)))
+
+
+def list_failing(connection: sa.Connection, model_id: int | None, limit: int) -> tuple[Drill, ...]:
+    """Return those last drills of versions that failed, the newest first; not of deleted ones."""
+    deleted = sa.select(t.tombstone.c.version_id)
+    query = _SHOWN.where(_D.id.in_(_NEWEST), _D.verdict == Looked.FAILED, _V.id.not_in(deleted))
+    if model_id is not None:
+        query = query.where(_V.model_id == model_id)
+    return tuple(map(_drill, connection.execute(query.limit(limit))))
+
+
+def list_standing(connection: sa.Connection, stage: str, model: str | None) -> tuple[DueDrill, ...]:
+    """Return what stands in a stage, in whichever environment, by number; not what was deleted.
+
+    A rebuild is expected to take what the last drill took, else what the run did.
+    """
+    a, last = t.stage_assignment.c, t.drill.alias("last")
+    newest = sa.select(sa.func.max(_D.id)).where(_D.version_id == _V.id).scalar_subquery()
+    query = (
+        sa.select(
+            REF.label("ref"), last.c.at, last.c.cpu_s, t.run.c.cpu_s.label("run_cpu_s"), _V.id
+        )
+        .join_from(t.version, t.model, t.model.c.id == _V.model_id)
+        .join(t.run, t.run.c.id == _V.run_id)
+        .join(t.stage_assignment, a.version_id == _V.id)
+        .outerjoin(t.tombstone, t.tombstone.c.version_id == _V.id)
+        .outerjoin(last, last.c.id == newest)
+        .where(a.stage == stage, t.tombstone.c.version_id.is_(None))
+        .order_by(_V.id)
+        .distinct()
+    )
+    if model is not None:
+        query = query.where(t.model.c.name == model)
+    return tuple(
+        DueDrill(version=row.ref, last=row.at, expected_cpu_s=row.cpu_s or row.run_cpu_s or 0.0)
+        for row in connection.execute(query)
+    )
+
+
+def _drill(row: sa.Row[Any]) -> Drill:
+    named = row._mapping
+    return Drill(**{name: named[name] for name in Drill.model_fields})

@@ -1,0 +1,98 @@
+"""Long lists come by pages or say what they leave out; what a page does not show it does not read."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from support.visiting import Visitor
+from support.world import MODEL, World
+
+from registry_tasks.entities.annotation import AddNote
+from registry_tasks.faces.web import runs, version
+from registry_tasks.registry.catalogue.note import SHOWN, add_note
+from registry_tasks.registry.catalogue.show import show, sum_up
+from registry_tasks.registry.experiments.show_run import show_run, sum_up_run
+from registry_tasks.stores.metadata import runs as stored
+from registry_tasks.stores.metadata.history import Told, list_events
+
+pytestmark = pytest.mark.slow
+HERE = f"/models/{MODEL}/versions/1"
+
+
+def test_files_come_by_pages_and_none_twice(
+    world: World, reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(version, "_FILES", 3)
+    monkeypatch.setattr(runs, "_FILES", 3)
+    made = world.version(1, also=tuple(b"%d" % n for n in range(6)))
+    address, seen = f"{HERE}?view=files", list[str]()
+    while address:
+        page = reader.open(address)
+        seen += [at.partition("name=")[2] for at in page.links if "/file?" in at]
+        assert "7 files" in page.text
+        address = next((at for at in page.links if "after=" in at and "format" not in at), "")
+    everything = [row[0] for row in reader.rows(f"{HERE}?view=files&format=csv&table=files")]
+    assert [name.replace("%2F", "/") for name in seen] == sorted(everything)
+    assert len(everything) == 7
+    assert "the first 3 of 7" in reader.open(f"/runs/{made.run}").text
+
+
+def test_pages_that_show_no_file_read_none(
+    sqlite_world: World, sqlite_reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = sqlite_world.version(1)
+    record, run = (
+        show(sqlite_world.registry(), made.ref),
+        show_run(sqlite_world.registry(), made.run),
+    )
+    assert sum_up(sqlite_world.registry(), made.ref).model_dump() == record.model_dump(
+        exclude={"manifest"}
+    )
+    assert sum_up_run(sqlite_world.registry(), made.run).model_dump() == run.model_dump(
+        exclude={"manifest"}
+    )
+
+    def read(*_: object) -> None:
+        raise AssertionError("nobody asked for files")
+
+    monkeypatch.setattr(stored, "read_manifest", read)
+    for view in ("", "evidence", "data", "code", "history"):
+        sqlite_reader.open(f"{HERE}?view={view}")
+    sqlite_reader.open(f"/models/{MODEL}")
+
+
+def test_older_notes_are_spoken_of(sqlite_world: World, sqlite_reader: Visitor) -> None:
+    sqlite_world.version(1)
+    for number in range(SHOWN + 1):
+        for subject in (MODEL, f"{MODEL}@1"):
+            add_note(sqlite_world.registry(), AddNote(subject=subject, text=f"note {number}"))
+    assert f"registry notes {MODEL} tells all" in sqlite_reader.open(f"/models/{MODEL}").text
+    assert f"registry notes {MODEL}@1 tells all" in sqlite_reader.open(HERE).text
+
+
+def test_an_experiment_names_few_of_very_many_models(
+    sqlite_world: World, sqlite_reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "_MODELS", 2)
+    for name in ("a", "b", "c"):
+        sqlite_world.version(1, model=name)
+    page = sqlite_reader.open("/experiments")
+    assert "a , b and 1 more" in page.text.replace("a, b", "a , b")
+
+
+def test_what_somebody_did_is_found_by_both_columns_of_the_index(sqlite_world: World) -> None:
+    sqlite_world.version(1)
+    metadata = sqlite_world.registry().metadata
+    with metadata.reading() as connection:
+        asked: list[tuple[str, Any]] = []
+        run = connection.exec_driver_sql
+        event.listen(
+            connection,
+            "before_cursor_execute",
+            lambda c, cursor, statement, values, *_: asked.append((statement, values)),
+        )
+        list_events(connection, Told(actor="ada"))
+        statement, values = asked[-1]
+        plan = " ".join(row[3] for row in run(f"EXPLAIN QUERY PLAN {statement}", values))
+    assert "actor=? AND kind=?" in plan
+    assert "actor>?" not in plan
