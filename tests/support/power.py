@@ -22,6 +22,7 @@ class _File:
     data: bytes
     durable: bytes
     mode: int = 0o644
+    attributes: dict[str, bytes] = field(default_factory=dict)  # those it had from the beginning
     pending: list[Change] = field(default_factory=list)
 
     def change(self, change: Change) -> None:
@@ -194,7 +195,8 @@ def _load(path: Path) -> _Folder:
             made.entries[entry.name] = _load(Path(entry.path))
         elif not entry.name.endswith(_VOLATILE):
             content = Path(entry.path).read_bytes()
-            made.entries[entry.name] = _File(content, content, entry.stat().st_mode & 0o777)
+            found = {name: os.getxattr(entry.path, name) for name in os.listxattr(entry.path)}
+            made.entries[entry.name] = _File(content, content, entry.stat().st_mode & 0o777, found)
     made.durable = dict(made.entries)
     return made
 
@@ -206,6 +208,8 @@ def _store(folder: _Folder, target: Path, chance: random.Random | None) -> None:
             _store(node, target / name, chance)
         elif not name.endswith(_VOLATILE):
             (target / name).write_bytes(node.torn(chance) if chance else node.durable)
+            for attribute, value in node.attributes.items():
+                os.setxattr(target / name, attribute, value)
             (target / name).chmod(node.mode)
 
 

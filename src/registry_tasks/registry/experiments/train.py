@@ -38,6 +38,7 @@ from registry_tasks.stores.folders import hide_folder, make_folder
 from registry_tasks.stores.metadata import events, runs, sweeps
 from registry_tasks.stores.metadata.models import put_model
 from registry_tasks.stores.metadata.store import Transaction
+from registry_tasks.stores.outward.secrets import SecretFolder
 
 _log = logging.getLogger(__name__)
 _PROCESS_DIED = "its process ended before the run did"
@@ -158,6 +159,7 @@ def tidy_up(registry: Registry) -> tuple[str, ...]:
 
     if registry.objects.is_there():
         registry.objects.sweep()
+    SecretFolder(registry.settings.secret_folder).sweep()
     return workspaces.remove_dead(registry, end)
 
 

@@ -14,7 +14,7 @@ from registry_tasks.stores.artifacts.failures import using_remote
 from registry_tasks.stores.artifacts.layout import parts
 from registry_tasks.stores.artifacts.sealing import is_sealed
 from registry_tasks.stores.artifacts.writing import write_bytes
-from registry_tasks.stores.folders import make_folder
+from registry_tasks.stores.folders import make_folder, sync_folder
 
 ASIDE: Final = ".aside"
 _NOTES: Final = "registry"
@@ -60,6 +60,8 @@ class DirectoryCollecting:
                 path.rename(grave)
                 if grave.stat().st_mtime < before.timestamp():
                     grave.unlink()
+                    for folder in (path.parent, grave.parent):
+                        sync_folder(folder)
                     return True
             except FileNotFoundError:  # another collector has it, or put it back
                 return False
@@ -101,7 +103,10 @@ class DirectoryCollecting:
     def remove_note(self, name: str) -> None:
         """Take a note away, if it is there."""
         with using_remote(self._root):
-            (self._root / _NOTES / name).unlink(missing_ok=True)
+            note = self._root / _NOTES / name
+            if note.exists():
+                note.unlink(missing_ok=True)
+                sync_folder(note.parent)
 
     def _path(self, md5: str) -> Path:
         return self._root.joinpath(*parts(md5))

@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.errors import SecretsUnreadable
 from registry_tasks.entities.secrets import SIGNING_PREFIX
+from registry_tasks.stores.artifacts.writing import sweep_among_others, temporary
 from registry_tasks.stores.folders import make_folder, sync_folder
 
 _BYTES: Final = 32
@@ -61,17 +62,15 @@ class SecretFolder:
     def put(self, uuid: str, hidden: Hidden) -> None:
         """Keep it, in place of what was kept. Raises SecretsUnreadable."""
         target = self._path(uuid)
-        unfinished = target.with_suffix(".unfinished")
         try:
             make_folder(self._folder.parent)
             self._folder.mkdir(0o700, exist_ok=True)
-            unfinished.unlink(missing_ok=True)
-            unfinished.touch(0o600)
-            with unfinished.open("w") as file:
-                file.write(hidden.model_dump_json())
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(target)
+            with temporary(self._folder) as (unfinished, writer):
+                os.fchmod(writer.fileno(), 0o600)
+                writer.write(hidden.model_dump_json().encode())
+                writer.flush()
+                os.fsync(writer.fileno())
+                unfinished.replace(target)
             sync_folder(self._folder)
         except OSError as error:
             raise SecretsUnreadable(str(target), error.strerror or type(error).__name__) from error
@@ -83,6 +82,10 @@ class SecretFolder:
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise SecretsUnreadable(str(self._path(uuid)), reason) from error
+
+    def sweep(self) -> None:
+        """Remove what died while it was being kept."""
+        sweep_among_others(self._folder)
 
     def _path(self, uuid: str) -> Path:
         return self._folder / f"{uuid}.json"
