@@ -53,5 +53,5 @@ def test_a_failing_write(
 def _spread(name: str, fate: Fate) -> tuple[int, int]:
     """Say which of the points are tried, in short and in full: a store or a run has many."""
     if name in CASES:
-        return 24, 12 if fate.sticky else 24
-    return (90, 45) if name in NEW_STORE else (60, 60)
+        return 24, 18 if fate.sticky else 24
+    return (90, 60) if name in NEW_STORE else (60, 60)

@@ -23,7 +23,7 @@ from registry_tasks.registry.catalogue.show import show
 
 # `make test` kills worker and server once each, in tests/flows/test_by_itself.py.
 pytestmark = [pytest.mark.slow, pytest.mark.storm, pytest.mark.gate]
-_ROUNDS: Final = 5
+_ROUNDS: Final = 3
 _A_WHILE_S: Final = 4.0
 
 
