@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from registry_tasks.faces.cli.options import Json, Key, Reason, Ref
+from registry_tasks.faces.cli.options import Json, Key, Reason, Ref, check_one_or_policy
 from registry_tasks.faces.cli.output import print_plan
 from registry_tasks.faces.cli.session import ask
 from registry_tasks.faces.cli.transitions import print_transition
@@ -32,10 +32,7 @@ def archive(
     from registry_tasks.entities.promotion import Archive, ArchiveByPolicy
     from registry_tasks.registry.lifecycle.archive import archive, archive_by_policy, plan_archive
 
-    if (ref is None) == (policy is None):
-        raise typer.BadParameter("name a version, or a model with --policy", param_hint="REF")
-    if ref is not None and dry_run:
-        raise typer.BadParameter("it goes with --policy", param_hint="--dry-run")
+    check_one_or_policy(ref, policy, dry_run)
     if ref is not None:
         made = ask(context, archive, Archive(ref=ref, reason=reason, key=key))
         print_transition(made, json)

@@ -7,7 +7,7 @@ import typer
 from registry_tasks.entities.dropped_bytes import Dropping, Remaking
 from registry_tasks.entities.reference import Reference
 from registry_tasks.faces.cli.flows import run_flow
-from registry_tasks.faces.cli.options import Json, Key, Reason, Ref
+from registry_tasks.faces.cli.options import Json, Key, Reason, Ref, check_one_or_policy
 from registry_tasks.faces.cli.output import print_json, print_plan, print_text, size
 from registry_tasks.faces.cli.session import ask, settings_of
 
@@ -38,10 +38,7 @@ def drop_bytes(
         plan_drop_bytes,
     )
 
-    if (ref is None) == (policy is None):
-        raise typer.BadParameter("name a version, or a model with --policy", param_hint="REF")
-    if ref is not None and dry_run:
-        raise typer.BadParameter("it goes with --policy", param_hint="--dry-run")
+    check_one_or_policy(ref, policy, dry_run)
     if ref is not None:
         made = ask(context, drop_bytes, DropBytes(ref=ref, reason=reason, key=key))
         print_json(made) if json else print_text(_told(made))

@@ -47,6 +47,14 @@ Sets = Annotated[
 ]
 
 
+def check_one_or_policy(ref: str | None, policy: str | None, dry_run: bool) -> None:
+    """Refuse what names neither one version nor a model's policy, or both."""
+    if (ref is None) == (policy is None):
+        raise typer.BadParameter("name a version, or a model with --policy", param_hint="REF")
+    if ref is not None and dry_run:
+        raise typer.BadParameter("it goes with --policy", param_hint="--dry-run")
+
+
 def read_parameters(settings: list[str] | None) -> dict[str, JsonValue]:
     """Read ``key=value`` options, each value as params.yaml would read it."""
     from registry_tasks.stores.dvc.parameters import parse_value

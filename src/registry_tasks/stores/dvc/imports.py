@@ -5,17 +5,15 @@ A version-aware import (``dvc import-url --version-aware``) stays in its bucket,
 
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic import JsonValue
 
-from registry_tasks.entities.errors import ProgramFailed
 from registry_tasks.entities.source import Source
 from registry_tasks.stores.dvc.documents import read_document
+from registry_tasks.stores.dvc.program import run_dvc
 
 _SCHEME = "s3://"
 _KEPT = Path(".dvc") / "tmp" / "registry-imports"  # which Git ignores
@@ -84,17 +82,7 @@ def pull_data(root: Path, environment: Mapping[str, str]) -> None:
             kept = root / _KEPT / name
             kept.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(root / name, kept)
-    done = subprocess.run(
-        [sys.executable, "-m", "dvc", "pull", "--", *files],
-        cwd=root,
-        env=dict(environment),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise ProgramFailed("dvc", f"pull {' '.join(files)}", done.stderr)
+    run_dvc(root, environment, "pull", files=tuple(files))
 
 
 def restore_imports(root: Path) -> None:

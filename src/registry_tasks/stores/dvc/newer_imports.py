@@ -1,16 +1,14 @@
 """What the sources of imports have now: `dvc import` and `dvc import-url`, as `dvc update` does."""
 
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from pydantic import JsonValue
 
-from registry_tasks.entities.errors import ProgramFailed
 from registry_tasks.stores.dvc.documents import read_document
 from registry_tasks.stores.dvc.imports import is_data_file
+from registry_tasks.stores.dvc.program import run_dvc
 
 _WITHOUT_BYTES: Final = "--no-download"
 
@@ -36,17 +34,7 @@ def _update(root: Path, environment: Mapping[str, str], *options: str) -> tuple[
     before = {file: _sources(root, file) for file in _imports(root)}
     if not before:
         return ()
-    done = subprocess.run(
-        [sys.executable, "-m", "dvc", "update", *options, "--", *before],
-        cwd=root,
-        env=dict(environment),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise ProgramFailed("dvc", f"update {' '.join(before)}", done.stderr)
+    run_dvc(root, environment, "update", *options, files=tuple(before))
     return tuple(
         file.removesuffix(".dvc")
         for file, sources in before.items()
