@@ -96,7 +96,7 @@ BEGIN
         ('token', 'GRANT UPDATE (revoked_at) ON %s TO registry_writer'),
         ('approval_request', 'GRANT UPDATE (outcome, closed_at, closed_by, because) ON %s TO '
             'registry_writer'),
-        ('subscription', 'GRANT UPDATE (position, delivered, delivered_at), DELETE ON %s TO '
+        ('subscription', 'GRANT UPDATE (position, delivered, delivered_at, ended_at), DELETE ON %s TO '
             'registry_writer'),
         ('delivery', 'GRANT UPDATE (queued_at, attempts, next_at, why, taken_by, taken_until, '
             'dead_at), DELETE ON %s TO registry_writer'),

@@ -18,7 +18,7 @@ from registry_tasks.entities.access import TurnOnAccounts
 from registry_tasks.entities.event import EventKind as K
 from registry_tasks.entities.export import ExportStore
 from registry_tasks.entities.finding import FindingKind
-from registry_tasks.entities.subscription import Receiver, Subscribe
+from registry_tasks.entities.subscription import Receiver, Replay, Subscribe
 from registry_tasks.faces.cli.app import run
 from registry_tasks.faces.http.delivering import delivering
 from registry_tasks.faces.sdk.client import Client
@@ -28,7 +28,7 @@ from registry_tasks.registry.care.examine import examine
 from registry_tasks.registry.care.export import export
 from registry_tasks.registry.catalogue.show import list_history
 from registry_tasks.registry.outward.deliver import deliver
-from registry_tasks.registry.outward.subscriptions import list_subscriptions, subscribe
+from registry_tasks.registry.outward.subscriptions import list_subscriptions, replay, subscribe
 from registry_tasks.stores.metadata import tables as t
 
 SECRET = "services/T00/B00/hush-hush-hush"
@@ -155,9 +155,11 @@ def test_the_page(world: World, place: Place) -> None:
         deliver(world.registry(), QUICK)
         page = visitor.open("/subscriptions?of=releases&show=dead")
         assert "it answers 410" in page.text and "subscription.tested" in page.text
+        assert "releases ended" in page.text
         (dead,) = [f for f in page.forms if f.fields.get("sequence")]
         visitor.send(page, "/subscriptions/replay", of={"sequence": dead.fields["sequence"]})
-        assert deliver(world.registry(), QUICK).sent == 1
+        assert deliver(world.registry(), QUICK).sent == 2
+        assert "releases ended" not in visitor.open("/subscriptions").text
         rows = visitor.open("/subscriptions?format=csv").answer.text.splitlines()
         assert rows[1].startswith(f"releases,webhook,{place.url},version.promoted,")
         again = visitor.send(
@@ -215,9 +217,19 @@ def test_no_secret_is_anywhere_but_in_its_folder(
 def test_the_doctor_sees_what_does_not_arrive(world: World, place: Place) -> None:
     webhook(world, place.url, kinds=("version.*",))
     world.version(1)
-    place.does = ["410", "500"]
+    place.does = ["410"]
+    deliver(world.registry(), QUICK)
+    (gone,) = [f for f in examine(world.registry(), BRIEFLY) if "subscr" in f.where]
+    assert gone.what.endswith("UTC that it is gone")
+    place.does = ["200"]
+    replay(world.registry(), Replay(name="hook"))
+    deliver(world.registry(), QUICK)
+    place.does = ["500"]
     world.raise_to("mower@1", "staging")
-    deliver(world.registry(), QUICK._replace(first_pause_s=600, longest_pause_s=600))
+    patience = QUICK._replace(gives_up_after_s=0, first_pause_s=600, longest_pause_s=600)
+    deliver(world.registry(), patience)
+    world.raise_to("mower@1", "production")
+    deliver(world.registry(), patience._replace(gives_up_after_s=600))
     found = {f.kind: f for f in examine(world.registry(), BRIEFLY) if "subscr" in f.where}
     assert found.keys() == {FindingKind.DELIVERY_DEAD}
     assert found[FindingKind.DELIVERY_DEAD].repair == "registry subscription replay hook"

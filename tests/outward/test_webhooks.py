@@ -37,7 +37,7 @@ from registry_tasks.registry.outward.subscriptions import (
     subscribe,
     unsubscribe,
 )
-from registry_tasks.stores.metadata import events
+from registry_tasks.stores.metadata import events, subscriptions
 
 
 def test_every_event_since_arrives_once_in_order_and_signed(world: World) -> None:
@@ -158,14 +158,40 @@ def test_what_is_given_up_lets_the_next_go_on_and_can_be_replayed(world: World) 
     assert list_subscriptions(world.registry())[0].dead == 0
 
 
-def test_a_receiver_that_is_gone_for_good_is_not_asked_twice(world: World) -> None:
+def test_a_receiver_that_is_gone_ends_its_subscription_until_somebody_replays(world: World) -> None:
+    with receiving() as place:
+        webhook(world, place.url, kinds=("version.registered",))
+        for name in ("mower", "blower"):
+            world.version(1, model=name, content=name.encode())
+        place.does = ["410", "200"]
+        assert deliver(world.registry(), QUICK).dead == 1
+        world.version(1, model="sower", content=b"sower")
+        assert deliver(world.registry(), QUICK).sent == 0
+        assert (len(place.refused), len(place.got)) == (1, 0)
+        (ended,) = list_subscriptions(world.registry())
+        assert ended.ended_at is not None and (ended.dead, ended.waiting) == (1, 1)
+        history = list_history(world.registry())
+        (told,) = [event for event in history if event.kind is K.SUBSCRIPTION_ENDED]
+        assert told.after == {"name": "hook", "why": "it answers 410"}
+
+        assert replay(world.registry(), Replay(name="hook")).events == 1
+        patience = QUICK._replace(gives_up_after_s=0)  # what waited meanwhile has all of its time
+        assert deliver(world.registry(), patience).sent == 3
+    assert list_subscriptions(world.registry())[0].ended_at is None
+    assert place.sequences == sorted(place.sequences)
+
+
+def test_two_deliverers_that_hear_of_an_end_tell_it_once(world: World) -> None:
     with receiving() as place:
         webhook(world, place.url, kinds=("version.registered",))
         world.version(1)
-        place.does = ["410"]
-        assert deliver(world.registry(), QUICK).dead == 1
-        deliver(world.registry(), QUICK)
-        assert len(place.refused) == 1
+        with world.registry().metadata.writing("ada") as tx:
+            kept = subscriptions.get(tx.connection, "hook")
+            assert subscriptions.end(tx, kept.id)
+            assert not subscriptions.end(tx, kept.id)
+            tx.commit()
+        assert deliver(world.registry(), QUICK).sent == 0
+        assert not place.got
 
 
 def test_nobody_who_does_not_answer_is_asked_for_every_model(world: World) -> None:

@@ -66,6 +66,7 @@ class EventKind(StrEnum):
     SUBSCRIPTION_ROTATED = "subscription.rotated"
     SUBSCRIPTION_TESTED = "subscription.tested"
     SUBSCRIPTION_REPLAYED = "subscription.replayed"
+    SUBSCRIPTION_ENDED = "subscription.ended"
 
 
 MOVES: Final = (

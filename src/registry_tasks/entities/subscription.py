@@ -56,6 +56,7 @@ class Subscription(Entity):
     """Which events go where, and how many have gone, wait, or were given up.
 
     ``to`` is what may be shown of an address. Without ``kinds`` or ``model`` it is all of them.
+    ``ended_at`` says since when nothing is sent, because the receiver said that it is gone.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Subscription(Entity):
     waiting: int = 0
     waiting_since: datetime | None = None
     dead: int = 0
+    ended_at: datetime | None = None
 
 
 class NewSubscription(Entity):
@@ -143,7 +145,7 @@ class SendSample(Request):
 
 
 class Replay(Request):
-    """Try again what was given up: one event, or all of them."""
+    """Try again what was given up, one event or all of them; what ended goes on."""
 
     needs: ClassVar = Permission.SUBSCRIBE
 

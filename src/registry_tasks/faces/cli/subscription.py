@@ -129,6 +129,10 @@ def test(context: typer.Context, name: Name, key: Key = None, json: Json = False
     found = ask(context, send_sample, SendSample(name=name, key=key))
     if json:
         print_json(found)
+    elif found.ended_at is not None:
+        print_text(
+            f"{name} has ended: the sample goes once `registry subscription replay {name}` ran"
+        )
     else:
         print_text(
             f"a sample is on its way to {found.to}: `registry deliver` sends it now, a server soon; "
@@ -163,7 +167,7 @@ def replay(
     key: Key = None,
     json: Json = False,
 ) -> None:
-    """Try again what was given up."""
+    """Try again what was given up; what ended goes on."""
     from registry_tasks.entities.subscription import Replay
     from registry_tasks.registry.outward.subscriptions import replay
 
@@ -198,11 +202,22 @@ def _show_new(made: NewSubscription, *, json: bool) -> None:
 
 
 def _table_of_subscriptions(found: "Sequence[Subscription]") -> None:
-    columns = ("name", "to", "model", "kinds", "delivered", "last", "waiting", "since", "dead")
+    columns = (
+        "name",
+        "to",
+        "model",
+        "kinds",
+        "delivered",
+        "last",
+        "waiting",
+        "since",
+        "dead",
+        "ended",
+    )
     rows = (
         (
             *(s.name, s.to, s.model or "all", ", ".join(s.kinds) or "all", s.delivered),
-            *(s.delivered_at, s.waiting, s.waiting_since, s.dead),
+            *(s.delivered_at, s.waiting, s.waiting_since, s.dead, s.ended_at),
         )
         for s in found
     )

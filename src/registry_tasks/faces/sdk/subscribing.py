@@ -82,7 +82,7 @@ class Subscribing(Session):
     def replay(
         self, name: str, sequence: int | None = None, *, key: str | None = None
     ) -> "Replayed":
-        """Try again what was given up: one event, or all of them."""
+        """Try again what was given up, one event or all of them; what ended goes on."""
         from registry_tasks.entities.subscription import Replay
         from registry_tasks.registry.outward.subscriptions import replay
 

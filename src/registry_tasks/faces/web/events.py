@@ -102,6 +102,7 @@ def _words(event: Event) -> str:
             | K.SUBSCRIPTION_ROTATED
             | K.SUBSCRIPTION_TESTED
             | K.SUBSCRIPTION_REPLAYED
+            | K.SUBSCRIPTION_ENDED
         ):
             return _joined(_in(told, "name"), _in(told, "to"), " to ")
         case K.ACCOUNT_ADDED | K.ACCOUNT_CLOSED | K.TOKEN_ISSUED | K.TOKEN_REVOKED:

@@ -41,7 +41,7 @@ _HERE: Final = "/subscriptions"
 _PAGE: Final = 100
 _SUBSCRIPTIONS: Final = (
     *("name", "receiver", "to", "kinds", "model", "created", "by"),
-    *("delivered", "last", "waiting", "since", "dead"),
+    *("delivered", "last", "waiting", "since", "dead", "ended"),
 )
 _DELIVERIES: Final = (
     *("event", "subscription", "kind", "model", "version", "queued", "attempts", "next", "why"),
@@ -171,6 +171,7 @@ def _subscription_rows(view: View) -> Iterator[tuple[object, ...]]:
         yield (
             *(s.name, str(s.receiver), s.to, " ".join(s.kinds), s.model, s.created_at),
             *(s.created_by, s.delivered, s.delivered_at, s.waiting, s.waiting_since, s.dead),
+            s.ended_at,
         )
 
 

@@ -12,6 +12,8 @@ from types import TracebackType
 from typing import Final, NamedTuple, Self
 from uuid import uuid4
 
+from pydantic import JsonValue
+
 from registry_tasks.entities.delivery import Delivered
 from registry_tasks.entities.event import EventKind
 from registry_tasks.registry.carry_out import change_store
@@ -20,10 +22,10 @@ from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.deliveries import USUAL, Patience, is_over, pause_after, wants
 from registry_tasks.stores.metadata import deliveries
 from registry_tasks.stores.metadata.deliveries import Lane, Looked, Miss, Waiting
-from registry_tasks.stores.metadata.events import last_sequence
+from registry_tasks.stores.metadata.events import append, last_sequence
 from registry_tasks.stores.metadata.history import read_events
 from registry_tasks.stores.metadata.store import Transaction
-from registry_tasks.stores.metadata.subscriptions import Kept, find, list_kept
+from registry_tasks.stores.metadata.subscriptions import Kept, end, find, list_kept
 from registry_tasks.stores.outward.answer import Answer
 
 _AT_ONCE: Final = 8
@@ -72,7 +74,7 @@ class Deliverer:
         with self._registry.metadata.reading() as connection:
             kept, newest = list_kept(connection), last_sequence(connection)
         for one in kept:
-            if one.position < newest:
+            if one.position < newest and not one.has_ended:
                 self._queue(one)
         over = [self._busy.pop(uuid).result() for uuid, f in [*self._busy.items()] if f.done()]
         for one in kept:
@@ -89,7 +91,7 @@ class Deliverer:
     def _queue(self, kept: Kept) -> None:
         def act(tx: Transaction) -> bool:
             now = find(tx.connection, kept.name)
-            if now is None or now.uuid != kept.uuid:  # removed since
+            if now is None or now.uuid != kept.uuid or now.has_ended:  # removed since
                 return False
             newest = last_sequence(tx.connection)
             return deliveries.queue(tx, now, newest, partial(_is_for, now))
@@ -129,8 +131,8 @@ class Deliverer:
                     came.sent.append(waiting.sequence)
                     continue
                 came.misses.append(self._miss(waiting, answer))
-                if answer.is_away:
-                    return came._replace(is_away=True)
+                if answer.is_away or answer.is_gone:
+                    return came._replace(is_away=answer.is_away, is_gone=answer.is_gone)
                 break
         return came
 
@@ -146,11 +148,14 @@ class Deliverer:
 
 
 class _Round(NamedTuple):
-    """What came of what was taken; ``is_away`` says that nobody answered the last one."""
+    """What came of what was taken, and whether the last one was the last: nobody answered, or who
+    did wants nothing any more.
+    """
 
     sent: list[int]
     misses: list[Miss]
     is_away: bool = False
+    is_gone: bool = False
 
     def delivered(self) -> Delivered:
         dead = sum(miss.is_dead for miss in self.misses)
@@ -161,6 +166,9 @@ def _settle(tx: Transaction, kept: Kept, who: str, came: _Round) -> None:
     deliveries.settle(tx, kept, who, came.sent, came.misses)
     if came.is_away:
         deliveries.put_off(tx, kept, came.misses[-1].next_at)
+    if came.is_gone and end(tx, kept.id):
+        told: JsonValue = {"name": kept.name, "why": came.misses[-1].why}
+        append(tx, EventKind.SUBSCRIPTION_ENDED, after=told)
 
 
 def _is_for(kept: Kept, event: Looked) -> bool:

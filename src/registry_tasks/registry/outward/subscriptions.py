@@ -143,7 +143,7 @@ def send_sample(registry: Registry, request: SendSample) -> Subscription:
 
 
 def replay(registry: Registry, request: Replay) -> Replayed:
-    """Try again what was given up. Raises: NotPermitted, SubscriptionNotFound."""
+    """Try again what was given up; what ended goes on. Raises: NotPermitted, SubscriptionNotFound."""
 
     def act(tx: Transaction) -> Replayed:
         kept = subscriptions.get(tx.connection, request.name)

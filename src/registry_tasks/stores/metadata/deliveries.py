@@ -158,12 +158,17 @@ def put_off(tx: Transaction, kept: Kept, until: datetime) -> None:
 
 
 def replay(tx: Transaction, kept: Kept, sequence: int | None) -> int:
-    """Let what was given up wait again; returns how many there were."""
+    """Let what was given up wait again, and what ended go on; returns how many were given up."""
     dead = [_D.subscription_id == kept.id, _D.dead_at.is_not(None)]
     if sequence is not None:
         dead.append(_D.sequence == sequence)
     anew = {"dead_at": None, "attempts": 0, "next_at": tx.at, "queued_at": tx.at}
-    return tx.connection.execute(sa.update(t.delivery).where(*dead).values(**anew)).rowcount
+    count = tx.connection.execute(sa.update(t.delivery).where(*dead).values(**anew)).rowcount
+    ended = sa.update(t.subscription).where(_S.id == kept.id, _S.ended_at.is_not(None))
+    if tx.connection.execute(ended.values(ended_at=None)).rowcount:
+        waits = sa.update(t.delivery).where(_D.subscription_id == kept.id, _WAITS)
+        tx.connection.execute(waits.values(**anew))
+    return count
 
 
 def list_deliveries(
@@ -192,11 +197,12 @@ def _heads(
         .group_by(_D.model_id)
         .subquery()
     )
+    going = sa.exists().where(_S.id == kept.id, _S.ended_at.is_(None))
     query = (
         sa.select(_D.model_id, _D.sequence)
         .join(first, first.c.sequence == _D.sequence)
         .where(_D.subscription_id == kept.id, _D.next_at <= now)
-        .where(_D.taken_until.is_(None) | (_D.taken_until <= now))
+        .where(_D.taken_until.is_(None) | (_D.taken_until <= now), going)
         .order_by(_D.sequence)
         .limit(limit)
     )

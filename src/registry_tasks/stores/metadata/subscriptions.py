@@ -47,6 +47,7 @@ class Kept(NamedTuple):
     kinds: tuple[str, ...]
     model: str | None
     position: int  # sequence of the last event that was looked at for it
+    has_ended: bool
 
 
 class Tally(NamedTuple):
@@ -73,6 +74,7 @@ def add(tx: Transaction, request: Subscribe, to: str) -> str:
         "created_by": tx.actor,
         "delivered": 0,
         "delivered_at": None,
+        "ended_at": None,
     }
     insert_one(tx.connection, t.subscription, row)
     return str(row["uuid"])
@@ -82,6 +84,13 @@ def remove(tx: Transaction, subscription_id: int) -> None:
     """Take a subscription away, with what waits for it."""
     tx.connection.execute(sa.delete(t.delivery).where(_D.subscription_id == subscription_id))
     tx.connection.execute(sa.delete(t.subscription).where(_S.id == subscription_id))
+
+
+def end(tx: Transaction, subscription_id: int) -> bool:
+    """Send nothing there any more; returns whether anything was sent until now."""
+    going = (_S.id == subscription_id, _S.ended_at.is_(None))
+    ended = sa.update(t.subscription).where(*going).values(ended_at=tx.at)
+    return tx.connection.execute(ended).rowcount == 1
 
 
 def find(connection: sa.Connection, name: str) -> Kept | None:
@@ -144,4 +153,5 @@ def _kept(row: sa.Row[Any]) -> Kept:
         kinds=tuple(found["kinds"]),
         model=found["model"],
         position=found["position"],
+        has_ended=found["ended_at"] is not None,
     )

@@ -12,7 +12,7 @@ class Answer(NamedTuple):
     why: str = ""
     is_away: bool = False
     is_gone: bool = False
-    """The receiver says that it will never take it."""
+    """The receiver says that it will never take anything again."""
 
 
 TAKEN: Final = Answer(True)

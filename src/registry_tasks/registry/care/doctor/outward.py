@@ -33,9 +33,11 @@ def _late(where: str, found: Subscription) -> Iterator[Ailment]:
             f"registry subscription replay {found.name}", f"why they did not arrive: `{see} --dead`"
         )
         what = f"{found.dead} events to {found.to} were given up"
+        if found.ended_at is not None:
+            what = f"{found.to} said at {found.ended_at:%Y-%m-%d %H:%M} UTC that it is gone"
         yield ail(FindingKind.DELIVERY_DEAD, where, what, remedy)
     since = found.waiting_since
-    if since is not None and datetime.now(UTC) - since > _LONG:
+    if found.ended_at is None and since is not None and datetime.now(UTC) - since > _LONG:
         what = f"{found.waiting} events to {found.to} wait, since {since:%Y-%m-%d %H:%M} UTC"
         advice = "nobody delivers here, or the receiver does not take them: a server that has its "
         remedy = Remedy(see, f"{advice}secret has to run, or `registry deliver`")

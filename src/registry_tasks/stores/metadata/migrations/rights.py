@@ -34,7 +34,7 @@ CHANGES: Final = {
     "access_right": "DELETE",
     "token": "UPDATE (revoked_at)",
     "approval_request": "UPDATE (outcome, closed_at, closed_by, because)",
-    "subscription": "UPDATE (position, delivered, delivered_at), DELETE",
+    "subscription": "UPDATE (position, delivered, delivered_at, ended_at), DELETE",
     "delivery": "UPDATE (queued_at, attempts, next_at, why, taken_by, taken_until, dead_at), DELETE",
 }
 """The few rows that say how things stand now."""

@@ -20,6 +20,7 @@ subscription = Table(
     text("created_by"),
     Column("delivered", Integer, nullable=False),
     Column("delivered_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
 )
 
 delivery = Table(
