@@ -16,11 +16,16 @@ from registry_tasks.entities.errors import (
     ApprovalClosed,
     CurrentMoved,
     EnvironmentNotNamed,
+    GateFailed,
+    InvalidPolicy,
     NothingToRollBack,
 )
+from registry_tasks.entities.policy_replay import Answer
 from registry_tasks.entities.promotion import Promote, RollBack
 from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.lifecycle.check_policy import check_policy
 from registry_tasks.registry.lifecycle.promote import promote
+from registry_tasks.registry.lifecycle.replay_policy import replay_policy
 from registry_tasks.registry.lifecycle.roll_back import roll_back
 
 pytestmark = pytest.mark.slow
@@ -87,6 +92,40 @@ def test_an_environment_that_policy_does_not_name_is_refused(world: World) -> No
     world.set_policy(GATES)
     with pytest.raises(EnvironmentNotNamed, match="it names none"):
         world.raise_to_in("eu", "mower@1", "staging")
+
+
+def test_an_environment_may_ask_for_more_than_the_others(world: World) -> None:
+    more = "stages_in: {eu: {production: [{gate: metric, metric: auc, at_least: 0.99}]}}"
+    world.set_policy(f"environments: [eu, us]\n{GATES}\n{more}")
+    world.version(1)
+    for place in PLACES:
+        world.raise_to_in(place, "mower@1", "staging")
+    world.raise_to_in("us", "mower@1", "production")
+    world.raise_to("mower@1", "production")
+    with pytest.raises(GateFailed, match="auc is 0.7"):
+        world.raise_to_in("eu", "mower@1", "production")
+    assert world.resolve("mower@1").stages["eu"] == "staging"
+    alike = f"registry: {{models: {{mower: {{environments: [eu, us], {GATES}}}}}}}"
+    last = replay_policy(world.registry(), "mower", alike).attempts[0]
+    assert (last.then, last.now) == (Answer.STOPPED, Answer.PROMOTED)
+
+
+def test_what_an_environment_asks_has_to_make_sense(world: World) -> None:
+    for wrong, why in (
+        ("us: {production: [{gate: described}]}", "stages_in.us: environments does not name it"),
+        ("eu: {canary: [{gate: described}]}", "stages_in.eu.canary: stages does not name it"),
+        ("eu: {production: [{gate: metric, metric: auc}]}", "stages_in.eu.production: gate metric"),
+    ):
+        world.set_policy(f"environments: [eu]\n{GATES}\nstages_in: {{{wrong}}}")
+        (mistake,) = check_policy(world.registry()).mistakes
+        assert mistake.reason.startswith(why)
+    world.version(1)
+    world.set_policy(f"environments: [eu]\n{GATES}\nstages_in: {{eu: {{production: []}}}}")
+    (mistake,) = check_policy(world.registry()).mistakes
+    assert mistake.reason.startswith("stages_in.eu.production has no gate")
+    world.raise_to_in("eu", "mower@1", "staging")
+    with pytest.raises(InvalidPolicy, match="production has no gate"):
+        world.raise_to_in("eu", "mower@1", "production")
 
 
 def test_the_way_back_stays_open_where_policy_names_an_environment_no_more(world: World) -> None:

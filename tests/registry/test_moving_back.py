@@ -51,6 +51,20 @@ def test_rolling_back_needs_no_gate(second: World) -> None:
     assert second.resolve("mower@production").number == 1
 
 
+@pytest.mark.parametrize("text", ["registry: [", "registry: {models: {mower: {gates: 1}}}"])
+def test_neither_a_broken_policy_nor_a_lost_store_of_objects_bars_the_way_back(
+    second: World, text: str
+) -> None:
+    second.commit({"params.yaml": text})
+    (second.folder / "remote").rename(second.folder / "away")
+
+    moved = roll_back(second.registry(), BACK)
+
+    assert second.resolve("mower@production").number == 1
+    assert moved.aliases == {"champion": "mower@1"}, "as the last policy that judged says"
+    assert replay(second.history()) == second.stages()
+
+
 def test_an_archived_version_can_be_rolled_back_to(second: World) -> None:
     archive(second.registry(), Archive(ref="mower@1"))
     roll_back(second.registry(), BACK)

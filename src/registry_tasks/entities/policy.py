@@ -164,6 +164,8 @@ class Policy(Entity):
     environments: tuple[EnvironmentName, ...] = ()  # beside the default one
     evaluation: Evaluation | None = None
     stages: dict[Label, tuple[Gate, ...]] = Field(default_factory=dict)
+    stages_in: dict[EnvironmentName, dict[Label, tuple[Gate, ...]]] = Field(default_factory=dict)
+    """What an environment asks instead of ``stages``, for the stages that it names."""
     aliases: dict[Label, Label] = Field(default_factory=dict)  # alias -> the stage that it follows
     retention: Retention = Retention()
     retraining: RetrainingPolicy = RetrainingPolicy()

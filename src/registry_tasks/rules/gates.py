@@ -54,9 +54,15 @@ class Facts:
     at: datetime | None = None
 
 
-def gates_for(model: str, policy: Policy, stage: str) -> tuple[Gate, ...]:
-    """Return a stage's gates. Raises InvalidPolicy when production has none."""
-    gates = policy.stages.get(stage, ())
+def gates_of(policy: Policy, stage: str, environment: str) -> tuple[Gate, ...]:
+    """Return a stage's gates in an environment: its own list, else the one of everywhere."""
+    everywhere = policy.stages.get(stage, ())
+    return policy.stages_in.get(environment, {}).get(stage, everywhere)
+
+
+def gates_for(model: str, policy: Policy, stage: str, environment: str) -> tuple[Gate, ...]:
+    """Return a stage's gates in an environment. Raises InvalidPolicy when production has none."""
+    gates = gates_of(policy, stage, environment)
     if stage == Stage.PRODUCTION and not gates:
         raise InvalidPolicy(model, "production has no gate; list at least one under stages")
     return gates

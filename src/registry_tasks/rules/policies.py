@@ -54,17 +54,18 @@ def check_policy(model: str, policy: Policy) -> None:
 
 def mistakes(policy: Policy) -> Iterator[Mistake]:
     """Give all that cannot be meant so."""
-    for stage, gates in policy.stages.items():
-        at = ("stages", stage)
+    for at, stage, gates in lists(policy):
+        named = ".".join(at)
         if stage in POOLS:
-            yield Mistake(at, f"stages.{stage}: nobody is promoted there, so no gate is")
+            yield Mistake(at, f"{named}: nobody is promoted there, so no gate is")
         if stage == "latest":
-            yield Mistake(at, "stages.latest: references give the word another meaning")
+            yield Mistake(at, f"{named}: references give the word another meaning")
         for place, gate in enumerate(gates):
             if reason := _why_not(gate, stage, policy):
-                yield Mistake((*at, place), f"stages.{stage}: gate {reason}")
+                yield Mistake((*at, place), f"{named}: gate {reason}")
         if sum(isinstance(gate, Approved) for gate in gates) > 1:
-            yield Mistake(at, f"stages.{stage}: gate approved stands there twice; keep one")
+            yield Mistake(at, f"{named}: gate approved stands there twice; keep one")
+    yield from _mistakes_elsewhere(policy)
     window = policy.retraining.window
     if window is not None and "{next}" not in window:
         where = ("retraining", "window")
@@ -82,6 +83,27 @@ def mistakes(policy: Policy) -> Iterator[Mistake]:
             yield Mistake(("environments", place), f"environments: {name} is always there")
         if name in policy.environments[:place]:
             yield Mistake(("environments", place), f"environments: {name} stands there twice")
+
+
+def lists(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, tuple[Gate, ...]]]:
+    """Give every list of gates: where it stands, of which stage it is, what it holds."""
+    for stage, gates in policy.stages.items():
+        yield ("stages", stage), stage, gates
+    for environment, stages in policy.stages_in.items():
+        for stage, gates in stages.items():
+            yield ("stages_in", environment, stage), stage, gates
+
+
+def _mistakes_elsewhere(policy: Policy) -> Iterator[Mistake]:
+    known = {Stage.STAGING, Stage.PRODUCTION, *policy.stages, *POOLS}
+    for environment, stages in policy.stages_in.items():
+        at = ("stages_in", environment)
+        if environment not in policy.environments:
+            yield Mistake(at, f"stages_in.{environment}: environments does not name it")
+        for stage in stages:
+            if stage not in known:
+                told = f"stages_in.{environment}.{stage}: stages does not name it"
+                yield Mistake((*at, stage), told)
 
 
 def _why_not(gate: Gate, stage: str, policy: Policy) -> str | None:

@@ -68,7 +68,7 @@ def _judge(model: str, policy: Policy, past: Past) -> Iterator[ReplayedGate]:
     try:
         check_environment(model, attempt.environment, policy)
         check_move(attempt.version, attempt.source, attempt.target, policy)
-        gates = gates_for(model, policy, attempt.target)
+        gates = gates_for(model, policy, attempt.target, attempt.environment)
     except (EnvironmentNotNamed, IllegalMove, InvalidPolicy) as error:
         yield ReplayedGate(gate="policy", outcome=GateThen.FAILED, reason=str(error))
         return

@@ -3,6 +3,7 @@
 from registry_tasks.entities.errors import DirtyCheckout
 from registry_tasks.entities.permission import Permission
 from registry_tasks.entities.run import Train
+from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT
 from registry_tasks.registry.experiments.workspaces import scratch
 from registry_tasks.registry.permit import check_permitted
 from registry_tasks.registry.policies import policy_of
@@ -22,7 +23,7 @@ def foresee(registry: Registry, request: Train, promote_to: tuple[str, ...] = ()
     read_declaration(repository.root, request.model)
     policy = policy_of(registry, request.model).policy
     for stage in promote_to:
-        gates_for(request.model, policy, stage)
+        gates_for(request.model, policy, stage, DEFAULT_ENVIRONMENT)
     if request.commit is None:
         uncommitted = repository.uncommitted()
         if uncommitted and policy.require_clean:

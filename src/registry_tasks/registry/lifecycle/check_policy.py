@@ -11,12 +11,13 @@ from registry_tasks.entities.stage import Stage
 from registry_tasks.registry.policies import read_policies
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.approvals import people_gate
-from registry_tasks.rules.policies import mistakes, why_no_authors
+from registry_tasks.rules.policies import lists, mistakes, why_no_authors
 from registry_tasks.stores.dvc.documents import find_line, parse_document
 from registry_tasks.stores.metadata.access import has_accounts
 from registry_tasks.stores.metadata.query import through
 
 _WHERE = ("registry", "models")
+_NO_GATE = "has no gate, so nothing can enter it; list at least one"
 
 
 def check_policy(
@@ -70,12 +71,14 @@ def _wrong(section: JsonValue, with_accounts: bool) -> Iterator[tuple[tuple[str 
         yield (), str(error)
         return
     yield from mistakes(policy)
-    if not policy.stages.get(Stage.PRODUCTION):
-        yield ("stages",), "production has no gate, so nothing can enter it; list at least one"
-    for stage, gates in policy.stages.items():
+    if Stage.PRODUCTION not in policy.stages:
+        yield ("stages",), f"production {_NO_GATE}"
+    for at, stage, gates in lists(policy):
+        if stage == Stage.PRODUCTION and not gates:
+            yield at, f"{'.'.join(at)} {_NO_GATE}"
         people = people_gate(gates)
         if with_accounts and people is not None and people.author_may_approve:
-            yield ("stages", stage), why_no_authors(stage, people)
+            yield at, why_no_authors(stage, people)
 
 
 def _mistake(model: str | None, reason: str, line: int | None = None) -> PolicyMistake:

@@ -64,7 +64,7 @@ def _ask(registry: Registry, request: Promote) -> _Decision:
         found = get_version(through(connection), reference)
     model = found.version.model
     judging = policy_over(registry, model, found)
-    gates_for(model, judging.policy, request.to)
+    gates_for(model, judging.policy, request.to, request.environment)
 
     def act(tx: Transaction) -> _Decision:
         candidate = get_version(through(tx.connection), reference)

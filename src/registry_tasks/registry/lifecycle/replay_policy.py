@@ -11,7 +11,7 @@ from registry_tasks.entities.stage import slot
 from registry_tasks.entities.subject import names_version
 from registry_tasks.registry.policies import parse_policy, policy_at, policy_over
 from registry_tasks.registry.registry import Registry
-from registry_tasks.rules.gates import Facts, Incumbent, is_by
+from registry_tasks.rules.gates import Facts, Incumbent, gates_of, is_by
 from registry_tasks.rules.policy_replay import Past, replay
 from registry_tasks.stores.metadata import evidence, runs, versions
 from registry_tasks.stores.metadata.attempts import Then, find_then, list_attempts_of
@@ -143,7 +143,7 @@ def _past(connection: sa.Connection, policy: Policy, then: Then) -> Past:
             gate.stage: last_stay(
                 connection, version_id, gate.stage, attempt.environment, then.sequence
             )
-            for gate in policy.stages.get(attempt.target, ())
+            for gate in gates_of(policy, attempt.target, attempt.environment)
             if isinstance(gate, Soaked)
         },
         at=attempt.at,

@@ -27,6 +27,7 @@ from registry_tasks.stores.metadata.stays import last_stay
 
 _ADDED_LATER: Final = (
     ("environments",),
+    ("stages_in",),
     ("retraining",),
     ("retention", "keep_days"),
     ("retention", "archive_after_days"),
@@ -73,7 +74,7 @@ def weigh(
     source, policy = source_of(candidate.version, request.environment), judging.policy
     check_environment(candidate.version.model, request.environment, policy)
     check_move(candidate.version.ref, source, request.to, policy)
-    gates = gates_for(candidate.version.model, policy, request.to)
+    gates = gates_for(candidate.version.model, policy, request.to, request.environment)
     people, query, model_id = people_gate(gates), through(connection), candidate.model_id
     if people is not None and has_accounts(query):
         check_authors(candidate.version.model, request.to, people)
