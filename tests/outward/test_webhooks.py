@@ -2,6 +2,8 @@
 
 import base64
 import json
+import time
+from collections.abc import Callable
 
 import pytest
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
@@ -25,6 +27,7 @@ from registry_tasks.entities.subscription import (
     Subscribe,
     Unsubscribe,
 )
+from registry_tasks.registry.care.sync import sync
 from registry_tasks.registry.catalogue.note import add_note
 from registry_tasks.registry.catalogue.show import list_history
 from registry_tasks.registry.outward.deliver import deliver
@@ -156,6 +159,27 @@ def test_what_is_given_up_lets_the_next_go_on_and_can_be_replayed(world: World) 
         assert deliver(world.registry(), QUICK).sent == 1
     assert place.sequences[-1] == dead.sequence
     assert list_subscriptions(world.registry())[0].dead == 0
+
+
+def test_sync_does_not_wait_for_a_slow_receiver_and_leaves_the_rest_in_order(
+    world: World, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
+) -> None:
+    monkeypatch.setattr("registry_tasks.registry.care.sync._DELIVERING_S", 2.0)
+    with receiving() as place:
+        webhook(world, place.url, kinds=("model.noted",))
+        world.version(1)
+        for number in range(20):
+            add_note(world.registry(), AddNote(subject="mower", text=str(number)))
+        place.before = lambda number: time.sleep(0.2)
+        begun = time.monotonic()
+        first = sync(world.registry()).delivered.sent
+        took_s = time.monotonic() - begun
+        place.before = lambda number: None
+        rest = deliver(world.registry()).sent
+    record_property("N", f"20 events, 0.2 s each: sync took {took_s:.1f} s and sent {first}")
+    assert 0 < first <= 2.0 / 0.2 + 1, "what was begun in time, and no more"
+    assert first + rest == 20
+    assert place.sequences == sorted(set(place.sequences))
 
 
 def test_a_receiver_that_is_gone_ends_its_subscription_until_somebody_replays(world: World) -> None:

@@ -1,6 +1,6 @@
 """Sync: finish what verbs and dead processes left, here and in Git."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from registry_tasks.entities.approval import Approval
 from registry_tasks.entities.delivery import Delivered
@@ -11,6 +11,9 @@ from registry_tasks.registry.lifecycle.carry_on import carry_on
 from registry_tasks.registry.outward.deliver import deliver
 from registry_tasks.registry.registry import Registry
 from registry_tasks.registry.stakes import announce
+
+_DELIVERING_S: Final = 5.0
+"""How long a person waits for receivers."""
 
 
 class Synced(NamedTuple):
@@ -38,7 +41,7 @@ def sync(registry: Registry) -> Synced:
 
     And let what people approved of happen, and events leave. Safe to run at any time and from
     several processes. What this store is to others in a remote that it shares is said there too,
-    should the process have died that wrote first. Raises what one of these raises, after those
+    should the process have died that wrote first. Slow receivers are waited for only so long. Raises what one of these raises, after those
     before it were done.
     """
     if registry.objects.is_there():
@@ -48,5 +51,5 @@ def sync(registry: Registry) -> Synced:
         swept=tidy_up(registry),
         regraded=confirm_pushed(registry),
         closed=carry_on(registry),
-        delivered=deliver(registry),
+        delivered=deliver(registry, within_s=_DELIVERING_S),
     )

@@ -5,7 +5,7 @@ sent, and settled; a process that dies in between is waited for as long as it ha
 """
 
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from types import TracebackType
@@ -32,15 +32,17 @@ _AT_ONCE: Final = 8
 """How many receivers are served at the same time: one that is slow does not hold up the others."""
 
 
-def deliver(registry: Registry, patience: Patience = USUAL) -> Delivered:
-    """Send what is due, until nothing is.
+def deliver(
+    registry: Registry, patience: Patience = USUAL, within_s: float | None = None
+) -> Delivered:
+    """Send what is due, until nothing is, or begin nothing more after ``within_s`` seconds.
 
     Receivers whose secrets are not kept here are left to whoever has them. Safe to run at any time
     and from several processes. Raises: StoreMissing.
     """
     with Deliverer(registry, patience) as deliverer:
         deliverer.begin()
-        return deliverer.finish()
+        return deliverer.finish(within_s)
 
 
 class Deliverer:
@@ -83,9 +85,13 @@ class Deliverer:
                 self._busy[one.uuid] = self._pool.submit(self._serve, one, way)
         return _sum(over)
 
-    def finish(self) -> Delivered:
-        """Wait for what was begun; returns what was sent."""
+    def finish(self, within_s: float | None = None) -> Delivered:
+        """Wait for what was begun; returns what was sent.
+
+        After ``within_s`` seconds only for what is being sent: the rest is left to who comes next.
+        """
         busy, self._busy = self._busy, {}
+        self._ends = bool(wait(busy.values(), within_s).not_done)
         return _sum([sending.result() for sending in busy.values()])
 
     def _queue(self, kept: Kept) -> None:
