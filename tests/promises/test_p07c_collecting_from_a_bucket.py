@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.remotes import artifact_of
@@ -22,7 +23,7 @@ from registry_tasks.registry.care.examine import examine
 from registry_tasks.registry.experiments.remake import bring_back
 from registry_tasks.registry.lifecycle.archive import archive
 from registry_tasks.registry.lifecycle.drop_bytes import drop_bytes
-from registry_tasks.stores.artifacts.s3 import collecting
+from registry_tasks.stores.artifacts.s3 import collecting, copying
 from registry_tasks.stores.artifacts.s3.bucket import ObjectBucket
 from registry_tasks.stores.artifacts.s3.connection import Connection
 from registry_tasks.stores.artifacts.s3.deadline import Deadline
@@ -151,6 +152,46 @@ def test_a_legal_hold_is_heeded_whoever_put_it(
     trial.report("P7c", "an unneeded object with S3's legal hold", "it stays")
 
 
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note what the bucket is asked from now on."""
+    asked: list[str] = []
+    call = Connection.call
+
+    def noted(self: Connection, method: str, *rest: Any, **parameters: Any) -> Any:
+        asked.append(method)
+        return call(self, method, *rest, **parameters)
+
+    monkeypatch.setattr(Connection, "call", noted)
+    return asked
+
+
+def test_an_object_too_big_for_one_copy_comes_back_in_parts(
+    server: S3Server,
+    versioned: Bucket,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    trial: Trial,
+) -> None:
+    monkeypatch.setattr(copying, "ONE_COPY_BYTES", 5 << 20)
+    content = random.Random(2).randbytes(11 << 20)
+    file = tmp_path / "big.bin"
+    file.write_bytes(content)
+    objects = ObjectBucket(versioned, 60)
+    objects.put(file, name(content))
+    key = objects.key(name(content))
+    before = server.client().head_object(Bucket=versioned.name, Key=key)
+    server.client().delete_object(Bucket=versioned.name, Key=key)
+    asked = calls(monkeypatch)
+
+    assert objects.restore_earlier(artifact_of(content))
+
+    assert asked.count("upload_part_copy") == 3
+    after = server.client().head_object(Bucket=versioned.name, Key=key)
+    assert after["Metadata"] == before["Metadata"] != {}
+    objects.verify(artifact_of(content))
+    trial.report("P7c", "a deleted object of 11 MiB by copies of 5 MiB", "back, the same bytes")
+
+
 def test_an_object_too_big_for_one_copy_is_renewed_in_parts(
     server: S3Server,
     versioned: Bucket,
@@ -159,6 +200,8 @@ def test_an_object_too_big_for_one_copy_is_renewed_in_parts(
     trial: Trial,
 ) -> None:
     monkeypatch.setattr(collecting, "FRESH", timedelta(0))
+    monkeypatch.setattr(copying, "ONE_COPY_BYTES", 5 << 20)
+    asked = calls(monkeypatch)
     content = random.Random(1).randbytes(11 << 20)
     file = tmp_path / "big.bin"
     file.write_bytes(content)
@@ -167,9 +210,13 @@ def test_an_object_too_big_for_one_copy_is_renewed_in_parts(
     key = objects.key(name(content))
     before = server.client().head_object(Bucket=versioned.name, Key=key)
     time.sleep(1.1)
+    asked.clear()
 
-    assert collecting.renew(Connection(versioned), key, {}, Deadline(60), 5 << 20)
+    assert collecting.renew(Connection(versioned), key, {}, Deadline(60))
 
+    parts = ["upload_part_copy"] * 3
+    upload = ["create_multipart_upload", *parts, "complete_multipart_upload"]
+    assert asked == ["head_object", *upload], "nothing is read here"
     after = server.client().head_object(Bucket=versioned.name, Key=key)
     assert after["LastModified"] > before["LastModified"]
     assert after["Metadata"] == before["Metadata"] != {}

@@ -77,7 +77,7 @@ class ObjectBucket:
         """Whether there is an object of this name; its bytes may still be wrong."""
         deadline = self._deadline()
         try:
-            self._connection.run(look(self._connection, self.key(md5), deadline), deadline)
+            self._connection.run(look(self._connection, {"Key": self.key(md5)}, deadline), deadline)
         except NoSuchObject:
             self.create()  # a bucket that is gone also has no such object
             return False
@@ -188,7 +188,7 @@ class ObjectBucket:
         }
 
         try:
-            self._connection.run(look(self._connection, which["Key"], deadline), deadline)
+            self._connection.run(look(self._connection, {"Key": which["Key"]}, deadline), deadline)
         except NoSuchObject:
             raise self._missing(artifact) from None
 
@@ -243,7 +243,7 @@ class ObjectBucket:
     def _held(self, key: str, needed: Digests, deadline: Deadline) -> _Held:
         """Read what is there, and compare it."""
         try:
-            stored = self._connection.run(look(self._connection, key, deadline), deadline)
+            stored = self._connection.run(look(self._connection, {"Key": key}, deadline), deadline)
             if self._proven.get(key) == (stored.mark, needed):
                 return _Held.RIGHT
             if stored.size_bytes != needed.size_bytes:

@@ -10,6 +10,7 @@ from registry_tasks.stores.artifacts.layout import parts
 from registry_tasks.stores.artifacts.s3 import holds
 from registry_tasks.stores.artifacts.s3.answers import NoSuchObject
 from registry_tasks.stores.artifacts.s3.connection import Connection
+from registry_tasks.stores.artifacts.s3.copying import copy_onto_itself
 from registry_tasks.stores.artifacts.s3.deadline import Deadline
 from registry_tasks.stores.artifacts.s3.reading import content, look
 from registry_tasks.stores.artifacts.s3.versions import ObjectVersion, list_versions
@@ -18,55 +19,17 @@ _SEAL: Final = "registry-wrote"
 SEALED: Final[dict[str, Any]] = {"Metadata": {_SEAL: "1"}}
 """What an object is written with, so that those of plain DVC are told from ours."""
 _NOTES: Final = "registry"
-ONE_COPY_BYTES: Final = 5 << 30  # as S3 allows
 
 
-def renew(
-    connection: Connection,
-    key: str,
-    options: dict[str, Any],
-    deadline: Deadline,
-    one_copy_bytes: int = ONE_COPY_BYTES,
-) -> bool:
+def renew(connection: Connection, key: str, options: dict[str, Any], deadline: Deadline) -> bool:
     """Write an old object again by a copy of itself, within the bucket; False if it is not there."""
     try:
-        stored = connection.run(look(connection, key, deadline), deadline)
-        if datetime.now(UTC) - stored.at <= FRESH:
-            return True
-        told = {"Key": key, **options, "Metadata": stored.metadata}
-        source = {"Bucket": connection.bucket.name, "Key": key}
-        if stored.size_bytes > one_copy_bytes:
-            _copy_parts(
-                connection, told, source, range(0, stored.size_bytes, one_copy_bytes), deadline
-            )
-            return True
-        asked = {**told, "CopySource": source, "MetadataDirective": "REPLACE"}
-        connection.run(connection.call("copy_object", deadline, **asked), deadline)
+        stored = connection.run(look(connection, {"Key": key}, deadline), deadline)
+        if datetime.now(UTC) - stored.at > FRESH:
+            copy_onto_itself(connection, {"Key": key}, stored, options, deadline)
     except NoSuchObject:
         return False
     return True
-
-
-def _copy_parts(
-    connection: Connection,
-    told: dict[str, Any],
-    source: dict[str, str],
-    starts: range,
-    deadline: Deadline,
-) -> None:
-    """Copy an object onto itself that is too big for one request."""
-    made = connection.run(connection.call("create_multipart_upload", deadline, **told), deadline)
-    which = {"Key": told["Key"], "UploadId": made["UploadId"]}
-    parts = []
-    for number, start in enumerate(starts, start=1):
-        end = min(start + starts.step, starts.stop) - 1
-        asked = {"CopySource": source, "CopySourceRange": f"bytes={start}-{end}", **which}
-        copied = connection.run(
-            connection.call("upload_part_copy", deadline, PartNumber=number, **asked), deadline
-        )
-        parts.append({"PartNumber": number, "ETag": copied["CopyPartResult"]["ETag"]})
-    ended = {"MultipartUpload": {"Parts": parts}, **which}
-    connection.run(connection.call("complete_multipart_upload", deadline, **ended), deadline)
 
 
 class BucketCollecting:
@@ -91,7 +54,7 @@ class BucketCollecting:
         deadline = self._deadline()
         try:
             stored = self._connection.run(
-                look(self._connection, self._key(md5), deadline), deadline
+                look(self._connection, {"Key": self._key(md5)}, deadline), deadline
             )
         except NoSuchObject:
             return False
@@ -117,7 +80,7 @@ class BucketCollecting:
         """Return a small object's bytes, not verified. Raises ObjectMissing."""
         key, deadline = self._key(md5), self._deadline()
         try:
-            stored = self._connection.run(look(self._connection, key, deadline), deadline)
+            stored = self._connection.run(look(self._connection, {"Key": key}, deadline), deadline)
             pieces = content(self._connection, {"Key": key}, stored.size_bytes, deadline)
             return b"".join(pieces)
         except NoSuchObject:
@@ -139,7 +102,7 @@ class BucketCollecting:
         """Return a note, None if it is not there."""
         key, deadline = self._connection.bucket.key(_NOTES, name), self._deadline()
         try:
-            stored = self._connection.run(look(self._connection, key, deadline), deadline)
+            stored = self._connection.run(look(self._connection, {"Key": key}, deadline), deadline)
             pieces = content(self._connection, {"Key": key}, stored.size_bytes, deadline)
             return b"".join(pieces)
         except NoSuchObject:

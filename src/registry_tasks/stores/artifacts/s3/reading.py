@@ -31,9 +31,12 @@ class Stored(NamedTuple):
     metadata: dict[str, str]
 
 
-async def look(connection: Connection, key: str, deadline: Deadline) -> Stored:
-    """Ask for an object's head. Raises NoSuchObject, and as ``Connection.request``."""
-    answer = await connection.call("head_object", deadline, Key=key)
+async def look(connection: Connection, which: dict[str, str], deadline: Deadline) -> Stored:
+    """Ask for the head of an object: of its ``Key``, and ``VersionId`` if one is named.
+
+    Raises NoSuchObject, and as ``Connection.request``.
+    """
+    answer = await connection.call("head_object", deadline, **which)
     mark = f"{answer.get('ETag')} {answer.get('VersionId')} {answer.get('LastModified')}"
     told = answer.get("Metadata", {})
     return Stored(answer["ContentLength"], mark, answer["LastModified"], told)

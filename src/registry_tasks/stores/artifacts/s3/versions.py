@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from registry_tasks.stores.artifacts.s3.connection import Connection
+from registry_tasks.stores.artifacts.s3.copying import copy_onto_itself
 from registry_tasks.stores.artifacts.s3.deadline import Deadline
+from registry_tasks.stores.artifacts.s3.reading import look
 
 
 class ObjectVersion(NamedTuple):
@@ -53,11 +55,10 @@ def copy_back(
     options: dict[str, Any],
     deadline: Deadline,
 ) -> None:
-    """Make an earlier version the current one again, within the bucket; up to 5 GiB, as S3 allows.
+    """Make an earlier version the current one again, within the bucket.
 
-    Raises: RemoteRefused for a larger one, and as Connection.call.
+    Raises: NoSuchObject, and as Connection.call.
     """
-    source = {"Bucket": connection.bucket.name, "Key": key, "VersionId": version.id}
-    connection.run(
-        connection.call("copy_object", deadline, Key=key, CopySource=source, **options), deadline
-    )
+    source = {"Key": key, "VersionId": version.id}
+    stored = connection.run(look(connection, source, deadline), deadline)
+    copy_onto_itself(connection, source, stored, options, deadline)
