@@ -1,8 +1,11 @@
 """Look for new data and for drift, and say so by events that start retrainings."""
 
+import json
 from typing import Final
+from uuid import UUID, uuid5
 
-from prefect import get_run_logger, task
+from httpx import HTTPError
+from prefect import get_client, get_run_logger, task
 from prefect.events import emit_event
 
 from registry_tasks.entities.drift import Drift
@@ -15,6 +18,7 @@ from registry_tasks.tasks.retrying import READS
 
 ARRIVED: Final = "registry.data.arrived"
 DRIFTED: Final = "registry.data.drifted"
+_OURS: Final = UUID("6f0d6a0e-6f0a-4a7e-9a55-0f3c1d8e2b41")
 
 
 def models_here() -> tuple[str, ...]:
@@ -25,7 +29,7 @@ def models_here() -> tuple[str, ...]:
 
 @task(name="look for new data", task_run_name="new data for {model}?", **READS)
 def find_news(model: str) -> News:
-    """Read: what is new; an event says so, with all of it."""
+    """Read: what is new; an event says so once, with all of it."""
     with Registry.open() as registry:
         news = look_for_news(registry, model)
     get_run_logger().info("%s: %s", model, "; ".join(news.what) or "nothing new")
@@ -36,7 +40,7 @@ def find_news(model: str) -> News:
 
 @task(name="measure drift", task_run_name="has data of {model} drifted?", **READS)
 def find_drift(model: str) -> Drift | None:
-    """Compute: drift of the newest data; beyond the bound an event says so, with all its figures."""
+    """Compute: drift of the newest data; beyond the bound an event says so once, with its figures."""
     with Registry.open() as registry:
         drift = measure_drift(registry, model)
     if drift is None:
@@ -50,5 +54,24 @@ def find_drift(model: str) -> Drift | None:
 
 
 def _emit(event: str, model: str, facts: News | Drift) -> None:
+    """Emit an event, unless Prefect has it: one that says the same has the same id."""
+    told = facts.model_dump(mode="json")
+    name = uuid5(_OURS, json.dumps([event, told], sort_keys=True))
+    if _is_known(name):
+        get_run_logger().info("%s: %s was said before of this data", model, event)
+        return
     resource = {"prefect.resource.id": f"registry.model.{model}", "prefect.resource.name": model}
-    emit_event(event, resource=resource, payload=facts.model_dump(mode="json"))
+    emit_event(event, resource=resource, payload=told, id=name)
+
+
+def _is_known(name: UUID) -> bool:
+    """Whether Prefect still has an event; one that cannot be asked for is said rather twice."""
+    asked = {"filter": {"id": {"id": [str(name)]}}, "limit": 1}
+    try:
+        with get_client(sync_client=True) as client:
+            found = client.request("POST", "/events/filter", json=asked)
+            found.raise_for_status()
+    except HTTPError as error:
+        get_run_logger().warning("nobody can tell what was said before: %s", error)
+        return False
+    return bool(found.json()["events"])

@@ -75,8 +75,15 @@ def look_for_news(registry: Registry, model: str) -> News:
         chosen = newest_parameters(registry, model, folder)
     if last is None:
         return News(model=model, version=None, what=(_FIRST,), parameters=chosen)
-    what = (*_changed(last, chosen), *_newer(registry, last))
-    return News(model=model, version=last.version.ref, what=what, parameters=chosen)
+    newer = _newer(registry, last)
+    told = (f"{path}: its source has something newer" for path in newer)
+    return News(
+        model=model,
+        version=last.version.ref,
+        what=(*_changed(last, chosen), *told),
+        parameters=chosen,
+        sources=newer,
+    )
 
 
 def newest_parameters(registry: Registry, model: str, folder: Path) -> dict[str, JsonValue]:
@@ -136,10 +143,9 @@ def _changed(last: Newest, chosen: dict[str, JsonValue]) -> Iterator[str]:
             yield f"{key}: {json.dumps(last.parameters.get(key))} -> {json.dumps(value)}"
 
 
-def _newer(registry: Registry, last: Newest) -> Iterator[str]:
+def _newer(registry: Registry, last: Newest) -> dict[str, str]:
     """Ask the sources of what the version's own commit imports."""
     if last.version.commit is None:
-        return
+        return {}
     with working_copy(registry, last.version.commit) as folder:
-        for path in find_newer(folder, dvc_environment(registry.settings.state)):
-            yield f"{path}: its source has something newer"
+        return find_newer(folder, dvc_environment(registry.settings.state))

@@ -1,6 +1,8 @@
 """What the sources of imports have now: `dvc import` and `dvc import-url`, as `dvc update` does."""
 
+import json
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +15,7 @@ from registry_tasks.stores.dvc.program import run_dvc
 _WITHOUT_BYTES: Final = "--no-download"
 
 
-def fetch_newest(root: Path, environment: Mapping[str, str]) -> tuple[str, ...]:
+def fetch_newest(root: Path, environment: Mapping[str, str]) -> dict[str, str]:
     """Bring every import of a working copy to what its source has now; returns which are newer.
 
     Their .dvc files are written anew, to be committed. Raises: ProgramFailed, InvalidProject.
@@ -21,25 +23,26 @@ def fetch_newest(root: Path, environment: Mapping[str, str]) -> tuple[str, ...]:
     return _update(root, environment)
 
 
-def find_newer(root: Path, environment: Mapping[str, str]) -> tuple[str, ...]:
+def find_newer(root: Path, environment: Mapping[str, str]) -> dict[str, str]:
     """Return the imports whose sources have something newer, without fetching it.
 
-    The working copy's .dvc files are written anew; it must be one to throw away. Raises:
+    Each with the SHA-256 of what DVC says of its source, another one for each state of it. The working copy's .dvc files are written anew; it must be one to throw away. Raises:
     ProgramFailed, InvalidProject.
     """
     return _update(root, environment, _WITHOUT_BYTES)
 
 
-def _update(root: Path, environment: Mapping[str, str], *options: str) -> tuple[str, ...]:
+def _update(root: Path, environment: Mapping[str, str], *options: str) -> dict[str, str]:
     before = {file: _sources(root, file) for file in _imports(root)}
     if not before:
-        return ()
+        return {}
     run_dvc(root, environment, "update", *options, files=tuple(before))
-    return tuple(
-        file.removesuffix(".dvc")
-        for file, sources in before.items()
-        if _sources(root, file) != sources
-    )
+    after = {file: _sources(root, file) for file in before}
+    return {
+        file.removesuffix(".dvc"): sha256(json.dumps(now, sort_keys=True).encode()).hexdigest()
+        for file, now in after.items()
+        if now != before[file]
+    }
 
 
 def _sources(root: Path, file: str) -> JsonValue:
