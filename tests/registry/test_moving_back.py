@@ -1,5 +1,7 @@
 """Rolling back, archiving, restoring: what is in use is never taken away."""
 
+from dataclasses import replace
+
 import pytest
 from support.replay import replay
 from support.world import World
@@ -22,6 +24,7 @@ from registry_tasks.registry.lifecycle.archive import (
 from registry_tasks.registry.lifecycle.point_alias import point_alias
 from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.registry.lifecycle.roll_back import roll_back
+from registry_tasks.registry.registry import Registry
 
 pytestmark = pytest.mark.slow
 
@@ -63,6 +66,12 @@ def test_neither_a_broken_policy_nor_a_lost_store_of_objects_bars_the_way_back(
     assert second.resolve("mower@production").number == 1
     assert moved.aliases == {"champion": "mower@1"}, "as the last policy that judged says"
     assert replay(second.history()) == second.stages()
+
+
+def test_aliases_follow_the_way_back_where_no_checkout_is_at_hand(second: World) -> None:
+    with Registry(replace(second.settings, project=None)) as away:
+        assert roll_back(away, BACK).aliases == {"champion": "mower@1"}
+    assert second.resolve("mower@champion").number == 1
 
 
 def test_an_archived_version_can_be_rolled_back_to(second: World) -> None:

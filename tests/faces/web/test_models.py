@@ -52,6 +52,18 @@ def test_a_reference_leads_to_its_version(still: Visitor) -> None:
     assert page.answer.url.path == "/models/mower/versions/1"
 
 
+def test_the_page_says_what_an_environment_asks(world: World, reader: Visitor) -> None:
+    world.set_policy(
+        "environments: [eu]\n"
+        "stages: {production: [{gate: described}]}\n"
+        "stages_in: {eu: {production: [{gate: approved, people: 2}]}}"
+    )
+    world.version(1)
+    text = reader.look("/models/mower").text
+    assert "production-eu" in text.partition("params.yaml at")[2]
+    assert "approved by 2 people" in text
+
+
 def test_facets_count_models_and_narrow_the_list(world: World, reader: Visitor) -> None:
     world.version(1)
     world.version(1, model="kite")
