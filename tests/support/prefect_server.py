@@ -1,4 +1,4 @@
-"""One Prefect server for the session: starting one takes longer than any flow here."""
+"""Prefect's server as `registry up` starts it; one for a session where it need not be killed."""
 
 import os
 import signal
@@ -43,11 +43,11 @@ class PrefectServer:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        command = ["server", "start", "--host", "127.0.0.1", "--port", str(self._port)]
         with (self.home / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "prefect", *command],
+                [sys.executable, "-m", "registry_tasks.faces.prefect_server", str(self._port)],
                 env={**os.environ, **self._settings, "PREFECT_HOME": str(self.home)},
+                stdin=subprocess.PIPE,  # it ends with us
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -59,13 +59,18 @@ class PrefectServer:
         """End it as a power cut does, with all that it started."""
         if self._process is not None and self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+            self._forget(self._process)
 
     def end(self) -> None:
         """End it in order."""
         if self._process is not None:
             self._process.terminate()
-            self._process.wait()
+            self._forget(self._process)
+
+    def _forget(self, process: subprocess.Popen[bytes]) -> None:
+        process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
 
 
 @contextmanager

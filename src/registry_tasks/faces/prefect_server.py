@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO, Final
 
@@ -152,6 +152,7 @@ def serve(port: int) -> None:
     import uvicorn
 
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    let_schedules_fire()
     uvicorn.run(
         "prefect.server.api.server:create_app",
         factory=True,
@@ -160,6 +161,22 @@ def serve(port: int) -> None:
         log_level="error",
         lifespan="on",
     )
+
+
+def let_schedules_fire() -> None:
+    """Let Prefect's scheduler insert runs with SQLAlchemy 2.1.
+
+    It names the property ``state`` beside the columns, which 2.0 passed over; 2.1 raises unless the
+    property says how to insert it, and nothing that is scheduled would ever be due.
+    """
+    from prefect.server.database.orm_models import FlowRun
+
+    state = vars(FlowRun)["state"]
+    state.bulk_dml_setter = state.bulk_dml_setter or _pass_over
+
+
+def _pass_over(_table: type[Any], _row: MutableMapping[str, Any], _value: object) -> None:
+    """Prefect writes it in a table of its own."""
 
 
 def _end_with_parent() -> None:
