@@ -1,5 +1,7 @@
 """Promote: compare with production as it is now, then move if the gates hold."""
 
+from prefect.runtime import flow_run
+
 from registry_tasks.entities.approval import Approval, Awaiting
 from registry_tasks.entities.promotion import Promote, Refusal, Transition
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, Stage
@@ -8,7 +10,14 @@ from registry_tasks.tasks.lasting import lasting_flow
 from registry_tasks.tasks.moves import compare_version, request_promotion
 
 
-@lasting_flow(name="promote", flow_run_name="promote {ref} to {to}")
+def named() -> str:
+    """A run that shows what people approved of has a name already, which says who."""
+    asked = flow_run.parameters
+    given, wanted = f"{flow_run.name}", f"{asked['ref']} to {asked['to']}"
+    return given if given.startswith(wanted) else f"promote {wanted}"
+
+
+@lasting_flow(name="promote", flow_run_name=named)
 def promote(
     ref: str,
     to: str = Stage.PRODUCTION,

@@ -148,6 +148,7 @@ def test_people_decide_with_prefect_beside_them(desk: Desk) -> None:
     print(f"approve to production {promoted_s:.2f} s, to the end of its run {shown_s:.2f} s")
     assert done.state is not None
     assert done.state.type == "COMPLETED", desk.log.read_text()
+    assert done.name == going_on.name
     assert "mower@1 to production: promoted" in desk.shown(done)
     assert len(desk.runs(asked.uuid)) == 1
 

@@ -85,7 +85,10 @@ class _Once(Generic[R]):
 
 
 def lasting_flow(
-    *, name: str, flow_run_name: str, tells: Callable[[Any], str] | None = None
+    *,
+    name: str,
+    flow_run_name: str | Callable[[], str],
+    tells: Callable[[Any], str] | None = None,
 ) -> Callable[[Callable[P, R]], LastingFlow[P, R]]:
     """Make a function a flow, as Prefect's ``flow`` does."""
 
