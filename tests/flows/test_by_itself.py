@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ByItself]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ByItself[Garden]]:
     """A server with its deployments and no worker yet; none is left."""
     folder = tmp_path_factory.mktemp("by-itself")
     garden = Garden(folder / "garden")
@@ -31,14 +31,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ByItself]:
         garden.close()
 
 
-def test_retraining_by_itself(site: ByItself) -> None:
+def test_retraining_by_itself(site: ByItself[Garden]) -> None:
     only_the_newest_late_run_trains(site)
     a_run_waits_for_the_one_under_way_and_outlives_a_restart_of_the_server(site)
     a_month_starts_retrainings_and_policy_ends_the_one_that_overlaps(site)
     a_run_whose_worker_was_killed_ends_as_crashed_and_is_done_again(site)
 
 
-def only_the_newest_late_run_trains(site: ByItself) -> None:
+def only_the_newest_late_run_trains(site: ByItself[Garden]) -> None:
     late = [site.prefect.run("retrain/mower", minutes_ago=60 * n) for n in (4, 3, 2, 1)]
     site.start_worker()
 
@@ -53,7 +53,7 @@ def only_the_newest_late_run_trains(site: ByItself) -> None:
 
 
 def a_run_waits_for_the_one_under_way_and_outlives_a_restart_of_the_server(
-    site: ByItself,
+    site: ByItself[Garden],
 ) -> None:
     known = runs_of(site)
     with retraining(site.garden.registry(), "trimmer") as is_ours:
@@ -73,7 +73,9 @@ def a_run_waits_for_the_one_under_way_and_outlives_a_restart_of_the_server(
     check_sound(site)
 
 
-def a_month_starts_retrainings_and_policy_ends_the_one_that_overlaps(site: ByItself) -> None:
+def a_month_starts_retrainings_and_policy_ends_the_one_that_overlaps(
+    site: ByItself[Garden],
+) -> None:
     known = runs_of(site)
     site.garden.commit({"params.yaml": parameters("end")})
     site.garden.arrive_next()
@@ -91,7 +93,7 @@ def a_month_starts_retrainings_and_policy_ends_the_one_that_overlaps(site: ByIts
     check_sound(site)
 
 
-def a_run_whose_worker_was_killed_ends_as_crashed_and_is_done_again(site: ByItself) -> None:
+def a_run_whose_worker_was_killed_ends_as_crashed_and_is_done_again(site: ByItself[Garden]) -> None:
     known = runs_of(site)
     asked = site.prefect.run("retrain/mower")
     until(lambda: RunStatus.RUNNING in [run.status for run in site.garden.runs("mower")])
@@ -109,7 +111,7 @@ def a_run_whose_worker_was_killed_ends_as_crashed_and_is_done_again(site: ByItse
     check_sound(site)
 
 
-def check_sound(site: ByItself) -> None:
+def check_sound(site: ByItself[Garden]) -> None:
     """No run is stuck, and the doctor finds nothing."""
     for model in MODELS:
         assert RunStatus.RUNNING not in {run.status for run in site.garden.runs(model)}
@@ -117,12 +119,12 @@ def check_sound(site: ByItself) -> None:
     assert list((site.garden.state / "workspaces").iterdir()) == []
 
 
-def runs_of(site: ByItself) -> set[str]:
+def runs_of(site: ByItself[Garden]) -> set[str]:
     """Return the ids of all retrainings that Prefect knows."""
     return {run["id"] for run in site.prefect.runs(["retrain"])}
 
 
-def logs(site: ByItself, run: UUID) -> str:
+def logs(site: ByItself[Garden], run: UUID) -> str:
     """Return what a flow run told Prefect so far."""
     found = site.prefect.ask("logs/filter", logs={"flow_run_id": {"any_": [str(run)]}})
     return "\n".join(line["message"] for line in found)

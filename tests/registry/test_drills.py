@@ -1,7 +1,6 @@
 """Drills: what comes first, what is looked at, what a failed look says."""
 
 import os
-import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.stories import FOUND
+from support.wheels import put_wheel
 from support.world import World
 
-from registry_tasks.entities.drill import DueDrill, Findings, Looked
+from registry_tasks.entities.drill import DueDrill, Looked
 from registry_tasks.entities.environment import Environment
 from registry_tasks.entities.errors import ModelNotFound
 from registry_tasks.entities.event import EventKind
@@ -191,7 +191,7 @@ def test_packages_that_are_gone_from_the_index_fail(
     sqlite_world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A folder of wheels is the index: the real uv is asked, and no network."""
-    _wheel(tmp_path, "lawn", "1.2")
+    put_wheel(tmp_path, "lawn", "1.2")
     monkeypatch.setenv("UV_NO_INDEX", "1")
     monkeypatch.setenv("UV_FIND_LINKS", str(tmp_path))
     registry = sqlite_world.registry()
@@ -222,23 +222,3 @@ def test_an_index_that_does_not_answer_says_nothing(
 
 def _environment(**packages: str) -> Environment:
     return Environment(python="3.11.7", platform="linux", packages=packages, files={})
-
-
-def _wheel(folder: Path, name: str, version: str) -> None:
-    info = f"{name}-{version}.dist-info"
-    with zipfile.ZipFile(folder / f"{name}-{version}-py3-none-any.whl", "w") as wheel:
-        wheel.writestr(f"{name}.py", "")
-        wheel.writestr(
-            f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
-        )
-        tags = "Wheel-Version: 1.0\nGenerator: x\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-        wheel.writestr(f"{info}/WHEEL", tags)
-        wheel.writestr(f"{info}/RECORD", "")
-
-
-def test_findings_are_kept_as_they_were(world: World) -> None:
-    world.version(1)
-    made = keep_drill(world.registry(), "mower@1", FOUND)
-    (kept,) = list_drills(world.registry())
-    assert kept == made
-    assert Findings(**kept.model_dump(include=set(Findings.model_fields))) == FOUND

@@ -1,4 +1,4 @@
-"""A garden whose retraining runs by itself: a Prefect server and workers that can be killed."""
+"""A project that runs by itself: a Prefect server, workers and a registry's server that can be killed."""
 
 import os
 import signal
@@ -9,14 +9,17 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 import httpx
 
-from support.garden import MODELS, Garden
+from registry_tasks.settings import TOKEN
+from support.garden import MODELS
 from support.patience import until
+from support.pipelines import Project
 from support.prefect_server import PrefectServer
+from support.worker_processes import answers, free_port
 
 UNFINISHED: Final = frozenset({"SCHEDULED", "PENDING", "RUNNING", "CANCELLING"})
 TIDY_EVERY_S: Final = 20.0
@@ -60,6 +63,8 @@ DEPLOYMENTS: Final = f"""deployments:
     tags: [registry]
     work_pool: {{name: registry}}
 """
+FILES: Final = MappingProxyType({"work-pool.yaml": WORK_POOL, "prefect.yaml": DEPLOYMENTS})
+Kind = TypeVar("Kind", bound=Project)
 
 
 class Prefect:
@@ -94,12 +99,14 @@ class Prefect:
         answer.raise_for_status()
         return answer.json() if answer.content else None
 
-    def run(self, deployment: str, minutes_ago: float = 0) -> UUID:
+    def run(self, deployment: str, minutes_ago: float = 0, **parameters: Any) -> UUID:
         """Ask for a run of ``flow/name`` that is due, or was due a while ago."""
         found = self.look(f"deployments/name/{deployment}")
         due = datetime.now(UTC) - timedelta(minutes=minutes_ago)
         state = {"type": "SCHEDULED", "state_details": {"scheduled_time": due.isoformat()}}
-        made = self.ask(f"deployments/{found['id']}/create_flow_run", state=state)
+        made = self.ask(
+            f"deployments/{found['id']}/create_flow_run", state=state, parameters=parameters
+        )
         return UUID(made["id"])
 
     def runs(self, flows: Iterable[str] = ()) -> list[dict[str, Any]]:
@@ -132,24 +139,30 @@ def endings(runs: Iterable[Mapping[str, Any]]) -> list[str]:
     return [str(run["state_name"]) for run in runs]
 
 
-class ByItself:
-    """Server, deployments and workers of a garden."""
+class ByItself(Generic[Kind]):
+    """Servers, deployments and workers of a project, such as a garden."""
 
-    def __init__(self, garden: Garden, home: Path) -> None:
+    def __init__(self, garden: Kind, home: Path) -> None:
         self.garden = garden
         home.mkdir(exist_ok=True)
         self.server = PrefectServer(home, _SETTINGS)
         self._workers: list[subprocess.Popen[bytes]] = []
-        self._log = home / "worker.log"
+        self._log, self._registry_log = home / "worker.log", home / "registry.log"
+        self._registry: subprocess.Popen[bytes] | None = None
+        self._port = free_port()
 
     @property
     def prefect(self) -> Prefect:
         """The server's API."""
         return Prefect(self.server.environment()["PREFECT_API_URL"])
 
-    def begin(self) -> None:
-        """Start the server and deploy."""
-        files = {"work-pool.yaml": WORK_POOL, "prefect.yaml": DEPLOYMENTS}
+    @property
+    def address(self) -> str:
+        """Where the registry's own server answers, if it runs."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def begin(self, files: Mapping[str, str] = FILES) -> None:
+        """Start Prefect's server and deploy what ``files`` of deployments/ say."""
         self.garden.commit({f"deployments/{name}": text for name, text in files.items()})
         self.server.start()
         self.registry("deploy")
@@ -186,8 +199,29 @@ class ByItself:
         self._workers.append(worker)
         return worker
 
+    def start_registry(self) -> None:
+        """Start the registry's server, which delivers events and carries on what people approved."""
+        command = ["-m", "registry_tasks.faces.http.serve", f"--port={self._port}"]
+        known = {name: told for name, told in self.environment().items() if name != TOKEN}
+        with self._registry_log.open("ab") as log:
+            self._registry = subprocess.Popen(
+                [sys.executable, *command],
+                env={**known, "REGISTRY_ALLOWED_RECEIVERS": "127.0.0.0/8"},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        until(lambda: answers(f"{self.address}/ready"))
+
+    def kill_registry(self) -> None:
+        """Kill the registry's server, and all that it started."""
+        if self._registry is not None:
+            os.killpg(self._registry.pid, signal.SIGKILL)
+            self._registry.wait()
+            self._registry = None
+
     def kill_workers(self) -> None:
-        """Kill every process that works on this registry at once, as a power cut does."""
+        """Kill every process that works on this registry at once but its server, as a power cut does."""
         for worker in self._workers:
             worker.kill()
         for pid in self._processes():
@@ -203,6 +237,7 @@ class ByItself:
     def end(self) -> None:
         """Leave no process behind."""
         self.kill_workers()
+        self.kill_registry()
         self.server.kill()
 
     def next_run(self, deployment: str, known: Collection[str]) -> UUID:
@@ -236,15 +271,23 @@ class ByItself:
         """Return the end of what the workers said."""
         return self._log.read_text(errors="replace")[-6000:] if self._log.exists() else ""
 
+    def registry_log(self) -> str:
+        """Return the end of what the registry's server said."""
+        log = self._registry_log
+        return log.read_text(errors="replace")[-6000:] if log.exists() else ""
+
     def _processes(self) -> list[int]:
         mark = f"REGISTRY_STATE={self.garden.state}".encode()
+        spared = None if self._registry is None else str(self._registry.pid)
         found = []
         for folder in Path("/proc").glob("[0-9]*"):
             try:
                 is_ours = mark in (folder / "environ").read_bytes().split(b"\0")
-                state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
+                stat = (folder / "stat").read_text().rpartition(")")[2].split()
             except OSError:  # it has ended
                 continue
+            state, session = stat[0], stat[3]
+            is_ours = is_ours and session != spared
             if is_ours and state != "Z" and int(folder.name) != os.getpid():
                 found.append(int(folder.name))
         return found

@@ -33,7 +33,7 @@ from registry_tasks.stores.metadata.query import through
 from support.approving import acting, now, say_yes, waiting
 from support.patience import until
 from support.prefect_server import PrefectServer
-from support.worker_processes import free_port
+from support.worker_processes import answers, free_port
 from support.world import World
 
 _FLOWS: Final = Path(__file__).parents[2] / "flows"
@@ -171,7 +171,7 @@ class Pending:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        until(lambda: _answers(f"http://127.0.0.1:{port}/ready"))
+        until(lambda: answers(f"http://127.0.0.1:{port}/ready"))
         return server
 
     def _known(self) -> dict[str, str]:
@@ -227,10 +227,3 @@ class Pending:
             sync(acting(self.world, "bob"))
         else:
             say_yes(self.world, asked)
-
-
-def _answers(url: str) -> bool:
-    try:
-        return httpx.get(url, timeout=5).status_code == 200
-    except httpx.TransportError:
-        return False

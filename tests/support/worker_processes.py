@@ -28,6 +28,14 @@ def free_port() -> int:
         return int(tried.getsockname()[1])
 
 
+def answers(url: str) -> bool:
+    """Whether something is there and says yes."""
+    try:
+        return httpx.get(url, timeout=5, trust_env=False).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
 @contextmanager
 def served(world: World, workers: int) -> Iterator[tuple[str, subprocess.Popen[bytes], Path]]:
     """Serve by processes as people do; whatever became of them, none is left."""
