@@ -116,7 +116,7 @@ _POLICY: Final = """
       evaluation: {{metric: rmse, higher_is_better: false, resamples: 100}}
       stages:
         staging: [{{gate: metric, metric: rmse, at_most: 100}}]
-        production: [{{gate: metric, metric: rmse, at_most: 100}}]
+        production: [{{gate: metric, metric: rmse, at_most: 100}}{people}]
       retraining:
         overlapping: {overlapping}
         window: python window.py {{trained}} {{next}}
@@ -132,8 +132,8 @@ class Garden(Project):
         """The file that says which months have arrived."""
         return self.folder / "feed.json"
 
-    def make(self, overlapping: str = "wait") -> None:
-        """Make project, pipeline, store and remote."""
+    def make(self, overlapping: str = "wait", people: str = "") -> None:
+        """Make project, pipeline, store and remote; ``people`` is a gate more before production."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.arrive(FIRST)
         stages = "".join(_STAGES.format(name=name) for name in MODELS)
@@ -148,7 +148,7 @@ class Garden(Project):
                 "params.py": _PARAMS,
                 "window.py": f"FEED = {str(self.feed)!r}\n{_WINDOW}",
                 "dvc.yaml": f"{_RAW_STAGE}{stages}artifacts:{artifacts}",
-                "params.yaml": parameters(overlapping),
+                "params.yaml": parameters(overlapping, people),
                 "model/.gitignore": "".join(f"/{name}.json\n" for name in MODELS),
             }
         )
@@ -176,9 +176,11 @@ class Garden(Project):
             return []
 
 
-def parameters(overlapping: str) -> str:
+def parameters(overlapping: str, people: str = "") -> str:
     """Return the text of params.yaml."""
     data = 'data:\n  months: ["2013-01", "2013-02"]\n  holdout: "2013-03"\n'
     slopes = "".join(f"{name}:\n  slope: 2.0\n" for name in MODELS)
-    policies = "".join(_POLICY.format(name=name, overlapping=overlapping) for name in MODELS)
+    policies = "".join(
+        _POLICY.format(name=name, overlapping=overlapping, people=people) for name in MODELS
+    )
     return f"{data}{slopes}registry:\n  models:{policies}"
