@@ -24,6 +24,16 @@ stages:
 aliases: {champion: production}
 retention: {keep_superseded: 1, keep_stale: 1}
 """
+REFUSED: Final = frozenset({"AwaitingApproval", "ApprovalClosed", "NotDroppable", "BytesDropped"})
+BEEN: Final = frozenset(
+    {
+        *("version.archived", "version.restored", "version.rolled_back", "version.deleted"),
+        *("version.bytes_dropped", "version.bytes_remade", "version.held", "version.released"),
+        *("request promoted", "request rejected", "request voided", "request expired"),
+        "state: default experiment, eu production; ",
+    }
+)
+"""Where a full trial must have been; ``state`` is where an example ended."""
 
 
 @pytest.mark.parametrize(
@@ -49,24 +59,27 @@ def test_the_registry_does_what_its_model_does(
         elif database == "REST over SQLite":
             lodging = Lodging(tmp_path / "elsewhere").opened(World(place.template).settings)
             place = place._replace(lodging=stack.enter_context(lodging))
-        steps = _wander(place, examples, trial.seed)
+        steps, seen = _wander(place, examples, trial.seed)
 
     refused = {what: n for what, n in steps.items() if what[0].isupper() and what != "None"}
     assert len(refused) >= 9, refused  # else chance did not go far
     if database == "SQLite" and trial.full:
-        assert {"AwaitingApproval", "ApprovalClosed"} <= refused.keys()
+        assert REFUSED <= refused.keys(), refused
+    if trial.full:
+        assert BEEN <= seen.keys(), BEEN - seen.keys()
     trial.report(
         "P24",
         n=f"{database}, {sum(steps.values())} steps in {examples} examples, of them "
-        f"{sum(refused.values())} refused in {len(refused)} ways, {steps['repeat']} repeated by key",
+        f"{sum(refused.values())} refused in {len(refused)} ways, {steps['repeat']} repeated by key, "
+        f"{sum(what.startswith('state: ') for what in seen)} states of a version",
         figure="0 divergences, doctor clean after each example",
     )
 
 
-def _wander(place: Place, examples: int, chance: int) -> Counter[str]:
-    """Ask both in orders of chance; returns how often each step was taken."""
-    steps = Counter[str]()
-    machine = type("Machine", (Machine,), {"place": place, "steps": steps})
+def _wander(place: Place, examples: int, chance: int) -> tuple[Counter[str], Counter[str]]:
+    """Ask both in orders of chance; returns how often each step was taken, and what came about."""
+    steps, seen = Counter[str](), Counter[str]()
+    machine = type("Machine", (Machine,), {"place": place, "steps": steps, "seen": seen})
     run_state_machine_as_test(
         seed(chance)(machine),
         settings=settings(
@@ -79,4 +92,4 @@ def _wander(place: Place, examples: int, chance: int) -> Counter[str]:
             suppress_health_check=list(HealthCheck),
         ),
     )
-    return steps
+    return steps, seen

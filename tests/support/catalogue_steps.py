@@ -55,7 +55,9 @@ class CatalogueSteps:
 
         def work() -> list[int]:
             others = [*self.model.versions]
-            return self.model.start_deployment(self.use(ref), (environment, place), others, replace)
+            version = self.use(ref)
+            self.model.check_has_bytes(version)
+            return self.model.start_deployment(version, (environment, place), others, replace)
 
         call = partial(
             self.client.start_deployment, self.text(ref), environment=environment, place=place,

@@ -13,7 +13,7 @@ contents = st.builds(
     trees=st.integers(1, 3),
     month=st.integers(1, 2),
     columns=st.sampled_from([0, 0, 0, 0, 1]),
-    content=st.integers(1, 3),
+    content=st.integers(1, 4),
 )
 words = st.sampled_from(["", "a", "b", "ümläut\n\u2603", "x" * 300])
 reasons = st.sampled_from(["case 7", "case 8", "\u2603"])
@@ -32,7 +32,7 @@ def _references(draw: st.DrawFn) -> tuple[str, Any]:
         case "semantic":
             return "semantic", (1, draw(st.integers(0, 2)), draw(st.integers(0, 2)))
         case "digest":
-            return "digest", draw(st.integers(1, 3))
+            return "digest", draw(st.integers(1, 4))
         case "latest":
             return "latest", None
         case way:

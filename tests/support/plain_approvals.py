@@ -14,6 +14,7 @@ class Asked:
     environment: str
     shown: object
     outcome: str | None = None
+    is_late: bool = False
 
     @property
     def place(self) -> str:

@@ -7,7 +7,8 @@ returns what the real one must answer, or raises ``Says`` with the name of the e
 from dataclasses import dataclass, field
 
 from support.plain_approvals import GUARDED, Asked
-from support.plain_catalogue import Catalogue, Said, Says
+from support.plain_bytes import Bytes, Kept
+from support.plain_catalogue import Catalogue, Says
 
 MODEL = "mower"
 POOLS = ("experiment", "archived")
@@ -40,7 +41,7 @@ class Content:
 
 
 @dataclass
-class Version(Said):
+class Version(Kept):
     """A version and where it stands."""
 
     semantic: tuple[int, int, int]
@@ -50,8 +51,6 @@ class Version(Said):
     same_recipe_as: int | None
     description: str = ""
     stages: dict[str, str] = field(default_factory=lambda: {"default": "experiment"})
-    held: str | None = None
-    deleted: str | None = None
     attempted: set[str] = field(default_factory=set)
     confirmations: int = 0
 
@@ -63,7 +62,7 @@ class Version(Said):
         return self.stages.get(environment, "experiment")
 
 
-class Model(Catalogue):
+class Model(Catalogue, Bytes):
     """What a registry of one model must come to."""
 
     def __init__(self) -> None:
@@ -73,6 +72,8 @@ class Model(Catalogue):
         self.left: dict[str, list[int]] = {}  # environment -> numbers, the last to leave first
         self.compared: set[tuple[int, int]] = set()  # version, incumbent
         self.requests: list[Asked] = []  # the oldest first
+        self.has_pipeline = False
+        self.runs: list[tuple[int, int | None]] = []
 
     # ---------------------------------------------------------------- references
 
@@ -124,7 +125,9 @@ class Model(Catalogue):
         for old in self.versions:
             if (old.made.recipe, old.made.content) == (made.recipe, made.content):
                 if old.deleted:
+                    self._run(made, None)
                     raise Says("ContentDeleted")
+                self._run(made, old)
                 old.confirmations += 1
                 self._tell("version.confirmed", old)
                 return old, False
@@ -141,8 +144,13 @@ class Model(Catalogue):
             same_recipe_as=None if same is None else same.number,
         )
         self.versions.append(new)
+        self._run(made, new)
         self._tell("version.registered", new)
         return new, True
+
+    def _run(self, made: Content, version: Version | None) -> None:
+        if self.has_pipeline:
+            self.runs.append((made.content, None if version is None else version.number))
 
     def _base(self) -> Version | None:
         there = [v for v in self.versions if not v.deleted]
@@ -173,6 +181,7 @@ class Model(Catalogue):
         holder = self.holder(to, environment)
         if expect is not None and expect != (0 if holder is None else holder.number):
             raise Says("CurrentMoved")
+        self.check_has_bytes(version)
         version.attempted.add(to)
         if to == "production" and version.auc < AT_LEAST:
             self._tell("version.refused", version)
@@ -199,18 +208,16 @@ class Model(Catalogue):
                 environment,
                 None,
             ):
-                if asked.shown == self._shown(version, environment):
+                if asked.shown == self._shown(version, environment) and not asked.is_late:
                     return
-                self._close(asked, "voided")
+                self._close(asked, "expired" if asked.is_late else "voided")
         self.requests.append(Asked(version.number, environment, self._shown(version, environment)))
         self._tell("approval.requested", version)
 
     def approve(self, asked: Asked) -> Asked:
         version = self._decidable(asked)
-        source = "archived" if version.stage() == "archived" else version.stage(asked.environment)
-        is_free = not version.deleted and GUARDED in MOVES[source]
-        if not is_free or asked.shown != self._shown(version, asked.environment):
-            self._close(asked, "voided")
+        if over := self._over(asked):
+            self._close(asked, over)
             raise Says("ApprovalClosed")
         self._tell("approval.decided", version)
         self._enter(version, GUARDED, asked.environment)
@@ -218,7 +225,11 @@ class Model(Catalogue):
         return asked
 
     def reject(self, asked: Asked) -> Asked:
-        self._tell("approval.decided", self._decidable(asked))
+        version = self._decidable(asked)
+        if asked.is_late:
+            self._close(asked, "expired")
+            raise Says("ApprovalClosed")
+        self._tell("approval.decided", version)
         self._close(asked, "rejected")
         return asked
 
@@ -226,6 +237,27 @@ class Model(Catalogue):
         if asked.outcome is not None:
             raise Says("ApprovalClosed")
         return self.versions[asked.number - 1]
+
+    def let_requests_expire(self) -> None:
+        for asked in self.requests:
+            asked.is_late = True
+
+    def carry_on(self) -> list[Asked]:
+        """Close what is over; returns it."""
+        found = [(a, over) for a in self.requests if a.outcome is None and (over := self._over(a))]
+        for asked, over in found:
+            self._close(asked, over)
+        return [asked for asked, _ in found]
+
+    def _over(self, asked: Asked) -> str | None:
+        """How a request ends that nobody says yes to."""
+        if asked.is_late:
+            return "expired"
+        version = self.versions[asked.number - 1]
+        source = "archived" if version.stage() == "archived" else version.stage(asked.environment)
+        is_free = not version.deleted and GUARDED in MOVES[source]
+        holds = is_free and asked.shown == self._shown(version, asked.environment)
+        return None if holds else "voided"
 
     def _shown(self, version: Version, environment: str) -> object:
         """What of the evidence can change: who is there, and whether the two were compared."""
@@ -250,6 +282,7 @@ class Model(Catalogue):
         if not earlier:
             raise Says("NothingToRollBack")
         back, moves = self.versions[earlier[0] - 1], []
+        self.check_has_bytes(back)
         if holder is not None:
             moves.append(self._move(holder, "experiment", environment, "version.displaced"))
         if environment != "default" and back.stage() == "archived":
@@ -267,6 +300,7 @@ class Model(Catalogue):
     def restore(self, version: Version) -> list[Move]:
         if version.stage() != "archived":
             raise Says("NotArchived")
+        self.check_has_bytes(version)
         return [self._move(version, "experiment", "default", "version.restored")]
 
     def archive_by_policy(self) -> list[Move]:
@@ -289,6 +323,7 @@ class Model(Catalogue):
             raise Says("ReservedAlias")
         if expect is not None and expect != self.aliases.get(alias, 0):
             raise Says("CurrentMoved")
+        self.check_has_bytes(version)
         self._point(version, alias)
 
     def remove_alias(self, alias: str) -> Version:
@@ -319,6 +354,7 @@ class Model(Catalogue):
         return reason
 
     def hold(self, version: Version, reason: str) -> None:
+        self.check_has_bytes(version)
         if version.held != reason:
             self._tell("version.held", version)
         version.held = reason
@@ -327,6 +363,11 @@ class Model(Catalogue):
         if version.held:
             self._tell("version.released", version)
         version.held = None
+
+    def drop(self, version: Version, reason: str) -> str:
+        """Why it is without its bytes."""
+        is_free = version.stage() == "archived" and not self._in_use(version)
+        return self.drop_bytes(version, version.made.content, reason, is_free)
 
     def compare(self, version: int, incumbent: int) -> None:
         self.compared.add((version, incumbent))
