@@ -1,14 +1,16 @@
 """A model's life as teams see it: real Prefect, worker, store and receiver, this repository's pipeline."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import httpx
 import pytest
 from standardwebhooks.webhooks import Webhook
 from support.by_itself import ByItself, is_open
 from support.patience import until
-from support.receivers import Place, receiving
+from support.receivers import Got, Place, receiving
 from support.reference import MODEL, WORKER, Reference, deployment_files
 
 from registry_tasks.entities.approval import Approval, Closing
@@ -76,9 +78,12 @@ class Story(NamedTuple):
         """The numbers of the model's events that Prefect knows."""
         resource = {"id": [f"registry.model.{MODEL}"]}
         asked = {"event": {"prefix": ["registry."]}, "resource": resource}
-        found = self.site.prefect.ask("events/filter", filter=asked, limit=50)
-        assert not found["next_page"]
-        return [e["payload"]["sequence"] for e in found["events"] if "sequence" in e["payload"]]
+        page = self.site.prefect.ask("events/filter", filter=asked, limit=50)
+        events = page["events"]
+        while page["next_page"]:
+            page = httpx.get(page["next_page"], timeout=60).json()
+            events += page["events"]
+        return [event["payload"]["sequence"] for event in events if "sequence" in event["payload"]]
 
     def completed(self, uuid: UUID) -> dict[str, Any]:
         """Wait for a flow run that ends well."""
@@ -156,7 +161,7 @@ def one_person_says_no_and_two_say_yes(story: Story) -> None:
     assert story.waiting().uuid != refused.uuid
 
     approve_and_see(story, number=1, released=["1 from staging"])
-    said = [(d.after["by"], d.after["choice"]) for d in story.of(K.APPROVAL_DECIDED)]
+    said = [(d.actor, d.after["choice"]) for d in story.of(K.APPROVAL_DECIDED)]
     assert said == [("grace", "rejected"), ("grace", "approved"), ("linus", "approved")]
 
 
@@ -202,7 +207,7 @@ def webhook_and_prefect_were_told_everything_in_order(story: Story) -> None:
     since = until(lambda: story.history_since_subscribing())
     until(lambda: len(story.place.got) >= len(since))
     for got in story.place.got:
-        Webhook(story.secret).verify(got.body, dict(got.headers))
+        assert got.headers["webhook-signature"] == signature(story.secret, got)
     assert story.place.sequences == since
     until(lambda: sorted(story.told_to_prefect()) == since)
     with story.home.client("root", story.site.address) as client:
@@ -228,6 +233,12 @@ def approve_and_see(story: Story, number: int, released: list[str]) -> None:
     assert [run["name"] for run in started] == [f"release {n + 1}" for n in range(number)]
     promoted = {(e.version, e.after["stage"]) for e in story.of(K.VERSION_PROMOTED)}
     assert (number, "production") in promoted
+
+
+def signature(secret: str, got: Got) -> str:
+    """What the standard's own library signs a message with; it verifies only what came just now."""
+    at = datetime.fromtimestamp(int(got.headers["webhook-timestamp"]), UTC)
+    return Webhook(secret).sign(got.headers["webhook-id"], at, got.body.decode())
 
 
 def switch_schedules_off(story: Story, deployment: str) -> None:
