@@ -4,6 +4,7 @@ from registry_tasks.entities.annotation import PointAlias, RemoveAlias
 from registry_tasks.entities.errors import VersionNotFound
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.model_version import ModelVersion
+from registry_tasks.entities.policy import Policy
 from registry_tasks.entities.reference import Reference
 from registry_tasks.registry.carry_out import carry_out, recall
 from registry_tasks.registry.lifecycle.moves import check_current, point
@@ -22,17 +23,25 @@ def point_alias(registry: Registry, request: PointAlias) -> ModelVersion:
     if told := recall(registry, request, ModelVersion):
         return told
     reference = Reference.parse(request.ref)
-    with registry.metadata.reading() as connection:
-        found = get_version(through(connection), reference)
-    check_alias(request.alias, policy_over(registry, found.version.model, found).policy)
+    check_alias(request.alias, _policy(registry, reference))
 
     def act(tx: Transaction) -> ModelVersion:
-        query = through(tx.connection)
-        stored = get_version(query, reference)
+        stored = get_version(through(tx.connection), reference)
         point(tx, stored, request.alias, request.reason, request.expect_current)
-        return get_by_id(query, stored.id).version
+        names = sorted({*stored.version.aliases, request.alias})
+        return stored.version.model_copy(update={"aliases": tuple(names)})
 
     return carry_out(registry, request, act, ModelVersion)
+
+
+def _policy(registry: Registry, reference: Reference) -> Policy:
+    """Return the policy over a version, asked before the transaction: Git may be slow to answer."""
+    registry.metadata.check()
+    if registry.find_repository() is None:
+        return Policy()
+    with registry.metadata.reading() as connection:
+        found = get_version(through(connection), reference)
+    return policy_over(registry, found.version.model, found).policy
 
 
 def remove_alias(registry: Registry, request: RemoveAlias) -> ModelVersion:

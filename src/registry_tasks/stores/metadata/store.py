@@ -1,5 +1,6 @@
 """The door to the database: reading, writing, migrating."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -42,6 +43,7 @@ class MetadataStore:
 
     def __init__(self, url: str, admit: Callable[[sa.Connection], None] | None = None) -> None:
         self._url, self._admit = url, admit
+        self._path = sqlite.path_of(url)
         self.url = postgresql.without_password(url)  # as messages show it
 
     def check(self) -> None:
@@ -140,7 +142,7 @@ class MetadataStore:
 
     @contextmanager
     def _changing_schema(self) -> Iterator[sa.Connection]:
-        if path := sqlite.path_of(self._url):
+        if path := self._path:
             try:
                 make_folder(path.parent)
                 path.touch(0o600)
@@ -151,8 +153,12 @@ class MetadataStore:
             yield _with_time(take_turn(connection))
 
     def _exists(self) -> bool:
-        path = sqlite.path_of(self._url)
-        return path is None or (path.exists() and path.stat().st_size > 0)
+        if self._path is None:
+            return True
+        try:
+            return os.stat(self._path).st_size > 0
+        except (OSError, ValueError):
+            return self._path.exists()
 
     def _make(self) -> None:
         """Make the store unless it is there; a process may have died while making it."""
@@ -167,7 +173,7 @@ class MetadataStore:
 
     @cached_property
     def _engine(self) -> sa.Engine:
-        if sqlite.path_of(self._url):
+        if self._path is not None:
             return sqlite.engine(self._url)
         return postgresql.engine(self._url)
 
