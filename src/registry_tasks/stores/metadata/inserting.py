@@ -19,12 +19,14 @@ _DIALECT: Final = "sqlite"
 
 class _Prepared(NamedTuple):
     insert: str
-    columns: tuple[tuple[str, _Process | None], ...]
+    columns: tuple[str, ...]
+    processed: tuple[tuple[int, _Process], ...]
 
-    def values(self, row: Row) -> tuple[Any, ...]:
-        return tuple(
-            row[name] if process is None else process(row[name]) for name, process in self.columns
-        )
+    def values(self, row: Row) -> list[Any]:
+        values = [row[name] for name in self.columns]
+        for place, process in self.processed:
+            values[place] = process(values[place])
+        return values
 
 
 def insert_many(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
@@ -67,8 +69,8 @@ def update_one(connection: sa.Connection, table: sa.Table, key: Row, row: Row) -
         same = (table.c[name] == value for name, value in key.items())
         return connection.execute(sa.update(table).where(*same).values(row)).rowcount > 0
     prepared, which = _prepared(table, tuple(row)), _prepared(table, tuple(key))
-    changes = ", ".join(f'"{name}" = ?' for name, _ in prepared.columns)
-    found = " AND ".join(f'"{name}" = ?' for name, _ in which.columns)
+    changes = ", ".join(f'"{name}" = ?' for name in prepared.columns)
+    found = " AND ".join(f'"{name}" = ?' for name in which.columns)
     sql = f'UPDATE "{table.name}" SET {changes} WHERE {found}'
     changed: int = (
         _driver(connection).execute(sql, (*prepared.values(row), *which.values(key))).rowcount
@@ -84,7 +86,7 @@ def put_one(connection: sa.Connection, table: sa.Table, key: Row, row: Row) -> N
 
 def _unless_there(table: sa.Table, prepared: _Prepared) -> str:
     """Look before: a trigger refuses whatever conflicts, also what would then do nothing."""
-    places = {name: f"?{place}" for place, (name, _) in enumerate(prepared.columns, start=1)}
+    places = {name: f"?{place}" for place, name in enumerate(prepared.columns, start=1)}
     same = " AND ".join(f'"{key.name}" = {places[key.name]}' for key in table.primary_key)
     into = prepared.insert.partition(" VALUES ")[0]
     found = f'SELECT 1 FROM "{table.name}" WHERE {same}'
@@ -105,4 +107,5 @@ def _prepared(table: sa.Table, names: tuple[str, ...]) -> _Prepared:
         f"INSERT INTO {quoted.format_table(table)} ({into}) VALUES ({', '.join('?' * len(names))})"
     )
     processes = (c.type.dialect_impl(dialect).bind_processor(dialect) for c in columns)
-    return _Prepared(sql, tuple(zip(names, processes, strict=True)))
+    processed = ((place, made) for place, made in enumerate(processes) if made is not None)
+    return _Prepared(sql, names, tuple(processed))

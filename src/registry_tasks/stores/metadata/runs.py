@@ -21,6 +21,7 @@ from registry_tasks.stores.metadata.environments import put_environment
 from registry_tasks.stores.metadata.experiments import put_experiment
 from registry_tasks.stores.metadata.inserting import insert_one, update_one
 from registry_tasks.stores.metadata.query import through
+from registry_tasks.stores.metadata.reading_rows import find_one
 from registry_tasks.stores.metadata.run_contents import (
     read_manifest,
     read_metrics,
@@ -49,7 +50,6 @@ __all__ = [
 _OF_MODEL: Final = "WHERE r.model_id = (SELECT id FROM model WHERE name = ?)"
 _IN: Final = "r.experiment_id = (SELECT id FROM experiment WHERE name = ?)"
 _BELOW: Final = "r.id < (SELECT id FROM run WHERE uuid = ?)"
-_ROW: Final = sa.select(t.run).where(t.run.c.uuid == sa.bindparam("run"))
 
 
 def start(tx: Transaction, model_id: int, begun: RunStart) -> int:
@@ -153,7 +153,7 @@ def name_plots(tx: Transaction, run_id: int, paths: list[str]) -> None:
 
 def get_row(connection: sa.Connection, uuid: str) -> sa.Row[Any]:
     """Return a run's row. Raises RunNotFound."""
-    row = connection.execute(_ROW, {"run": uuid}).one_or_none()
+    row: sa.Row[Any] | None = find_one(connection, t.run, "uuid", uuid)
     if row is None:
         raise RunNotFound(uuid)
     return row

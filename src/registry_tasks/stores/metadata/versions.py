@@ -15,6 +15,7 @@ from registry_tasks.entities.version_record import Confirmation
 from registry_tasks.stores.metadata import tables as t
 from registry_tasks.stores.metadata.inserting import insert_one
 from registry_tasks.stores.metadata.query import read_document, through
+from registry_tasks.stores.metadata.reading_rows import find_one
 from registry_tasks.stores.metadata.store import Transaction
 
 REF: Final = t.model.c.name + "@" + sa.cast(t.version.c.number, sa.Text)
@@ -36,7 +37,6 @@ _DOWN: Final = "ORDER BY major DESC, minor DESC, patch DESC LIMIT 1"
 _HIGHEST: Final = f"{_SEMANTIC} model_id = ? {_DOWN}"
 _HIGHEST_OF_MAJOR: Final = f"{_SEMANTIC} model_id = ? AND major = ? {_DOWN}"
 _HIGHEST_OF_MINOR: Final = f"{_SEMANTIC} model_id = ? AND major = ? AND minor = ? {_DOWN}"
-_ROW: Final = sa.select(t.version).where(_V.id == sa.bindparam("version"))
 _RECIPE: Final = """
 SELECT r.recipe, r.signature FROM run r JOIN version v ON v.run_id = r.id WHERE v.id = ?
 """
@@ -149,7 +149,9 @@ def read_semantic(connection: sa.Connection, version_id: int) -> SemanticVersion
 
 def read_row(connection: sa.Connection, version_id: int) -> sa.Row[Any]:
     """Return the whole row of a version that is known to exist."""
-    return connection.execute(_ROW, {"version": version_id}).one()
+    row: sa.Row[Any] | None = find_one(connection, t.version, "id", version_id)
+    assert row is not None  # the caller knows it
+    return row
 
 
 def read_recipe(connection: sa.Connection, version_id: int) -> tuple[Recipe, Signature | None]:
