@@ -88,6 +88,18 @@ def test_bytes_in_memory_are_stored_once_and_replace_what_is_damaged(
     assert objects.temporaries() == ()
 
 
+def test_what_was_just_put_is_refused_if_it_reads_back_damaged(
+    objects: ObjectDirectory, source: Path
+) -> None:
+    artifact = artifact_of(CONTENT)
+    objects.put(source, MD5)
+    objects.read_back(artifact)
+    for content in DAMAGES:
+        damage(objects.path(MD5), content)
+        with pytest.raises(ObjectCorrupt):
+            objects.read_back(artifact)
+
+
 def test_only_regular_files_are_hashed(source: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(source)
     (tmp_path / "dangling").symlink_to(tmp_path / "nothing")

@@ -30,6 +30,7 @@ from registry_tasks.stores.metadata.models import put_model
 from registry_tasks.stores.metadata.store import Transaction
 
 _UNKNOWN: Final = Environment(python=UNKNOWN, platform=UNKNOWN, packages={}, files={})
+_UNKNOWN_DIGEST: Final = _UNKNOWN.digest()
 _HELD_PIECES: Final = 8
 
 
@@ -57,7 +58,7 @@ def register_file(
             resolved="",
             parameters=parameters,
             data={},
-            environment=_UNKNOWN.digest(),
+            environment=_UNKNOWN_DIGEST,
         ),
         environment=_UNKNOWN,
         parameters=parameters,
@@ -125,6 +126,6 @@ def _store(
         registry.objects.put(source, found.md5)
     else:
         registry.objects.put_bytes(content, found)
-    registry.objects.verify(artifact)
+    registry.objects.read_back(artifact)
     secure(registry, (artifact,))
     return Manifest(artifacts=(artifact,))

@@ -41,7 +41,7 @@ def log_file(registry: Registry, request: LogFile, staged: Path | None = None) -
     prepare_remote(registry)
     for file, artifact in found.values():
         registry.objects.put(file, artifact.md5)
-        registry.objects.verify(artifact)
+        registry.objects.read_back(artifact)
     secure(registry, artifacts)
 
     def act(tx: Transaction) -> Logged:

@@ -15,6 +15,7 @@ from registry_tasks.stores.artifacts.digests import (
     Digests,
     digest,
     digest_file,
+    digest_sha256,
     open_regular,
     pieces,
 )
@@ -26,7 +27,7 @@ from registry_tasks.stores.artifacts.directory_collecting import (
 from registry_tasks.stores.artifacts.failures import reading_remote, using_remote
 from registry_tasks.stores.artifacts.layout import parts
 from registry_tasks.stores.artifacts.listing import StoredObject, list_folder
-from registry_tasks.stores.artifacts.proof import check_artifact, check_source, plain
+from registry_tasks.stores.artifacts.proof import check_artifact, check_sha256, check_source, plain
 from registry_tasks.stores.artifacts.sealing import seal
 from registry_tasks.stores.artifacts.writing import dead_temporaries, write_bytes, write_file
 from registry_tasks.stores.failures import writing
@@ -125,6 +126,11 @@ class ObjectDirectory:
         """Read the object back. Raises ObjectMissing, ObjectCorrupt."""
         self._check_root()
         check_artifact(artifact, self.place, digest(self._read(artifact)))
+
+    def read_back(self, artifact: Artifact) -> None:
+        """Read what was just put by its SHA-256. Raises ObjectMissing, ObjectCorrupt."""
+        self._check_root()
+        check_sha256(artifact, self.place, digest_sha256(self._read(artifact)))
 
     def fetch(self, artifact: Artifact, target: Path) -> None:
         """Copy the object to ``target``, which appears only when all its bytes are proven.

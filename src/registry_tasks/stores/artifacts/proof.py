@@ -28,6 +28,12 @@ def check_artifact(artifact: Artifact, place: str, found: Digests) -> None:
         raise ObjectCorrupt(artifact.path, place, told(wanted(artifact)), told(found))
 
 
+def check_sha256(artifact: Artifact, place: str, found: str) -> None:
+    """Raise ObjectCorrupt unless these are the artifact's bytes, by their SHA-256."""
+    if found != artifact.sha256:
+        raise ObjectCorrupt(artifact.path, place, told(wanted(artifact)), f"sha256 {found}")
+
+
 def check_source(source: Path, md5: str, found: Digests) -> None:
     """Raise ObjectCorrupt unless ``source`` holds what it is about to be stored as."""
     if found.md5 != plain(md5):

@@ -63,6 +63,13 @@ class ObjectRemote(Protocol):
         """Read the object back. Raises ObjectMissing, ObjectCorrupt."""
         ...
 
+    def read_back(self, artifact: Artifact) -> None:
+        """Prove what was just put, both of whose digests are of one reading: either will do.
+
+        Raises ObjectMissing, ObjectCorrupt.
+        """
+        ...
+
     def fetch(self, artifact: Artifact, target: Path) -> None:
         """Copy the object to ``target``, which appears only when all its bytes are proven."""
         ...

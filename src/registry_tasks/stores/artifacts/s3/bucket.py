@@ -138,6 +138,10 @@ class ObjectBucket:
         """Read the object back. Raises ObjectMissing, ObjectDeleted, ObjectCorrupt."""
         self._proof(artifact, lambda pieces, check: check(digest(pieces)))
 
+    def read_back(self, artifact: Artifact) -> None:
+        """Read what was just put. Raises ObjectMissing, ObjectDeleted, ObjectCorrupt."""
+        self.verify(artifact)
+
     def fetch(self, artifact: Artifact, target: Path) -> None:
         """Copy the object to ``target``, which appears only when all its bytes are proven.
 
