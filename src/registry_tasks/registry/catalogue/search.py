@@ -1,7 +1,8 @@
 """Search versions, models and runs: one page at a time. Loads no SQLAlchemy for SQLite."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from registry_tasks.entities.errors import InvalidSetting, ModelNotFound
@@ -11,9 +12,6 @@ from registry_tasks.entities.search import (
     Comparison,
     Field,
     Filter,
-    FoundModel,
-    FoundRun,
-    FoundVersion,
     ModelPage,
     Operator,
     Order,
@@ -51,28 +49,27 @@ def search_versions(reader: Reader, search: Search) -> VersionPage:
     Raises: InvalidFilter, InvalidCursor, ModelNotFound.
     """
     items, following, missed = _search(reader, Subject.VERSIONS, search)
-    found = tuple(FoundVersion(**fields) for fields in items)
-    return VersionPage(items=found, next=following, missed=missed)
+    return VersionPage.model_validate({"items": items, "next": following, "missed": missed})
 
 
 def search_models(reader: Reader, search: Search) -> ModelPage:
     """Return a page of models. Raises InvalidFilter, InvalidCursor, ModelNotFound."""
     items, following, _ = _search(reader, Subject.MODELS, search)
-    return ModelPage(items=tuple(FoundModel(**fields) for fields in items), next=following)
+    return ModelPage.model_validate({"items": items, "next": following})
 
 
 def search_runs(reader: Reader, search: Search) -> RunPage:
     """Return a page of runs, registered or not. Raises InvalidFilter, InvalidCursor, ModelNotFound."""
     items, following, missed = _search(reader, Subject.RUNS, search)
-    found = tuple(FoundRun(**fields) for fields in items)
-    return RunPage(items=found, next=following, missed=missed)
+    return RunPage.model_validate({"items": items, "next": following, "missed": missed})
 
 
 def _search(
     reader: Reader, subject: Subject, search: Search
 ) -> tuple[list[dict[str, Any]], str | None, dict[str, int]]:
-    wanted = _wanted(subject, search)
-    asked = repr((subject, wanted.filter, wanted.order))
+    if not 1 <= search.limit <= MAX_PAGE:
+        raise InvalidSetting("limit", str(search.limit), f"a page has 1 to {MAX_PAGE} items")
+    wanted, asked = _read(subject, search.filter, search.order_by, search.model)
     kind = _kind_of(wanted)
     after = None if search.cursor is None else _place(unseal(asked, search.cursor, kind))
     with reader.reading() as query:
@@ -85,20 +82,23 @@ def _search(
     return items, following, missed
 
 
-def _wanted(subject: Subject, search: Search) -> Wanted:
-    if not 1 <= search.limit <= MAX_PAGE:
-        raise InvalidSetting("limit", str(search.limit), f"a page has 1 to {MAX_PAGE} items")
-    read, order = parse_filter(search.filter), None
-    term = None if read is None else check_filter(search.filter, subject, read)
-    if search.order_by is not None:
-        order = check_order(search.order_by, subject, parse_order(search.order_by))
-    if search.model is not None:
-        of_model = Comparison(Field("model"), Operator.EQUAL, (search.model,))
+@lru_cache(maxsize=512)
+def _read(
+    subject: Subject, text: str, order_by: str | None, model: str | None
+) -> tuple[Wanted, str]:
+    """Return what is searched, and what its cursors are bound to."""
+    read, order = parse_filter(text), None
+    term = None if read is None else check_filter(text, subject, read)
+    if order_by is not None:
+        order = check_order(order_by, subject, parse_order(order_by))
+    if model is not None:
+        of_model = Comparison(Field("model"), Operator.EQUAL, (model,))
         term = of_model if term is None else And((of_model, term))
     speaks_of_deleted = any(c.field.name == "deleted" for c in comparisons(term))
     if subject is Subject.VERSIONS and not speaks_of_deleted:
         term = hide_deleted(term)
-    return Wanted(subject, term, order or _usual_order(subject, term))
+    wanted = Wanted(subject, term, order or _usual_order(subject, term))
+    return wanted, repr((subject, wanted.filter, wanted.order))
 
 
 def _usual_order(subject: Subject, term: Filter | None) -> Order | None:
@@ -112,7 +112,9 @@ def _usual_order(subject: Subject, term: Filter | None) -> Order | None:
 
 def _items(query: Query, wanted: Wanted, page: Page) -> list[dict[str, Any]]:
     fields = [compared.field for compared in comparisons(wanted.filter)]
-    known: dict[Field, Sequence[Any]] = {}
+    known: dict[Field, Sequence[Any]] = {
+        field: [value] * len(page.ids) for field, value in _named_tags(wanted.filter)
+    }
     if wanted.order is not None:
         fields.insert(0, wanted.order.field)
         if wanted.order.field.name in ("metrics", "tags"):
@@ -120,6 +122,15 @@ def _items(query: Query, wanted: Wanted, page: Page) -> list[dict[str, Any]]:
     rows = read_rows(query, wanted.subject, page.ids)
     values = read_values(query, wanted.subject, fields, page.ids, known)
     return [{**row, "values": named} for row, named in zip(rows, values, strict=True)]
+
+
+def _named_tags(term: Filter | None) -> Iterator[tuple[Field, str]]:
+    """Give the tags whose value the filter says: every row on the page has it."""
+    for part in conjuncts(term):
+        if isinstance(part, Comparison) and part.field.name == "tags":
+            (value, *more) = part.values or (None,)
+            if part.operator is Operator.EQUAL and isinstance(value, str) and not more:
+                yield part.field, value
 
 
 def _check_model(query: Query, model: str) -> None:

@@ -177,7 +177,7 @@ def _fields(row: Any, stages: dict[str, str], aliases: tuple[str, ...]) -> dict[
         "uuid": uuid,
         "model": model,
         "number": number,
-        "semantic_version": str(SemanticVersion(major, minor, patch)),
+        "semantic_version": f"v{major}.{minor}.{patch}",
         "stages": stages,
         "aliases": aliases,
         "run": run,
@@ -195,9 +195,10 @@ def _fields(row: Any, stages: dict[str, str], aliases: tuple[str, ...]) -> dict[
 
 
 def to_time(value: str | datetime) -> datetime:
-    """Return an aware time of what a driver gives: SQLite's is text."""
-    time = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
+    """Return an aware time of what a driver gives: SQLite's is text without an offset."""
+    if isinstance(value, str):
+        return datetime.fromisoformat(f"{value}+00:00")
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def _explain(query: Query, reference: Reference) -> NoReturn:
