@@ -23,6 +23,8 @@ from .places import Place
 from .tracing import Trace, Traced
 
 _DONE, _UNAVAILABLE, _RAISED = 0, 3, 4
+_NEVER = 1_000_000
+"""A point that no verb comes to."""
 
 
 class Tally(NamedTuple):
@@ -35,13 +37,17 @@ class Tally(NamedTuple):
 
 
 class Fate(NamedTuple):
-    """How a verb goes wrong, and at every how manieth point, from which one on."""
+    """How a verb goes wrong, and at every how manieth point, from which one on.
+
+    With ``few`` it is so many points, or one more, spread evenly over all that there are.
+    """
 
     action: Action | None  # None: at the points that Python sees, the programs go on
     every: int = 1
     first: int = 1
     error: int = 0
     sticky: bool = False
+    few: int = 0
 
     def faults(self, hand: Hand) -> Iterator[Fault]:
         """Give the share of one of the crew."""
@@ -51,6 +57,11 @@ class Fate(NamedTuple):
             yield Fault(self.action, at, self.error, self.sticky)
             at += hand.size * self.every
 
+    def spread(self, points: int) -> "Fate":
+        """Go wrong at few of so many points."""
+        every = max(1, points // self.few)
+        return self._replace(every=every, first=1 + (self.first - 1) % every)
+
 
 def endure(hand: Hand, name: str, place: Place, template: Path, fate: Fate) -> Tally:
     """Let one of the crew try its share of the points of a case."""
@@ -58,6 +69,9 @@ def endure(hand: Hand, name: str, place: Place, template: Path, fate: Fate) -> T
     with place.world(case.kind, template, hand) as scene:
         act = case.prepare(scene.world)
         scene.keep()
+        if fate.few:
+            fate = fate.spread(_count(act, scene.world, hand, fate))
+            scene.put_back()
         trace = Trace()
         if fate.action is None:
             points = _deaths(act, scene.world, hand, fate, trace)
@@ -89,6 +103,17 @@ def look(world: World, case: Case, act: Act) -> None:
         assert again.model_dump_json() == answer.model_dump_json()
     case.check(world)
     check_all_is_well(world)
+
+
+def _count(act: Act, world: World, hand: Hand, fate: Fate) -> int:
+    """Let it go well, and say how many points that has."""
+    if fate.action is not None:
+        assert not list(_faults(act, world, hand, fate._replace(first=_NEVER)))
+        return hand.orders.count
+    trace = Trace()
+    assert not list(deaths(lambda: trace.do(lambda: act(world)), _NEVER, limit=_NEVER + 1))
+    trace.end()
+    return trace.points
 
 
 def _deaths(

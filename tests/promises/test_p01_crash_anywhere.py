@@ -19,46 +19,19 @@ from support.trials import Trial
 
 __all__ = ["crew", "rclone", "templates"]  # fixtures
 _GATE = pytest.mark.gate
-_SPREAD = {
-    "new_store": 32,
-    "run": 32,
-    "register_a_run": 16,
-    "evaluate": 120,
-    "reproduce": 24,
-    "judge": 32,
-    "collect": 16,
-    "tidy_up": 32,
-    "back_up": 24,
-    "recover": 240,
-    "rebuild": 160,
-    "repair": 80,
-    "bring_forward": 96,
-    "move_store": 240,
-    "export": 120,
-    "import_store": 240,
-    "migrate": 48,
-    "share": 48,
-}
-"""In a short trial, every how manieth point of cases whose points are many or dear."""
-_FAR_SPREAD = {
-    "back_up": 400,
-    "recover": 400,
-    "rebuild": 300,
-    "move_store": 400,
-    "move_in": 120,
-    "repair": 300,
-    "share": 80,
+_FEW, _FEW_FAR = 5, 2
+"""In a short trial, at how many points of each case; a world far away takes long to put back."""
+_SHORT_FAR = frozenset({"back_up", "recover", "move_in", "share", "run", "register_a_run"})
+"""What a short trial kills far from store and objects too: whole stores, and where both are used."""
+_FULL_FAR = {
+    **dict.fromkeys(("back_up", "recover", "move_store"), 400),
+    **dict.fromkeys(("rebuild", "repair"), 300),
     "run": 250,
-    "foresee": 120,
-    "plan_sweep": 120,
-    "tidy_up": 120,
-    "register_a_run": 120,
-    "evaluate": 120,
-    "reproduce": 120,
-    "judge": 120,
-    "put_back": 120,
+    "share": 80,
+    **dict.fromkeys(("move_in", "foresee", "plan_sweep", "tidy_up", "register_a_run"), 120),
+    **dict.fromkeys(("evaluate", "reproduce", "judge", "put_back"), 120),
 }
-"""The same far from store and objects, where a full trial has more cases."""
+"""In a full trial, every how manieth point far from store and objects."""
 _EVERY_POINT = frozenset({"register", "promote", "archive", "roll_back", "delete", "approve"})
 
 
@@ -66,11 +39,10 @@ _EVERY_POINT = frozenset({"register", "promote", "archive", "roll_back", "delete
 @pytest.mark.parametrize("name", ALL)
 def test_a_kill_at_every_point(name: str, crew: Crew, templates: Templates, trial: Trial) -> None:
     """Dies before the n-th thing that Python does, for every n, until a run ends without dying."""
-    every = trial.size(_SPREAD.get(name, 8), _full(name))
-    fate = Fate(None, every, 1 + trial.seed % every)
+    fate = _fate(trial, None, _full(name))
     tally = _together(crew.all_do(endure, name, Place(), templates(name), fate))
     _check_verbs(ALL[name], tally)
-    _tell(trial, f"{name}: SIGKILL at its Python calls", every, tally)
+    _tell(trial, f"{name}: SIGKILL at its Python calls", fate, tally)
 
 
 @pytest.mark.slow
@@ -81,10 +53,9 @@ def test_a_kill_at_every_change_on_disk(
     name: str, crew: Crew, templates: Templates, trial: Trial
 ) -> None:
     """The same with Git and SQLite inside: the group dies before their n-th system call."""
-    every = trial.size(32, min(32, 8 * _full(name)))
-    fate = Fate(Action.KILL, every, 1 + trial.seed % every)
+    fate = _fate(trial, Action.KILL, min(32, 8 * _full(name)))
     tally = _together(crew.all_do(endure, name, Place(), templates(name), fate))
-    _tell(trial, f"{name}: SIGKILL of the group at system calls", every, tally)
+    _tell(trial, f"{name}: SIGKILL of the group at system calls", fate, tally)
 
 
 @pytest.mark.slow
@@ -94,14 +65,14 @@ def test_a_kill_in_the_midst_of_a_write(
     name: str, crew: Crew, templates: Templates, trial: Trial
 ) -> None:
     """Half of the bytes of the n-th write are on disk, and the group is dead."""
-    fate = Fate(Action.TEAR, 24, 1 + trial.seed % 24)
+    fate = _fate(trial, Action.TEAR, 24)
     tally = _together(crew.all_do(endure, name, Place(), templates(name), fate))
-    _tell(trial, f"{name}: SIGKILL in half a write", 24, tally)
+    _tell(trial, f"{name}: SIGKILL in half a write", fate, tally)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "name", [n if n in _FAR_SPREAD else pytest.param(n, marks=_GATE) for n in FAR]
+    "name", [n if n in _SHORT_FAR else pytest.param(n, marks=_GATE) for n in FAR]
 )
 def test_a_kill_far_from_store_and_objects(
     name: str,
@@ -113,12 +84,11 @@ def test_a_kill_far_from_store_and_objects(
 ) -> None:
     """The same with PostgreSQL and a bucket."""
     url = postgres.migrated()
-    every = _FAR_SPREAD.get(name, 96)
-    fate = Fate(None, every, 1 + trial.seed % every)
+    fate = _fate(trial, None, _FULL_FAR.get(name, 96), _FEW_FAR)
     tally = _together(crew.all_do(endure, name, FarPlace(url, rclone), templates(name), fate))
     postgres.drop(url)
     _check_verbs(FAR[name], tally)
-    _tell(trial, f"{name} on PostgreSQL and S3: SIGKILL at its Python calls", every, tally)
+    _tell(trial, f"{name} on PostgreSQL and S3: SIGKILL at its Python calls", fate, tally)
 
 
 @pytest.mark.slow
@@ -152,6 +122,13 @@ def test_kills_at_random_far_from_store_and_objects(
     )
 
 
+def _fate(trial: Trial, action: Action | None, every: int, few: int = _FEW) -> Fate:
+    """Every how manieth point in a full trial, few in a short one."""
+    if trial.full:
+        return Fate(action, every, 1 + trial.seed % every)
+    return Fate(action, first=1 + trial.seed, few=few)
+
+
 def _full(name: str) -> int:
     """Every one of the verbs that move versions; the gate has half an hour for all promises."""
     if name in CASES:
@@ -172,9 +149,10 @@ def _together(tallies: list[Tally]) -> Tally:
     return Tally(points, cycles, refused, traced)
 
 
-def _tell(trial: Trial, what: str, every: int, tally: Tally) -> None:
+def _tell(trial: Trial, what: str, fate: Fate, tally: Tally) -> None:
     assert tally.cycles > 0
-    share = "every one" if every == 1 else f"every {every}th"
+    every = "every one" if fate.every == 1 else f"every {fate.every}th"
+    share = "few" if fate.few else every
     trial.report(
         "P1",
         n=f"{what}: {tally.points} points, {share}, {tally.cycles} kills",
