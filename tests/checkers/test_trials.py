@@ -88,8 +88,9 @@ def project(tmp_path: Path) -> Path:
 
 def gate(project: Path, *arguments: str) -> str:
     """Run these trials; what was said."""
-    command = [sys.executable, "-m", "pytest", "-rP", *arguments]
+    command = [sys.executable, "-m", "pytest", "-p", "xdist.plugin", "-rP", *arguments]
     own = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    own["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # loading them all takes longer than the trials
     done = subprocess.run(
         command, cwd=project, env=own, capture_output=True, text=True, check=False
     )
