@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 from support.databases import Postgres, postgres_server
 from support.pipelines import Project
+from support.prefect_server import Shared
 from support.remotes import hand
 from support.s3 import bucket, rclone
 from support.site import fill
@@ -35,6 +36,13 @@ def nobody() -> Iterator[None]:
         patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> None:
+    """All workers share what is made once."""
+    own = tmp_path_factory.getbasetemp()
+    Shared.folder = own.parent if hasattr(request.config, "workerinput") else own
 
 
 @pytest.fixture(scope="session")

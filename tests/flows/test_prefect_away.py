@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from support.pipelines import SCORE, TRAIN, Project
-from support.prefect_server import PrefectServer, own_servers
+from support.prefect_server import PrefectServer, bring_database, own_servers
 from support.replay import replay
 from support.training import train
 from support.world import copy_tree
@@ -69,6 +69,7 @@ def produced(pipeline_template: Path, tmp_path_factory: pytest.TempPathFactory) 
     for stage in ("staging", "production"):
         promote(project.registry(), Promote(ref=made.version.ref, to=stage))
     project.close()
+    bring_database(project.state / "prefect")
     copy_tree(folder / "project", folder / "copy")
     return folder
 

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import pytest
 from support.pipelines import Project
-from support.prefect_server import own_servers
+from support.prefect_server import bring_database, own_servers
 
 from registry_tasks.entities.run import RunStatus
 from registry_tasks.registry.care.examine import examine
@@ -32,6 +32,7 @@ def in_the_middle(project: Project) -> Iterator[subprocess.Popen[bytes]]:
 @contextmanager
 def waiting(project: Project, output: int) -> Iterator[tuple[subprocess.Popen[bytes], BinaryIO]]:
     """`registry train` whose DVC stage waits until the file is closed that comes with it."""
+    bring_database(project.state / "prefect")
     fifo = project.folder / "go"
     os.mkfifo(fifo)
     code = (project.root / "train.py").read_text()

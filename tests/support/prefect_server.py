@@ -1,6 +1,8 @@
 """Prefect's server as `registry up` starts it; one for a session where it need not be killed."""
 
+import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,7 +17,8 @@ from types import MappingProxyType
 
 from support.world import World
 
-_DEADLINE_S = 120
+_DEADLINE_S = 300  # generous: the machine may be busy
+_DATABASE = "prefect.db"
 _QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
@@ -43,6 +46,7 @@ class PrefectServer:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
+        bring_database(self.home)
         with (self.home / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "registry_tasks.faces.prefect_server", str(self._port)],
@@ -71,6 +75,40 @@ class PrefectServer:
         process.wait()
         if process.stdin is not None:
             process.stdin.close()
+
+
+class Shared:
+    """Where all that run these tests at once keep what is made once for all of them."""
+
+    folder: Path | None = None  # None: nothing is shared
+
+
+def bring_database(home: Path) -> None:
+    """Give a server that has none yet a database with Prefect's tables: making them takes longest."""
+    if Shared.folder is None or (home / _DATABASE).exists():
+        return
+    made = Shared.folder / "prefect-database"
+    with (Shared.folder / "prefect-database.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            _make_database(made)
+    home.mkdir(parents=True, exist_ok=True)
+    for file in made.glob(f"{_DATABASE}*"):
+        shutil.copyfile(file, home / file.name)
+
+
+def _make_database(folder: Path) -> None:
+    unfinished = folder.with_suffix(".unfinished")
+    unfinished.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "prefect", "server", "database", "upgrade", "--yes"],
+        env={**os.environ, **_QUIET, "PREFECT_HOME": str(unfinished)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    unfinished.rename(folder)
 
 
 @contextmanager
