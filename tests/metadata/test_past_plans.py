@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
 import sqlalchemy as sa
-from support.world import World
+from support.databases import Postgres
+from support.world import World, copy_tree
 
 from registry_tasks.entities.annotation import PointAlias
 from registry_tasks.entities.event import EventKind
@@ -31,9 +33,28 @@ TWO: Final = (EventKind.RUN_FAILED, EventKind.ALIAS_MOVED)
 Statement = tuple[str, Any]
 
 
-@pytest.fixture
-def long_life(world: World) -> World:
-    """A model to which much has happened that is not asked for, before and after what is."""
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def long_life(
+    request: pytest.FixtureRequest, template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """A model to which much has happened that is not asked for, before and after what is.
+
+    No test changes anything.
+    """
+    folder, url = tmp_path_factory.mktemp("long-life") / "world", None
+    copy_tree(template, folder)
+    if request.param == "postgresql":
+        server: Postgres = request.getfixturevalue("postgres")
+        url = server.migrated()
+    world = World(folder, url)
+    live_long(world)
+    yield world
+    world.close()
+    if url is not None:
+        server.drop(url)
+
+
+def live_long(world: World) -> None:
     world.version(1, model="trimmer")
     world.version(1)
     world.version(2)
@@ -44,7 +65,6 @@ def long_life(world: World) -> World:
     with world.registry().metadata.writing("ada") as tx:
         tx.connection.execute(sa.text("ANALYZE"))
         tx.commit()
-    return world
 
 
 @pytest.mark.slow
