@@ -15,9 +15,9 @@ _TRIAL = "tests/promises/test_p09_full_disk.py::test_a_failing_write[describe, f
 @pytest.mark.parametrize(("options", "said"), [((), "1 skipped"), (("--gate",), "1 error")])
 def test_without_a_compiler(tmp_path: Path, options: tuple[str, ...], said: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-n0", *options, _TRIAL],
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options, _TRIAL],
         cwd=_TESTS.parent,
-        env={**os.environ, "PATH": str(tmp_path)},
+        env={**os.environ, "PATH": str(tmp_path), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,

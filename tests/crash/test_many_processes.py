@@ -15,7 +15,7 @@ from registry_tasks.registry.care.examine import examine
 from registry_tasks.registry.catalogue.register import register
 from registry_tasks.registry.lifecycle.promote import promote
 
-PROCESSES, ROUNDS = 8, 4
+PROCESSES, ROUNDS = 8, 2
 RecordProperty = Callable[[str, object], None]
 
 pytestmark = pytest.mark.slow
