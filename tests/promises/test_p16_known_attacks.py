@@ -84,12 +84,12 @@ def _attack_with_texts(
     ]
     chance.shuffle(attacks)
     before = place.tried
-    place.attack(attacks[: trial.size(450, len(attacks) // parts)])
+    place.attack(attacks[: trial.size(200, len(attacks) // parts)])
     done = place.statuses[200]
     assert done > place.statuses.total() / 20, f"hardly anything was let in: {place.statuses}"
 
-    _plant(place, chance, trial.size(3, 60))
-    _read_all(place, trial.size(2, 40))
+    _plant(place, chance, trial.size(2, 60))
+    _read_all(place, trial.size(1, 40))
     ran = place.check()
     trial.report(
         "P16",
@@ -179,7 +179,7 @@ def test_no_address_that_a_client_names_is_asked(place: Place, trial: Trial) -> 
     chance.shuffle(attacks)
 
     before = place.tried
-    place.attack(attacks[: trial.size(150, len(attacks))])
+    place.attack(attacks[: trial.size(75, len(attacks))])
 
     place.check()
     trial.report(
@@ -196,7 +196,7 @@ def test_no_body_is_read_in_two_ways(place: Place, trial: Trial) -> None:
     """A25 A33 A36 A52: aliases, doubled names, fields that say who acts, what is no JSON."""
     tried = 0
     with place.line() as line:
-        for operation, body in list(bodies(place.names))[:: trial.size(4, 1)]:
+        for operation, body in list(bodies(place.names))[:: trial.size(8, 1)]:
             for what, shot in malformed(operation.route.path, body):
                 told = place.ask(line, shot, what)
                 taken = f"{what}: {shot}: {told.status} {told.body[:300]!r}"
@@ -211,7 +211,7 @@ def test_no_door_is_open_to_who_is_not_known(place: Place, trial: Trial) -> None
     known = doors(place.world.settings)
     chosen = [knock for door in known for knock in knocks(place.url, door)]
     Random(trial.seed).shuffle(chosen)
-    tried = chosen[: trial.size(250, len(chosen))]
+    tried = chosen[: trial.size(125, len(chosen))]
     with place.line("") as line:
         for what, shot in tried:
             told = place.ask(line, shot, what)
@@ -226,7 +226,7 @@ def test_no_door_is_open_to_who_is_not_known(place: Place, trial: Trial) -> None
 def test_no_file_does_anything(place: Place, trial: Trial) -> None:
     """A5 A8 A34 A40-A45 A48 A51 A54: kept and given back byte for byte; never opened, never shown."""
     command = place.canaries.aim("echo new > @NEW@")
-    files, before = hostile_files(command)[:: trial.size(4, 1)], place.tried
+    files, before = hostile_files(command)[:: trial.size(8, 1)], place.tried
     with place.line() as line:
         for number, file in enumerate(files):
             model = f"hostile/{number}"
