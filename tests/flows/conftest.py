@@ -1,14 +1,13 @@
 """Flows run in processes of their own, as people run them."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.nursery import Forked, Nursery, nursery
 from support.pipelines import Project
 from support.prefect_server import prefect_server
 
@@ -27,7 +26,7 @@ with open(answer, "w") as file:
 class FlowProcess:
     """A flow that runs in a process of its own."""
 
-    process: subprocess.Popen[bytes]
+    process: Forked
     answer: Path
     log: Path
 
@@ -52,27 +51,33 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
         yield environment
 
 
+@pytest.fixture(scope="session")
+def prefect_imported(
+    prefect: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Nursery]:
+    with nursery(prefect, tmp_path_factory.mktemp("nursery") / "log") as made:
+        yield made
+
+
 @pytest.fixture
-def start_flow(project: Project, prefect: Mapping[str, str], tmp_path: Path) -> Iterator[StartFlow]:
+def start_flow(
+    project: Project, prefect: Mapping[str, str], prefect_imported: Nursery, tmp_path: Path
+) -> Iterator[StartFlow]:
     """Start a flow of the project: ``start_flow("retrain", model="mower")``."""
     started: list[FlowProcess] = []
 
     def start(flow: str, **arguments: Any) -> FlowProcess:
         answer, log = (tmp_path / f"{len(started)}.{end}" for end in ("json", "log"))
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-c", _RUN, flow, json.dumps(arguments), str(answer)],
-                cwd=project.root,
-                env=project.environment(prefect),
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        process = prefect_imported.start(
+            _RUN,
+            [flow, json.dumps(arguments), str(answer)],
+            folder=project.root,
+            environment=project.environment(prefect),
+            log=log,
+        )
         started.append(FlowProcess(process, answer, log))
         return started[-1]
 
     yield start
     for one in started:
-        if one.process.poll() is None:
-            one.process.kill()
-        one.process.wait()
+        one.process.end()
