@@ -8,9 +8,9 @@ import pytest
 from hypothesis import settings
 from support.databases import Postgres, postgres_server
 from support.pipelines import Project
-from support.prefect_server import Shared
 from support.remotes import hand
 from support.s3 import bucket, rclone
+from support.shared import Shared, once
 from support.site import fill
 from support.trials import Trial, begin_with_storms, is_whole, outcomes, write_page
 from support.world import World, copy_tree
@@ -52,23 +52,30 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def template(shared: None) -> Path:
     """A world to copy: a project with one commit, a migrated SQLite store, an empty remote."""
-    world = World(tmp_path_factory.mktemp("template"))
+    return once("template", _make_world)
+
+
+def _make_world(folder: Path) -> None:
+    world = World(folder)
     world.make_project()
     world.registry().metadata.migrate()
     world.registry().objects.create()
     world.close()
-    return world.folder
 
 
 @pytest.fixture(scope="session")
-def filled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled(template: Path) -> Path:
     """A world to copy in which everything happened once; nobody has an account."""
-    folder = tmp_path_factory.mktemp("filled") / "world"
-    copy_tree(template, folder)
-    fill(World(folder))
-    return folder
+
+    def make(folder: Path) -> None:
+        copy_tree(template, folder)
+        world = World(folder)
+        fill(world)
+        world.close()
+
+    return once("filled", make)
 
 
 @pytest.fixture
@@ -86,11 +93,9 @@ def make_world(template: Path, tmp_path: Path) -> Iterator[MakeWorld]:
 
 
 @pytest.fixture(scope="session")
-def pipeline_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pipeline_template(shared: None) -> Path:
     """A project to copy whose DVC pipeline has run."""
-    project = Project(tmp_path_factory.mktemp("pipeline"))
-    project.make_pipeline()
-    return project.folder
+    return once("pipeline", lambda folder: Project(folder).make_pipeline())
 
 
 @pytest.fixture
@@ -110,9 +115,9 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str | 
         yield None
         return
     server: Postgres = request.getfixturevalue("postgres")
-    url = server.migrated()
+    url = server.lend()
     yield url
-    server.drop(url)
+    server.take_back(url)
 
 
 @pytest.fixture

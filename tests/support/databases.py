@@ -17,6 +17,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from registry_tasks.stores.metadata.store import MetadataStore
+from support.fresh import Fresh
 
 ADMIN_URL: Final = os.environ.get("REGISTRY_TEST_POSTGRES_URL", "")
 
@@ -36,6 +37,8 @@ class Postgres:
         self._prefix = f"registry_test_{os.getpid()}"
         self._made: set[str] = set()
         self._template: str | None = None
+        self._fresh: Fresh | None = None
+        self._given_back: list[str] = []
 
     def execute(self, statement: str) -> None:
         """Run a statement of the administrator's in the server."""
@@ -54,6 +57,24 @@ class Postgres:
             store.close()
             self._template = name_of(made)
         return self._create("copy", f"TEMPLATE {self._template}")
+
+    def lend(self) -> str:
+        """The same, perhaps one that was given back."""
+        return self._given_back.pop() if self._given_back else self.migrated()
+
+    def take_back(self, url: str) -> None:
+        """Make a database that was lent as it was, for who comes next; or drop it."""
+        self._connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+            [name_of(url)],
+        )
+        assert self._template is not None
+        if self._fresh is None:
+            self._fresh = Fresh(_plain(self.url(self._template)))
+        if self._fresh.restore(_plain(url)):
+            self._given_back.append(url)
+        else:
+            self.drop(url)
 
     def copy(self, url: str) -> str:
         """Return the URL of a copy of a database that nobody is connected to."""
@@ -87,6 +108,11 @@ class Postgres:
         self.execute(f"ALTER DATABASE {name} SET registry.durability = 'relaxed'")
         self._made.add(name)
         return self.url(name)
+
+
+def _plain(url: str) -> str:
+    """Return the URL as psycopg itself knows it."""
+    return sa.make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def name_of(url: str) -> str:

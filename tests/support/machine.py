@@ -85,8 +85,8 @@ class Machine(CatalogueSteps, LifecycleSteps, RuleBasedStateMachine):
         self.resources = ExitStack()
         url = None
         if self.place.postgres is not None:
-            url = self.place.postgres.migrated()
-            self.resources.callback(self.place.postgres.drop, url)
+            url = self.place.postgres.lend()
+            self.resources.callback(self.place.postgres.take_back, url)
         copy_tree(self.place.template, self.place.folder)
         self.world = World(self.place.folder, url)
         settings = self.world.settings

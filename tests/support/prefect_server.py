@@ -1,6 +1,5 @@
 """Prefect's server as `registry up` starts it; one for a session where it need not be killed."""
 
-import fcntl
 import os
 import shutil
 import signal
@@ -15,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
+from support.shared import once
 from support.world import World
 
 _DEADLINE_S = 300  # generous: the machine may be busy
@@ -77,38 +77,24 @@ class PrefectServer:
             process.stdin.close()
 
 
-class Shared:
-    """Where all that run these tests at once keep what is made once for all of them."""
-
-    folder: Path | None = None  # None: nothing is shared
-
-
 def bring_database(home: Path) -> None:
     """Give a server that has none yet a database with Prefect's tables: making them takes longest."""
-    if Shared.folder is None or (home / _DATABASE).exists():
+    if (home / _DATABASE).exists():
         return
-    made = Shared.folder / "prefect-database"
-    with (Shared.folder / "prefect-database.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            _make_database(made)
     home.mkdir(parents=True, exist_ok=True)
-    for file in made.glob(f"{_DATABASE}*"):
+    for file in once("prefect-database", _make_database).glob(f"{_DATABASE}*"):
         shutil.copyfile(file, home / file.name)
 
 
 def _make_database(folder: Path) -> None:
-    unfinished = folder.with_suffix(".unfinished")
-    unfinished.mkdir()
     done = subprocess.run(
         [sys.executable, "-m", "prefect", "server", "database", "upgrade", "--yes"],
-        env={**os.environ, **_QUIET, "PREFECT_HOME": str(unfinished)},
+        env={**os.environ, **_QUIET, "PREFECT_HOME": str(folder)},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    unfinished.rename(folder)
 
 
 @contextmanager
