@@ -93,7 +93,7 @@ def test_a_kill_far_from_store_and_objects(
 
 @pytest.mark.slow
 def test_kills_at_random(crew: Crew, template: Path, trial: Trial) -> None:
-    kills = trial.size(25, 250)
+    kills = trial.size(15, 250)
     done = crew.all_do(struggle, Place(), template, kills, trial.seed)
     told = sum(one.acknowledged for one in done)
     assert sum(one.kills for one in done) == kills

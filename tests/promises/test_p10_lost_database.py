@@ -89,7 +89,7 @@ def test_a_database_lost_at_any_instant(sqlite_world: World, tmp_path: Path, tri
     world, rolls = sqlite_world, random.Random(trial.seed)
     story = Story(world, trial.seed)
     story.begin_with_all()
-    rounds, untold, told = trial.size(4, 12), 0, 0
+    rounds, untold, told = trial.size(3, 12), 0, 0
     for number in range(rounds):
         world.close()
         _live_and_die(world, story, rolls, hold_up=number % 2 == 1)
@@ -154,7 +154,7 @@ def test_many_versions_in_time(
     world: World, tmp_path: Path, trial: Trial, request: pytest.FixtureRequest
 ) -> None:
     is_postgres = world.store_url.startswith("postgresql")
-    count = trial.size(300, 1_500 if is_postgres else 5_000)
+    count = trial.size(150, 1_500 if is_postgres else 5_000)
     _fill(world, count)
     sync(world.registry())
     before = dump(world.registry().metadata)
@@ -168,7 +168,8 @@ def test_many_versions_in_time(
     took = time.monotonic() - began
     assert made.versions == count
     assert dump(world.registry().metadata) == before
-    assert took <= max(60 * count / 10_000, 20)
+    if trial.full:  # so few say nothing of time
+        assert took <= max(60 * count / 10_000, 20)
     database = "PostgreSQL" if is_postgres else "SQLite"
     n = f"{count} versions, {made.events} events into {database}"
     trial.report("P10", n=n, figure=f"{took:.1f} s")

@@ -97,12 +97,12 @@ def test_every_backup_comes_to_where_the_log_is(
     world: World, recovered: Recovered, tmp_path: Path, trial: Trial
 ) -> None:
     story = Story(world, trial.seed)
-    backups = [tmp_path / f"backup {number}" for number in range(trial.size(4, 20))]
+    backups = [tmp_path / f"backup {number}" for number in range(trial.size(3, 20))]
     world.version(1, model="trimmer")
     for number, folder in enumerate(backups):
         back_up(world.registry(), folder)
         world.close()
-        story.begin_with_all() if number == 0 else story.go_on(trial.size(12, 40))
+        story.begin_with_all() if number == 0 else story.go_on(trial.size(6, 40))
     sync(world.registry())
     before, history = dump(world.registry().metadata), history_of(world)
     log = world.git("rev-parse", "refs/registry/log")
