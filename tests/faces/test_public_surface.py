@@ -44,7 +44,7 @@ def test_the_client_has_the_verbs_of_the_command_line() -> None:
         "note", "notes", "remove_schema", "schema", "show_model", "tag",
         "register", "release", "remove_alias", "resolve", "restore", "rollback", "runs",
         "facets", "search_models", "search_runs", "search_versions", "tenures",
-        "experiments", "log_run", "register_run", "run", "sweep", "sweeps",
+        "experiments", "log_run", "register_run", "run", "reproduce", "rebuild_run", "sweep", "sweeps",
         "show", "trend", "versions", "dataset", "dataset_states", "dataset_users", "datasets",
         "describe_dataset", "environment", "environment_file",
         "export", "import_store",

@@ -15,10 +15,12 @@ from typing import Any
 
 import httpx
 import pytest
+from support.http_server import elsewhere
 from support.patience import until
 from support.visiting import Visitor
 from support.world import World
 
+from registry_tasks import Client
 from registry_tasks.entities.access import TurnOnAccounts
 from registry_tasks.faces.web.links import version_url
 from registry_tasks.registry.access.accounts import turn_on_accounts
@@ -279,6 +281,9 @@ def test_flows_of_the_checkout_are_started_by_prefect_and_by_a_page(
         progress = sent.answer.headers["location"]
         assert progress in visitor.open(f"{page}?view=evidence").links
         until(lambda: "Completed" in visitor.open(progress).text)
+    with Client(elsewhere(site, sqlite_world.folder / "elsewhere")) as client:
+        begun = client.reproduce(ref)
+        until(lambda: client.rebuild_run(begun.uuid).state == "completed")
 
     until(lambda: (sqlite_world.root / "said.txt").exists())
     assert (sqlite_world.root / "said.txt").read_text() == "hello moon"

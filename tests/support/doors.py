@@ -70,7 +70,7 @@ FORMS: Final = (
         lambda f: {"place": "production/eu"},
     ),
     FormOf("roll back", _MODEL + "roll-back", lambda f: {}),
-    FormOf("register a run", _VERSION + "rebuild", lambda f: {}),  # it makes a run as well
+    FormOf("reproduce", _VERSION + "rebuild", lambda f: {}),
     FormOf("archive", _VERSION + "archive", lambda f: {}),
     FormOf("restore", _VERSION + "restore", lambda f: {}),
     FormOf("drop bytes", _VERSION + "drop-bytes", lambda f: {}),

@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -25,10 +26,11 @@ _PATIENCE_S = 30.0
 
 @contextmanager
 def serving(settings: Settings, prefect_url: str | None = None) -> Iterator[str]:
-    """Serve a registry; gives its address."""
+    """Serve a registry, beside a Prefect server if one is named; gives its address."""
+    told = settings if prefect_url is None else replace(settings, prefect_api=prefect_url)
 
     def make(host: str) -> ASGIApp:
-        return create_app(ServerConfig(settings, hosts=(host,), prefect_url=prefect_url))
+        return create_app(ServerConfig(told, hosts=(host,)))
 
     with listening(make) as url:
         yield url

@@ -44,6 +44,7 @@ from registry_tasks.entities.permission import Permission as P
 from registry_tasks.entities.promotion import Archive, ArchiveByPolicy, Promote, Restore, RollBack
 from registry_tasks.entities.registration import RegisterFile, RegisterRun
 from registry_tasks.entities.removal import Delete, Hold, Release
+from registry_tasks.entities.reproduction import Reproduce
 from registry_tasks.entities.request import Request
 from registry_tasks.entities.run import Cost
 from registry_tasks.entities.subscription import (
@@ -176,6 +177,7 @@ DEEDS: Final[dict[str, Deed]] = {
     ),
     "finish a run": Deed(P.RECORD, lambda f: FinishRun(run=f.running, cost=NO_COST)),
     "fail a run": Deed(P.RECORD, lambda f: FailRun(run=f.running, why="x")),
+    "reproduce": Deed(P.RECORD, lambda f: Reproduce(ref=f.ref)),
     "end a sweep": Deed(P.RECORD, lambda f: EndSweep(sweep=f.sweep)),
     "register a run": Deed(P.RECORD, lambda f: RegisterRun(run=f.run)),
     "register a file": Deed(P.RECORD, lambda f: RegisterFile(model=f.model, path=str(f.file))),

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 BASE: Final = "/api/v1"
+_PACKAGE: Final = "registry_tasks"
 _READING: Final = MappingProxyType(
     {
         "models": "catalogue.show:list_models",
@@ -42,6 +43,7 @@ _READING: Final = MappingProxyType(
         "dataset/lineage": "catalogue.trace:trace_dataset",
         "environment": "catalogue.environment.read:read_environment",
         "environment/file": "catalogue.environment.write:write_environment",
+        "rebuild-run": "faces.reproducing:show_rebuild_run",
         "drills": "catalogue.drills:list_drills",
         "risks": "catalogue.drills:list_risks",
         "lineage": "catalogue.trace:trace",
@@ -105,6 +107,8 @@ _WRITING: Final = MappingProxyType(
         "subscription/replay": "outward.subscriptions:replay",
     }
 )
+_STARTING: Final = MappingProxyType({"reproduce": "faces.reproducing:reproduce"})
+"""What a worker of Prefect does later: the answer is where to look for it."""
 _STORING: Final = MappingProxyType(
     {
         "register-file": "catalogue.register_file:register_file",
@@ -122,21 +126,22 @@ class Route(NamedTuple):
 
     method: str
     path: str
-    verb: str  # module below registry_tasks.registry, colon, function
+    verb: str  # module below registry_tasks.registry, or of the faces, colon, function
     stores: bool = False  # the body is a file
+    starts: bool = False  # what goes on after the answer
 
     def load(self) -> Callable[..., Any]:
         """Return the verb."""
         module, _, name = self.verb.partition(":")
-        found: Callable[..., Any] = getattr(
-            import_module(f"registry_tasks.registry.{module}"), name
-        )
+        below = _PACKAGE if module.startswith("faces.") else f"{_PACKAGE}.registry"
+        found: Callable[..., Any] = getattr(import_module(f"{below}.{module}"), name)
         return found
 
 
 ROUTES: Final = (
     *(Route("GET", f"{BASE}/{path}", verb) for path, verb in _READING.items()),
     *(Route("POST", f"{BASE}/{path}", verb) for path, verb in _WRITING.items()),
+    *(Route("POST", f"{BASE}/{path}", verb, starts=True) for path, verb in _STARTING.items()),
     *(Route("POST", f"{BASE}/{path}", verb, stores=True) for path, verb in _STORING.items()),
 )
 FILE: Final = f"{BASE}/file"
@@ -146,5 +151,6 @@ FILE: Final = f"{BASE}/file"
 @cache
 def route_of(verb: Callable[..., Any]) -> Route | None:
     """Return a verb's address, None for what is only done where the store is."""
-    name = f"{verb.__module__.removeprefix('registry_tasks.registry.')}:{verb.__name__}"
+    module = verb.__module__.removeprefix(f"{_PACKAGE}.").removeprefix("registry.")
+    name = f"{module}:{verb.__name__}"
     return next((route for route in ROUTES if route.verb == name), None)

@@ -209,6 +209,7 @@ _ELSEWHERE_TOLD: Final = {"register", "register_run", "approve", "reject", "desc
 """What has no event of this model, or had its effect before."""
 ELSEWHERE: Final = {
     "log_run",  # test_runs.py
+    *("reproduce", "rebuild_run"),  # test_reproducing.py
     *("plot_trend", "plot_curves", "plot_parallel", "export", "import_store"),  # test_refusals.py
     *("start_accounts", "add_account", "close_account", "grant_right", "revoke_right"),
     *("issue_token", "revoke_token", "approval_code"),  # test_people.py

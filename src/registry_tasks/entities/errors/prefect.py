@@ -15,7 +15,7 @@ class PrefectFailed(Unavailable):
 
 
 class PrefectMissing(Unavailable):
-    """A flow is to run, and the server was started without a Prefect server to ask."""
+    """A flow is to run, and no Prefect server is named to ask."""
 
     def __init__(self, ref: str) -> None:
         super().__init__(ref)
@@ -23,8 +23,9 @@ class PrefectMissing(Unavailable):
 
     def __str__(self) -> str:
         return (
-            f"this server knows no Prefect server; run `registry reproduce {self.ref}` in a "
-            "checkout, or start it as `registry up` without --no-prefect"
+            "no Prefect server is named; start the registry's server by `registry up` without "
+            "--no-prefect, or set PREFECT_API_URL, or in a checkout run "
+            f"`registry reproduce {self.ref}`"
         )
 
 

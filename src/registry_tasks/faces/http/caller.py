@@ -61,13 +61,14 @@ class Callers:
     @cached_property
     def prefect(self) -> PrefectApi | None:
         """The Prefect server whose workers run flows, if the server was told of one."""
-        url = self.config.prefect_url
+        url = self.config.settings.prefect_api
         return None if url is None else PrefectApi(url)
 
     def show_going_on(self, approval: Approval) -> None:
         """Let Prefect show what somebody approved of here, if it was promoted."""
-        if self.config.prefect_url is not None:
-            show_going_on(PrefectApi(self.config.prefect_url, PATIENCE_S), [approval])
+        url = self.config.settings.prefect_api
+        if url is not None:
+            show_going_on(PrefectApi(url, PATIENCE_S), [approval])
 
     @cached_property
     def is_quick(self) -> bool:

@@ -23,8 +23,6 @@ class ServerConfig:
     https: bool = False
     plain_http: bool = False
     """Whether a network may be answered without TLS."""
-    prefect_url: str | None = None
-    """A Prefect server's API whose workers run the checkout's flows."""
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     """What forms of callers without a session are signed with."""
     body_bytes: int = 2 * MIB

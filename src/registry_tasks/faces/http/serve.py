@@ -39,7 +39,6 @@ from registry_tasks.faces.http.logs import LOGGING
 from registry_tasks.faces.http.protocol import HEAD_BYTES, PatientProtocol
 from registry_tasks.faces.http.tending import tended
 from registry_tasks.faces.ports import closing_socket
-from registry_tasks.settings import PREFECT_API as API
 from registry_tasks.settings import Settings
 from registry_tasks.stores.folders import make_folder
 from registry_tasks.stores.metadata.access import has_accounts
@@ -65,7 +64,7 @@ def serve(config: ServerConfig, host: str = HOST, port: int = PORT, workers: int
     with (
         closing_socket(host, port) as listening,
         _counting(settings),
-        tended(settings, prefect_url=config.prefect_url),
+        tended(settings, prefect_url=settings.prefect_api),
         delivering(settings),
     ):
         made = server_config(config, workers)
@@ -200,13 +199,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--plain-http", action="store_true", help="without TLS, for a safe network")
     told = parser.parse_args(arguments)
     hosts = host_names(told.host, told.port, told.name, told.https)
-    prefect_url = os.environ.get(API)
     config = ServerConfig(
         Settings.load(),
         hosts,
         https=told.https,
         plain_http=told.plain_http,
-        prefect_url=prefect_url,
     )
     try:
         serve(config, told.host, told.port, told.workers)

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from registry_tasks.entities.approval import Approval
 from registry_tasks.entities.errors import InvalidSetting, StoreMissing
+from registry_tasks.entities.reproduction import RebuildRun
 from registry_tasks.entities.request import Asked
 from registry_tasks.faces.http import media
 from registry_tasks.faces.http.bodies import read_body, read_line, stream_body
@@ -21,7 +22,7 @@ from registry_tasks.faces.rest.answering import answer_question, expected_marks
 from registry_tasks.faces.rest.asking import make, read_json, read_query
 from registry_tasks.faces.rest.operations import Operation
 from registry_tasks.faces.rest.uploads import read_upload, staged
-from registry_tasks.faces.routes import TOLD_BYTES
+from registry_tasks.faces.routes import BASE, TOLD_BYTES
 from registry_tasks.registry.marks import EVERYTHING, Seen, mark_of
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -94,7 +95,11 @@ def _change(request: Request, operation: Operation, told: Asked, *file: Path) ->
     made = operation.verb(callers.registry.acting_as(caller.identity, seen), asked, *file)
     if isinstance(made, Approval):
         callers.show_going_on(made)
-    return Response(operation.answer.dump_json(made), 200, media_type=media.JSON)
+    body = operation.answer.dump_json(made)
+    if isinstance(made, RebuildRun):
+        where = f"{BASE}/rebuild-run?uuid={made.uuid}"
+        return Response(body, 202, {"Location": where}, media.JSON)
+    return Response(body, 200, media_type=media.JSON)
 
 
 def _mark(callers: Callers, asked: Asked) -> str:

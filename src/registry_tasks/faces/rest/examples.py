@@ -31,6 +31,7 @@ EXAMPLES: Final = MappingProxyType[str, dict[str, Any]](
         "tag": {"subject": "flight-delays@3", "put": {"season": "summer"}},
         "schema-put": {"model": "flight-delays", "json_schema": {"type": "object"}},
         "schema-remove": {"model": "flight-delays"},
+        "reproduce": {"ref": "flight-delays@3"},
         "register-run": {"run": _UUID, "description": "of the notebook"},
         "run-begin": {"model": "flight-delays", "parameters": {"trees": 300}},
         "run-log": {"run": _UUID, "metrics": {"auc": 0.71}, "points": {"loss": [[1, 0.4]]}},

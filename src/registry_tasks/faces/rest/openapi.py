@@ -109,6 +109,11 @@ def _responses(operation: Operation, schemas: dict[Any, Any]) -> dict[str, Any]:
     if operation.route.method == "GET":
         done["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}
         return {"200": done, "304": {"description": "as in `If-None-Match`"}, **SHARED["GET"]}
+    if operation.route.starts:
+        done["headers"] = {
+            "Location": {"description": "how it stands", "schema": {"type": "string"}}
+        }
+        return {"202": done, **SHARED["POST"]}
     return {"200": done, **SHARED["POST"]}
 
 

@@ -9,6 +9,7 @@ from registry_tasks.faces.sdk.session import Session
 
 if TYPE_CHECKING:
     from registry_tasks.entities.registration import Registration
+    from registry_tasks.entities.reproduction import RebuildRun
     from registry_tasks.entities.run_record import Experiment, RunRecord
     from registry_tasks.faces.sdk.logged_run import LoggedRun
 
@@ -49,6 +50,19 @@ class Experimenting(Session):
         from registry_tasks.registry.experiments.show_run import list_experiments
 
         return self._ask(list_experiments, model, before=before, limit=limit)
+
+    def reproduce(self, ref: str, *, key: str | None = None) -> "RebuildRun":
+        """Let a worker of Prefect rebuild a version; returns at once (``rebuild_run`` looks again)."""
+        from registry_tasks.entities.reproduction import Reproduce
+        from registry_tasks.faces.reproducing import reproduce
+
+        return self._ask(reproduce, Reproduce(ref=ref, key=key))
+
+    def rebuild_run(self, uuid: str) -> "RebuildRun":
+        """Return how a rebuild stands that a worker is at; ``show`` has its verdict afterwards."""
+        from registry_tasks.faces.reproducing import show_rebuild_run
+
+        return self._ask(show_rebuild_run, uuid)
 
     def register_run(
         self,

@@ -1,14 +1,13 @@
 """Rebuilds that Prefect's workers are at, or will be."""
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from fastapi import Request
 
 from registry_tasks.entities.errors import PrefectFailed
 from registry_tasks.faces.http.caller import Callers
 from registry_tasks.faces.prefect_api import FlowRun, PrefectApi
-
-DEPLOYMENT: Final = "reproduce/reproduce"
+from registry_tasks.faces.reproducing import DEPLOYMENT
 
 
 class Rebuilds(NamedTuple):

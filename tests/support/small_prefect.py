@@ -1,0 +1,73 @@
+"""A Prefect server as far as the registry asks one: it keeps keys as the real one does, runs nothing."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+from uuid import uuid4
+
+
+class SmallPrefect:
+    """``deployed`` are the deployments that it knows, ``runs`` the flow runs by id."""
+
+    def __init__(self) -> None:
+        self.deployed = {"reproduce/reproduce"}
+        self.runs: dict[str, dict[str, Any]] = {}
+        self._keys: dict[str, str] = {}
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.url = f"http://127.0.0.1:{self._server.server_port}/api"
+
+    def start(self, told: dict[str, Any]) -> dict[str, Any]:
+        uuid = self._keys.setdefault(told["idempotency_key"], str(uuid4()))
+        state = {"type": "SCHEDULED", "name": "Scheduled", "message": None}
+        made = {"id": uuid, "name": "keen-mower", "parameters": told["parameters"], "state": state}
+        return self.runs.setdefault(uuid, made)
+
+    def serve(self) -> None:
+        self._server.serve_forever(0.01)
+
+    def end(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _handler(prefect) -> type[BaseHTTPRequestHandler]:
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                name = self.path.removeprefix("/api/deployments/name/")
+                if name in prefect.deployed:
+                    return self.answer(200, {"id": "17"})
+                found = prefect.runs.get(self.path.removeprefix("/api/flow_runs/"))
+                return self.answer(200 if found else 404, found or {})
+
+            def do_POST(self) -> None:
+                told = json.loads(self.rfile.read(int(self.headers["content-length"])))
+                if self.path.endswith("/filter"):
+                    return self.answer(200, list(prefect.runs.values()))
+                return self.answer(201, prefect.start(told))
+
+            def answer(self, status: int, said: object) -> None:
+                content = json.dumps(said).encode()
+                self.send_response(status)
+                self.send_header("content-length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        return Handler
+
+
+@contextmanager
+def small_prefect() -> Iterator[SmallPrefect]:
+    """Give one that answers."""
+    prefect = SmallPrefect()
+    thread = Thread(target=prefect.serve)
+    thread.start()
+    try:
+        yield prefect
+    finally:
+        prefect.end()
+        thread.join()
