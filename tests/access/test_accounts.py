@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from support.world import World
 
 from registry_tasks.entities.access import (
+    SESSION,
     AccountKind,
     AddAccount,
     CloseAccount,
@@ -43,7 +44,7 @@ from registry_tasks.registry.access.accounts import (
     revoke_right,
     turn_on_accounts,
 )
-from registry_tasks.registry.access.tokens import issue_token, list_tokens, revoke_token
+from registry_tasks.registry.access.tokens import issue_token, list_tokens, log_in, revoke_token
 from registry_tasks.registry.care.examine import examine
 from registry_tasks.registry.catalogue.note import add_note
 from registry_tasks.registry.catalogue.show import list_history, list_models
@@ -295,3 +296,38 @@ def test_the_doctor_tells_what_no_event_tells_of(
             "it is closed, a person; by its history it is open, a person"
         ),
     }
+
+
+def test_the_doctor_tells_of_sessions_that_no_login_made(
+    world: World, root: IssuedToken, acting: As
+) -> None:
+    registry = acting(root.secret)
+    add_account(registry, AddAccount(account="bob", rights=(VIEWER,)))
+    bobs = issue_token(registry, IssueToken(account="bob", days=1))
+    brief = log_in(registry, bobs.secret)
+    assert [f.what for f in examine(registry) if f.where.startswith("access")] == []
+    now = datetime.now(UTC)
+    with registry.metadata.writing("bob") as tx:
+        ids = {r.uuid: r for r in tx.connection.execute(sa.select(t.token))}
+        token, session, admins = (ids[made.token.uuid] for made in (bobs, brief, root))
+        until = now + timedelta(hours=1)
+        for uuid, account, parent, ends in (
+            ("good", token.account_id, token.id, until),
+            ("anothers", admins.account_id, token.id, until),
+            ("of-session", session.account_id, session.id, until),
+            ("outlives", token.account_id, token.id, token.expires_at + timedelta(hours=1)),
+            ("too-long", admins.account_id, admins.id, now + SESSION + timedelta(hours=1)),
+        ):
+            row = {"uuid": uuid, "account_id": account, "sha256": uuid, "label": "browser"}
+            row |= {"created_at": now, "created_by": "bob", "expires_at": ends, "parent_id": parent}
+            tx.connection.execute(sa.insert(t.token), row)
+        tx.commit()
+    found = {f.where: f.what for f in examine(registry) if f.where.startswith("access")}
+    assert {where.rpartition(" ")[2] for where in found} == {
+        *("anothers", "of-session", "outlives", "too-long"),
+    }
+    assert "not that of the token" in found["access: session anothers"]
+    assert "begun with a session" in found["access: session of-session"]
+    assert all(
+        "longer than it may" in found[f"access: session {w}"] for w in ("outlives", "too-long")
+    )

@@ -149,6 +149,62 @@ def test_a_page_is_read_through_an_index_whatever_is_asked_for(busy: Registry) -
                 assert any(name in plan for name in used), plan
 
 
+@pytest.fixture
+def moving(busy: Registry) -> Registry:
+    """Of 12,000 moves each hundredth is into production, in one of two environments."""
+    into, back = EventKind.VERSION_PROMOTED, EventKind.VERSION_ROLLED_BACK
+    with busy.metadata.writing("ada") as tx:
+        tx.at = BEGAN
+        models = (put_model(tx, "mower"), put_model(tx, "edger"))
+        rows = []
+        for number in range(MANY):
+            environment = ("default", "eu")[number // 100 % 2]
+            stage = "staging" if number % 100 else "production"
+            rows.append(
+                {
+                    "reason": "", "before": None, "after": None, "actor": "ada",
+                    "at": BEGAN + timedelta(hours=MANY + number),
+                    "kind": back if number % 300 == 0 else into,
+                    "model_id": models[number // 7 % 2],
+                    "entered": f"{stage}/{environment}",
+                }
+            )
+        tx.connection.execute(sa.insert(t.event), rows)
+        tx.connection.execute(sa.text("ANALYZE"))
+        tx.commit()
+    return busy
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kinds", [(), ("version.rolled_back",)], ids=["moves", "back"])
+@pytest.mark.parametrize("subject", [None, "edger"])
+def test_what_entered_a_stage_is_read_by_pages_of_an_index(
+    moving: Registry, kinds: tuple[str, ...], subject: str | None
+) -> None:
+    def is_wanted(e: Event, number: int) -> bool:
+        return number % 100 == 0 and subject in (None, e.model) and (not kinds or e.kind in kinds)
+
+    everything = list_history(moving, limit=MANY)
+    numbered = [(e, MANY - 1 - place) for place, e in enumerate(everything)]
+    wanted = [e.sequence for e, number in numbered if is_wanted(e, number)]
+    found: list[int] = []
+    before: int | None = None
+    asked: dict[str, Any] = {"stage": "production", "kinds": kinds, "subject": subject, "limit": 7}
+    with _kept() as statements:
+        while page := list_history(moving, **asked, before=before):
+            found += [e.sequence for e in page]
+            before = page[-1].sequence
+    assert found == wanted
+    assert wanted
+    index = "ix_event_entered_kind" if subject is None else "ix_event_entered"
+    with moving.metadata.reading() as connection:
+        for text, values in statements:
+            plan = _plan(connection, text, values)
+            assert index in plan or "min(entered)" in text, plan
+            assert "SCAN event" not in plan.replace("SCAN event USING COVERING", ""), plan
+            assert "Seq Scan on event" not in plan, plan
+
+
 @pytest.mark.slow
 def test_a_page_far_back_costs_what_a_new_one_does(busy: Registry) -> None:
     """It reads the rows that it shows, and not all that happened since."""

@@ -1,6 +1,6 @@
 """Who may do what: accounts, tokens, and the rights that an account was granted."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, ClassVar, Final, Self
 
@@ -18,6 +18,8 @@ ANY: Final = "*"
 DAYS: Final = 90
 """How long a token holds if nobody says it."""
 MAX_DAYS: Final = 3_660
+SESSION: Final = timedelta(hours=12)
+"""How long a browser stays logged in, unless its token ends before."""
 
 
 def _check_token_id(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 import pytest
 from support.http_server import serving
+from support.small_prefect import small_prefect
 from support.world import MODEL, World
 
 from registry_tasks.entities.search import MAX_PAGE
@@ -23,8 +24,8 @@ SHELL: Final = 'set -e -o pipefail; curl() { command curl --fail-with-body --nop
 def test_the_commands_of_the_page_run(sqlite_world: World, tmp_path: Path) -> None:
     sqlite_world.version(1)
     blocks = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
-    assert len(blocks) == 7
-    with serving(sqlite_world.settings) as url:
+    assert len(blocks) == 8
+    with small_prefect() as prefect, serving(sqlite_world.settings, prefect.url) as url:
         script = SHELL + "\n".join(blocks)
         done = subprocess.run(
             ["bash", "-c", script],

@@ -1,5 +1,6 @@
 """Long lists come by pages or say what they leave out; what a page does not show it does not read."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,9 +9,11 @@ from support.visiting import Visitor
 from support.world import MODEL, World
 
 from registry_tasks.entities.annotation import AddNote
+from registry_tasks.entities.logged_run import LogRun
 from registry_tasks.faces.web import runs, version
 from registry_tasks.registry.catalogue.note import SHOWN, add_note
 from registry_tasks.registry.catalogue.show import show, sum_up
+from registry_tasks.registry.experiments.log_run import begin_run
 from registry_tasks.registry.experiments.show_run import show_run, sum_up_run
 from registry_tasks.stores.metadata import runs as stored
 from registry_tasks.stores.metadata.history import Told, list_events
@@ -61,13 +64,24 @@ def test_pages_that_show_no_file_read_none(
     sqlite_reader.open(f"/models/{MODEL}")
 
 
-def test_older_notes_are_spoken_of(sqlite_world: World, sqlite_reader: Visitor) -> None:
+def test_older_notes_come_by_pages_and_none_twice(
+    sqlite_world: World, sqlite_reader: Visitor
+) -> None:
     sqlite_world.version(1)
-    for number in range(SHOWN + 1):
+    wanted = [f"note {number}." for number in reversed(range(SHOWN + 3))]
+    for number in range(SHOWN + 3):
         for subject in (MODEL, f"{MODEL}@1"):
-            add_note(sqlite_world.registry(), AddNote(subject=subject, text=f"note {number}"))
-    assert f"registry notes {MODEL} tells all" in sqlite_reader.open(f"/models/{MODEL}").text
-    assert f"registry notes {MODEL}@1 tells all" in sqlite_reader.open(HERE).text
+            add_note(sqlite_world.registry(), AddNote(subject=subject, text=f"note {number}."))
+    for address in (f"/models/{MODEL}", HERE):
+        text, at = "", address
+        while at:
+            page = sqlite_reader.open(at)
+            text += page.text
+            at = next((to for to in page.links if "notes=" in to), "")
+        found = re.findall(r"note \d+\.", text)
+        own = found if address == HERE else found[::2]
+        assert own == wanted, address
+    assert "go on from" in sqlite_reader.open(f"{HERE}?notes=x", status=400).text
 
 
 def test_an_experiment_names_few_of_very_many_models(
@@ -78,6 +92,23 @@ def test_an_experiment_names_few_of_very_many_models(
         sqlite_world.version(1, model=name)
     page = sqlite_reader.open("/experiments")
     assert "a , b and 1 more" in page.text.replace("a, b", "a , b")
+
+
+def test_experiments_come_by_pages_and_none_twice(
+    world: World, reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "_EXPERIMENTS", 2)
+    names = [f"trial-{number}" for number in range(5)]
+    for name in names:
+        begin_run(world.registry(), LogRun(model="kite", experiment=name))
+    address, seen = "/experiments", list[str]()
+    while address:
+        page = reader.open(address)
+        seen += [at.rpartition("%27")[0].rpartition("%27")[2] for at in page.links if "q=exp" in at]
+        address = next((at for at in page.links if "before=" in at and "format" not in at), "")
+    assert seen == names[::-1]
+    rows = reader.rows("/experiments?format=csv&table=experiments")
+    assert [row[:4] for row in rows] == [[name, "kite", "1", "1"] for name in names[::-1]]
 
 
 def test_what_somebody_did_is_found_by_both_columns_of_the_index(sqlite_world: World) -> None:

@@ -1,5 +1,7 @@
 """The overview: what there is, what happened lately, what waits, what cannot be made again."""
 
+import csv
+
 import pytest
 from support.visiting import Visitor
 from support.world import World
@@ -101,3 +103,21 @@ def test_models_are_had_as_csv(world: World, reader: Visitor) -> None:
     lines = reader.client.get("/?format=csv").text.splitlines()
     assert lines[0].split(",")[:4] == ["model", "project", "production", "staging"]
     assert lines[1].startswith("mower,project,")
+
+
+def test_the_file_has_a_column_for_each_place_of_any_model(world: World, reader: Visitor) -> None:
+    gates = "{canary: [{gate: metric, metric: auc, at_least: 0.5}]}"
+    world.set_policy(f"stages: {gates}\nenvironments: [eu]")
+    for number in (1, 2):
+        world.version(number)
+    world.version(1, model="kite")
+    world.raise_to("mower@1", "staging", "canary")
+    world.raise_to_in("eu", "mower@2", "staging", "production")
+    answer = reader.open("/?format=csv&table=models").answer
+    head, *rows = csv.reader(answer.text.splitlines())
+    assert head == [
+        *("model", "project", "production", "staging", "canary", "production-eu"),
+        *("latest", "versions", "owner"),
+    ]
+    held = {row[0]: row[2:6] for row in rows}
+    assert held == {"kite": ["", "", "", ""], "mower": ["", "", "1", "2"]}

@@ -25,6 +25,7 @@ from registry_tasks.entities.trend import Trend
 from registry_tasks.faces.http.declared import needs
 from registry_tasks.faces.web.forms import NOTHING, Form
 from registry_tasks.faces.web.links import model_url, with_query
+from registry_tasks.faces.web.notes import notes_of
 from registry_tasks.faces.web.reading import View, Viewing
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import page
@@ -117,6 +118,7 @@ def show_page(
         deployments=list_deployments(view.registry, name, limit=20),
         following=versions.next and _url(name, asked._replace(cursor=versions.next)),
         first=asked.cursor and _url(name, asked._replace(cursor="")),
+        noted=notes_of(view, name, record.notes, model_url(name)),
         problem=problem,
         filled=filled,
     )

@@ -1,6 +1,7 @@
 """The overview: what there is, what is in production, what happened, what waits, what is at risk."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from fastapi import Request, Response
@@ -29,7 +30,7 @@ _LATELY: Final = 8
 _RELEASED: Final = Search(filter="stage = 'production'", limit=200)
 _RISKS: Final = 20
 _RELEASES: Final = (EventKind.VERSION_PROMOTED, EventKind.VERSION_ROLLED_BACK)
-_COLUMNS: Final = ("model", "project", "production", "staging", "latest", "versions", "owner")
+_USUAL: Final = (Stage.PRODUCTION.value, Stage.STAGING.value)
 
 
 class Row(NamedTuple):
@@ -43,7 +44,7 @@ class Row(NamedTuple):
 @needs(Permission.READ)
 def overview(request: Request, registry: Opened, reader: Reading, caller: Calling) -> Response:
     """Show how things stand."""
-    if asked := csv_of(request, Table("models", _COLUMNS, lambda: _csv(registry))):
+    if asked := csv_of(request, Table("models", *_csv(registry))):
         return asked
     try:
         shown = _shown(registry, reader)
@@ -103,13 +104,28 @@ def _lately(registry: Registry) -> tuple[Event, ...]:
     return tuple(sorted(found, key=lambda event: event.sequence, reverse=True))[:_LATELY]
 
 
-def _csv(registry: Registry) -> Iterator[tuple[object, ...]]:
-    def ask(after: str | None) -> Sequence[RegisteredModel]:
-        return list_models(registry, after=after, limit=500)
+def _csv(
+    registry: Registry,
+) -> tuple[Callable[[], Sequence[str]], Callable[[], Iterator[tuple[object, ...]]]]:
+    """Return what the columns are, a place each that any model has a version in, and the rows."""
 
-    for m in each(ask, lambda model: model.name):
-        slots = (m.slots.get("production"), m.slots.get("staging"))
-        yield (m.name, _project(registry, m), *slots, m.latest, m.versions, m.owner)
+    def every() -> Iterator[RegisteredModel]:
+        def ask(after: str | None) -> Sequence[RegisteredModel]:
+            return list_models(registry, after=after, limit=500)
+
+        return each(ask, lambda model: model.name)
+
+    @cache
+    def places() -> tuple[str, ...]:
+        found = {place for model in every() for place in model.slots}
+        return (*_USUAL, *sorted(found.difference(_USUAL)))
+
+    def rows() -> Iterator[tuple[object, ...]]:
+        for m in every():
+            held = (m.slots.get(place) for place in places())
+            yield (m.name, _project(registry, m), *held, m.latest, m.versions, m.owner)
+
+    return lambda: ("model", "project", *places(), "latest", "versions", "owner"), rows
 
 
 def _project(registry: Registry, model: RegisteredModel) -> str:

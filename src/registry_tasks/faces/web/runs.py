@@ -21,11 +21,12 @@ from registry_tasks.faces.web.tables import Table, csv_of, each_found, values_of
 from registry_tasks.registry.catalogue.reading import Reader
 from registry_tasks.registry.catalogue.search import search_runs
 from registry_tasks.registry.experiments.show_run import list_experiments, show_run
+from registry_tasks.registry.registry import Registry
 
 _PAGE: Final = 50
 _FILES: Final = 200
 _MODELS: Final = 5  # of an experiment
-_EXPERIMENTS: Final = 200
+_EXPERIMENTS: Final = 50
 _MANY: Final = 1000  # of a CSV file, read at once
 _EXPERIMENT: Final = (
     *("experiment", "models", "runs", "running", "finished", "failed", "registered"),
@@ -64,26 +65,33 @@ def runs_page(
 
 @needs(Permission.READ)
 def experiments_page(
-    request: Request, registry: Opened, caller: Calling, model: str | None = None
+    request: Request, registry: Opened, caller: Calling, model: str = "", before: str = ""
 ) -> Response:
-    """List experiments, the one that ran last first."""
-    found = list_experiments(registry, model or None)
-    rows = (
-        (e.name, ", ".join(e.models), e.runs, e.running, e.finished, e.failed, e.registered)
-        + (e.last_started_at,)
-        for e in found
-    )
-    if file := csv_of(request, Table("experiments", _EXPERIMENT, lambda: rows)):
+    """List experiments, the one that ran last first; runs are counted of those shown alone."""
+    table = Table("experiments", _EXPERIMENT, lambda: _experiments(registry, model))
+    if file := csv_of(request, table):
         return file
+    found = list_experiments(registry, model or None, before=before or None, limit=_EXPERIMENTS + 1)
+    shown = found[:_EXPERIMENTS]
+    more = len(found) > _EXPERIMENTS and shown[-1].name
     return render(
         request,
         caller,
         "experiments.html",
-        experiments=found[:_EXPERIMENTS],
-        count=len(found),
+        experiments=shown,
+        following=more and with_query("/experiments", model=model, before=more),
+        first=before and with_query("/experiments", model=model),
         shown_models=_MODELS,
         model=model,
     )
+
+
+def _experiments(registry: Registry, model: str) -> Iterator[tuple[object, ...]]:
+    for e in list_experiments(registry, model or None):
+        yield (
+            *(e.name, ", ".join(e.models), e.runs, e.running, e.finished, e.failed),
+            *(e.registered, e.last_started_at),
+        )
 
 
 @needs(Permission.READ)

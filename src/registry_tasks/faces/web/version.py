@@ -23,6 +23,7 @@ from registry_tasks.faces.web.forms import NOTHING, Form
 from registry_tasks.faces.web.links import version_url, with_query
 from registry_tasks.faces.web.model import Asked, policy_here
 from registry_tasks.faces.web.model import show_page as show_model_page
+from registry_tasks.faces.web.notes import notes_of
 from registry_tasks.faces.web.reading import View, Viewing
 from registry_tasks.faces.web.rebuilds import rebuilds_of
 from registry_tasks.faces.web.rendering import render
@@ -115,6 +116,7 @@ def _parts(view: View, record: VersionSummary, shown: str) -> Mapping[str, Any]:
         "curves": draw_curves(registry, [ref], [record.run.uuid]),
         "importance": sorted(run.importance.items(), key=_weight, reverse=True)[:_FEATURES],
         "deployments": deployments,
+        "noted": notes_of(view, ref, record.notes, version_url(ref)),
         "can_archive": why_in_use(_standing(record.version, deployments)) is None,
         "waiting": list_approvals(registry, ref, limit=5),
         "commands": commands(record.version),

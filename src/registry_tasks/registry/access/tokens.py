@@ -1,12 +1,12 @@
 """Tokens: make one, for a program or a browser, see which there are, make one worthless."""
 
 from datetime import timedelta
-from typing import Final
 
 import sqlalchemy as sa
 from pydantic import JsonValue
 
 from registry_tasks.entities.access import (
+    SESSION,
     AccountKind,
     Identity,
     IssuedToken,
@@ -24,8 +24,6 @@ from registry_tasks.stores.metadata import accounts, events
 from registry_tasks.stores.metadata.access import get_token, has_accounts, rights_of
 from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.store import Transaction
-
-SESSION: Final = timedelta(hours=12)
 
 
 def issue_token(registry: Registry, request: IssueToken) -> IssuedToken:

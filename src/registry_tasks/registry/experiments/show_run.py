@@ -67,12 +67,13 @@ def list_experiments(
     ``before`` is the name of one to go on from. Raises: ModelNotFound, InvalidSetting.
     """
     with registry.metadata.reading() as connection:
-        if model is not None and models.find_model(connection, model) is None:
+        model_id = None if model is None else models.find_model(connection, model)
+        if model is not None and model_id is None:
             raise ModelNotFound(model)
-        found = experiments.list_experiments(connection, model)
-    if before is not None:
-        names = [experiment.name for experiment in found]
-        if before not in names:
-            raise InvalidSetting("before", before, "there is no such experiment in this list")
-        found = found[names.index(before) + 1 :]
-    return found[:limit]
+        named = experiments.list_named(connection, model_id)
+        if before is not None:
+            names = [experiment.name for experiment in named]
+            if before not in names:
+                raise InvalidSetting("before", before, "there is no such experiment in this list")
+            named = named[names.index(before) + 1 :]
+        return experiments.count_runs(connection, named[:limit], model_id)

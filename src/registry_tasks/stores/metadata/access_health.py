@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from registry_tasks.entities.access import SESSION
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.finding import FindingKind
 from registry_tasks.stores.metadata import tables as t
@@ -25,7 +26,8 @@ Standing = dict[str, str]
 def access_complaints(connection: sa.Connection) -> Iterator[tuple[FindingKind, str, str]]:
     """Give what no event tells of, what one tells of that is gone, and what stands differently.
 
-    A token that is gone is none of them: an export leaves tokens out. Sessions have no events.
+    A token that is gone is none of them: an export leaves tokens out. Sessions and one-time codes have
+    no events: they are held against the token that they were made with.
     """
     told, found = _told(connection), _found(connection)
     for what in sorted(told.keys() | found.keys()):
@@ -38,6 +40,8 @@ def access_complaints(connection: sa.Connection) -> Iterator[tuple[FindingKind, 
         elif told[what] != found[what]:
             how = f"it is {found[what]}; by its history it is {told[what]}"
             yield FindingKind.ROW_DIFFERS, where, how
+    for uuid, why in _forged_sessions(connection):
+        yield FindingKind.ROW_DIFFERS, f"access: session {uuid}", why
 
 
 def _told(connection: sa.Connection) -> Standing:
@@ -85,6 +89,30 @@ def _found(connection: sa.Connection) -> Standing:
     for uuid, revoked_at, holder in connection.execute(tokens):
         standing[f"token {uuid}"] = f"{'revoked of' if revoked_at else 'held by'} {holder}"
     return standing
+
+
+def _forged_sessions(connection: sa.Connection) -> Iterator[tuple[str, str]]:
+    """Give what no login makes: a session of somebody else, of a session, or one that lasts longer."""
+    session, parent = t.token.c, t.token.alias("parent")
+    query = (
+        sa.select(
+            *(session.uuid, session.created_at, session.expires_at),
+            (session.account_id != parent.c.account_id).label("is_anothers"),
+            parent.c.parent_id.is_not(None).label("is_of_session"),
+            sa.and_(
+                session.expires_at > parent.c.expires_at, session.sha256.not_like("code:%")
+            ).label("outlives"),
+        )
+        .join(parent, parent.c.id == session.parent_id)
+        .order_by(session.id)
+    )
+    for row in connection.execute(query):
+        if row.is_anothers:
+            yield row.uuid, "its account is not that of the token that it was begun with"
+        elif row.is_of_session:
+            yield row.uuid, "it was begun with a session, and belongs to no token"
+        elif row.outlives or row.expires_at - row.created_at > SESSION:
+            yield row.uuid, f"it lasts until {row.expires_at:%Y-%m-%d %H:%M}, longer than it may"
 
 
 def _right(account: str, right: dict[str, Any]) -> str:

@@ -1,6 +1,8 @@
 """Experiments: names under which runs are counted together."""
 
-from typing import Any, Final
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
@@ -20,39 +22,70 @@ def put_experiment(tx: Transaction, name: str) -> int:
     return found[0][0] if found else insert_one(tx.connection, t.experiment, {"name": name})
 
 
-def list_experiments(connection: sa.Connection, model: str | None) -> tuple[Experiment, ...]:
-    """Return all experiments, or those with runs of a model, the one that ran last first."""
-    run, counted = t.run.c, sa.func.count()
-    query = (
-        sa.select(
-            t.experiment.c.name,
-            t.model.c.name.label("model"),
-            counted.label("runs"),
-            *(counted.filter(run.status == str(status)).label(status) for status in RunStatus),
-            sa.func.count(t.version.c.id).label("registered"),
-            sa.func.max(run.started_at).label("last_started_at"),
+class Named(NamedTuple):
+    """An experiment by its row id, and when it ran last."""
+
+    id: int
+    name: str
+    last_started_at: datetime
+
+
+def list_named(connection: sa.Connection, model_id: int | None) -> tuple[Named, ...]:
+    """Name all experiments, or those with runs of a model, the one that ran last first."""
+    of, run = t.experiment.c, t.run.c
+    if model_id is None:  # one look at the index for each
+        newest = sa.select(run.started_at).where(run.experiment_id == of.id)
+        last = newest.order_by(run.started_at.desc()).limit(1).scalar_subquery()
+        query = sa.select(of.id, of.name, last.label("last"))
+    else:
+        query = (
+            sa.select(of.id, of.name, sa.func.max(run.started_at).label("last"))
+            .join(t.run, run.experiment_id == of.id)
+            .where(run.model_id == model_id)
+            .group_by(of.id, of.name)
         )
-        .join(t.run, run.experiment_id == t.experiment.c.id)
+    found = (Named(*row) for row in connection.execute(query) if row.last is not None)
+    return tuple(sorted(found, key=lambda e: (e.last_started_at, e.name), reverse=True))
+
+
+def count_runs(
+    connection: sa.Connection, named: Sequence[Named], model_id: int | None
+) -> tuple[Experiment, ...]:
+    """Return these experiments with what there is in them, or what a model has in them."""
+    run, counted = t.run.c, sa.func.count()
+    known = run.experiment_id.in_([experiment.id for experiment in named])
+    if model_id is not None:
+        known &= run.model_id == model_id
+    standing = (
+        sa.select(run.experiment_id, t.model.c.name, run.status, counted.label("runs"))
         .join(t.model, t.model.c.id == run.model_id)
-        .outerjoin(t.version, t.version.c.run_id == run.id)
-        .group_by(t.experiment.c.name, t.model.c.name)
+        .where(known)
+        .group_by(run.experiment_id, t.model.c.name, run.status)
         .order_by(t.model.c.name)
     )
-    if model is not None:
-        query = query.where(t.model.c.name == model)
-    found: dict[str, list[sa.Row[Any]]] = {}
-    for row in connection.execute(query):
-        found.setdefault(row.name, []).append(row)
-    made = (_experiment(name, rows) for name, rows in found.items())
-    return tuple(sorted(made, key=lambda e: (e.last_started_at, e.name), reverse=True))
+    registered = (
+        sa.select(run.experiment_id, counted)
+        .join(t.version, t.version.c.run_id == run.id)
+        .where(known)
+        .group_by(run.experiment_id)
+    )
+    found: dict[int, list[sa.Row[Any]]] = {experiment.id: [] for experiment in named}
+    for row in connection.execute(standing):
+        found[row.experiment_id].append(row)
+    versions = {of: count for of, count in connection.execute(registered)}
+    return tuple(_experiment(e, found[e.id], versions.get(e.id, 0)) for e in named)
 
 
-def _experiment(name: str, rows: list[sa.Row[Any]]) -> Experiment:
+def _experiment(named: Named, rows: Sequence[sa.Row[Any]], registered: int) -> Experiment:
     """Add up what the models have in an experiment."""
-    counts = ("runs", "running", "finished", "failed", "registered")
+    counts = {str(status): 0 for status in RunStatus}
+    for row in rows:
+        counts[row.status] += row.runs
     return Experiment(
-        name=name,
-        models=tuple(row.model for row in rows),
-        last_started_at=max(row.last_started_at for row in rows),
-        **{column: sum(getattr(row, column) for row in rows) for column in counts},
+        name=named.name,
+        models=tuple(dict.fromkeys(row.name for row in rows)),
+        last_started_at=named.last_started_at,
+        runs=sum(counts.values()),
+        registered=registered,
+        **counts,
     )

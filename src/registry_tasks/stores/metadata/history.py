@@ -40,6 +40,16 @@ _EVENTS: Final = (
     .outerjoin(t.version, t.version.c.id == _E.version_id)
     .outerjoin(t.run, t.run.c.id == _E.run_id)
 )
+_LABELS: Final = sa.text("""
+WITH RECURSIVE label(name) AS (
+    SELECT min(entered) FROM event WHERE entered IS NOT NULL
+    UNION ALL
+    SELECT (SELECT min(entered) FROM event WHERE entered IS NOT NULL AND entered > name)
+    FROM label WHERE name IS NOT NULL
+)
+SELECT name FROM label WHERE name IS NOT NULL
+""")
+"""Every stage, with its environment, and every alias that there was: one look at the index for each."""
 _Equal = tuple[sa.Column[Any], Any]
 _Same = Callable[[sa.Column[Any], Any], sa.ColumnElement[bool]]
 
@@ -76,11 +86,13 @@ def list_events(
     """Return events, newest first."""
     if told.stage is not None and not told.kinds:
         told = told._replace(kinds=MOVES)
-    narrow, same = (*_in_time(connection, told), *_into(told)), _same(connection)
-    if told.version is None:
-        query = _of_everything(told, narrow, limit, same)
+    narrow, same = tuple(_in_time(connection, told)), _same(connection)
+    if told.version is not None:
+        query = _of_version(told, (*narrow, *_into(told)), same)
+    elif told.stage is not None and told.actor is None:
+        query = _of_stage(told, _labels(connection, told.stage), narrow, limit, same)
     else:
-        query = _of_version(told, narrow, same)
+        query = _of_everything(told, (*narrow, *_into(told)), limit, same)
     return tuple(Event(**row._mapping) for row in connection.execute(query.limit(limit)))
 
 
@@ -119,6 +131,31 @@ def _of_everything(
         narrow = (*narrow, *(_E.model_id + 0 == value for _, value in of_model))
     kinds = told.kinds or EventKind  # an index has no order over several
     pages = (_page([*led, (_E.kind, str(kind))], narrow, limit, same) for kind in kinds)
+    return _EVENTS.where(_E.sequence.in_(sa.union_all(*pages))).order_by(_E.sequence.desc())
+
+
+def _labels(connection: sa.Connection, stage: str) -> tuple[str, ...]:
+    """Return what events call a stage, in each environment that a version entered it in."""
+    found = connection.execute(_LABELS).scalars()
+    return tuple(label for label in found if label.startswith(place_label(stage, "")))
+
+
+def _of_stage(
+    told: Told,
+    labels: Iterable[str],
+    narrow: tuple[sa.ColumnElement[bool], ...],
+    limit: int,
+    same: _Same,
+) -> sa.Select[Any]:
+    """Select what entered a stage: a page for each environment and kind, and of them the newest."""
+    if told.model is None:
+        leads = [[(_E.entered, of), (_E.kind, str(kind))] for of in labels for kind in told.kinds]
+    else:  # its stages change seldom enough to look at each change for its kind
+        leads = [[(_E.model_id, told.model), (_E.entered, of)] for of in labels]
+        narrow = (*narrow, (_E.kind + "").in_(list(told.kinds)))
+    pages = [_page(led, narrow, limit, same) for led in leads]
+    if not pages:
+        return _EVENTS.where(sa.false())
     return _EVENTS.where(_E.sequence.in_(sa.union_all(*pages))).order_by(_E.sequence.desc())
 
 

@@ -31,6 +31,12 @@ event = Table(
         )
         for name in ("entered", "vacated")
     ),
+    Index(
+        "ix_event_entered_kind",
+        *("entered", "kind", "sequence"),
+        sqlite_where=sa.text("entered IS NOT NULL"),
+        postgresql_where=sa.text("entered IS NOT NULL"),
+    ),
     Index(None, "model_id", "kind", "sequence"),
     Index(None, "version_id", "sequence"),
     Index(None, "run_id"),
