@@ -162,7 +162,10 @@ def moving(busy: Registry) -> Registry:
             stage = "staging" if number % 100 else "production"
             rows.append(
                 {
-                    "reason": "", "before": None, "after": None, "actor": "ada",
+                    "reason": "",
+                    "before": None,
+                    "after": None,
+                    "actor": "ada",
                     "at": BEGAN + timedelta(hours=MANY + number),
                     "kind": back if number % 300 == 0 else into,
                     "model_id": models[number // 7 % 2],

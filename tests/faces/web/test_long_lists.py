@@ -16,6 +16,7 @@ from registry_tasks.registry.catalogue.show import show, sum_up
 from registry_tasks.registry.experiments.log_run import begin_run
 from registry_tasks.registry.experiments.show_run import show_run, sum_up_run
 from registry_tasks.stores.metadata import runs as stored
+from registry_tasks.stores.metadata.experiments import count_runs, list_named
 from registry_tasks.stores.metadata.history import Told, list_events
 
 pytestmark = pytest.mark.slow
@@ -109,6 +110,31 @@ def test_experiments_come_by_pages_and_none_twice(
     assert seen == names[::-1]
     rows = reader.rows("/experiments?format=csv&table=experiments")
     assert [row[:4] for row in rows] == [[name, "kite", "1", "1"] for name in names[::-1]]
+
+
+def test_runs_of_the_experiments_shown_are_counted_in_an_index(sqlite_world: World) -> None:
+    registry = sqlite_world.registry()
+    for name in ("one", "two", "three"):
+        begin_run(registry, LogRun(model="kite", experiment=name))
+    with registry.metadata.reading() as connection:
+        asked: list[tuple[str, Any]] = []
+        run = connection.exec_driver_sql
+        event.listen(
+            connection,
+            "before_cursor_execute",
+            lambda c, cursor, statement, values, *_: asked.append((statement, values)),
+        )
+        named = list_named(connection, None)[:2]
+        counted = count_runs(connection, named, None)
+        plans = [
+            " ".join(row[3] for row in run(f"EXPLAIN QUERY PLAN {statement}", values))
+            for statement, values in tuple(asked)
+        ]
+    assert [(e.name, e.runs, e.running) for e in counted] == [("three", 1, 1), ("two", 1, 1)]
+    newest, standing, registered = plans
+    assert "COVERING INDEX ix_run_experiment_id_started_at (experiment_id=?)" in newest
+    assert "COVERING INDEX ix_run_experiment_id_model_id_status (experiment_id=?)" in standing
+    assert "SCAN run" not in registered
 
 
 def test_what_somebody_did_is_found_by_both_columns_of_the_index(sqlite_world: World) -> None:

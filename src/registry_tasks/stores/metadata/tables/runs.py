@@ -73,7 +73,8 @@ run = Table(
     Index(None, "model_id", "id"),
     Index(None, "started_at"),
     Index(None, "experiment_id", "id"),
-    Index("ix_run_standing", "experiment_id", "started_at", "model_id", "status"),
+    Index(None, "experiment_id", "started_at"),
+    Index(None, "experiment_id", "model_id", "status"),
     Index(None, "environment_id"),
     Index("ix_run_running", "status", sqlite_where=sa.text("status = 'running'")),
 )

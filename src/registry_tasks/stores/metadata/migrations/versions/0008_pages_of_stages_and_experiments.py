@@ -1,4 +1,4 @@
-"""Two indexes: what entered a stage, by its kind, and the runs of an experiment, by time."""
+"""Indexes for pages: what entered a stage, by its kind; an experiment's last run, and how many it has."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,9 +16,13 @@ def upgrade() -> None:
         sqlite_where=_ENTERED,
         postgresql_where=_ENTERED,
     )
-    op.create_index("ix_run_standing", "run", ["experiment_id", "started_at", "model_id", "status"])
+    op.create_index("ix_run_experiment_id_started_at", "run", ["experiment_id", "started_at"])
+    op.create_index(
+        "ix_run_experiment_id_model_id_status", "run", ["experiment_id", "model_id", "status"]
+    )
 
 
 def downgrade() -> None:
-    op.drop_index("ix_run_standing", "run")
+    op.drop_index("ix_run_experiment_id_model_id_status", "run")
+    op.drop_index("ix_run_experiment_id_started_at", "run")
     op.drop_index("ix_event_entered_kind", "event")
