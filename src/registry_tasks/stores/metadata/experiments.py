@@ -53,9 +53,9 @@ def count_runs(
 ) -> tuple[Experiment, ...]:
     """Return these experiments with what there is in them, or what a model has in them."""
     run, counted = t.run.c, sa.func.count()
-    known = run.experiment_id.in_([experiment.id for experiment in named])
+    known: sa.ColumnElement[bool] = run.experiment_id.in_([experiment.id for experiment in named])
     if model_id is not None:
-        known &= run.model_id == model_id
+        known = sa.and_(known, run.model_id == model_id)
     places = (run.experiment_id, run.model_id, run.status)  # as an index has them, names later
     counts = sa.select(*places, counted.label("runs")).where(known).group_by(*places).subquery()
     standing = (
@@ -69,14 +69,14 @@ def count_runs(
         .where(known)
         .group_by(run.experiment_id)
     )
-    found: dict[int, list[sa.Row[Any]]] = {experiment.id: [] for experiment in named}
+    found: dict[int, list[Any]] = {experiment.id: [] for experiment in named}
     for row in connection.execute(standing):
         found[row.experiment_id].append(row)
     versions = {of: count for of, count in connection.execute(registered)}
     return tuple(_experiment(e, found[e.id], versions.get(e.id, 0)) for e in named)
 
 
-def _experiment(named: Named, rows: Sequence[sa.Row[Any]], registered: int) -> Experiment:
+def _experiment(named: Named, rows: Sequence[Any], registered: int) -> Experiment:
     """Add up what the models have in an experiment."""
     counts = {str(status): 0 for status in RunStatus}
     for row in rows:

@@ -148,6 +148,7 @@ def _of_stage(
     same: _Same,
 ) -> sa.Select[Any]:
     """Select what entered a stage: a page for each environment and kind, and of them the newest."""
+    leads: list[list[_Equal]]
     if told.model is None:
         leads = [[(_E.entered, of), (_E.kind, str(kind))] for of in labels for kind in told.kinds]
     else:  # its stages change seldom enough to look at each change for its kind
