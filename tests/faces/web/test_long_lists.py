@@ -78,7 +78,7 @@ def test_older_notes_come_by_pages_and_none_twice(
         while at:
             page = sqlite_reader.open(at)
             text += page.text
-            at = next((to for to in page.links if "notes=" in to), "")
+            at = next((to for to in page.links if "notes=" in to and "format" not in to), "")
         found = re.findall(r"note \d+\.", text)
         own = found if address == HERE else found[::2]
         assert own == wanted, address
@@ -128,7 +128,7 @@ def test_runs_of_the_experiments_shown_are_counted_in_an_index(sqlite_world: Wor
         counted = count_runs(connection, named, None)
         plans = [
             " ".join(row[3] for row in run(f"EXPLAIN QUERY PLAN {statement}", values))
-            for statement, values in tuple(asked)
+            for statement, values in asked[-3:]
         ]
     assert [(e.name, e.runs, e.running) for e in counted] == [("three", 1, 1), ("two", 1, 1)]
     newest, standing, registered = plans

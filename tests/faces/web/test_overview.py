@@ -106,8 +106,8 @@ def test_models_are_had_as_csv(world: World, reader: Visitor) -> None:
 
 
 def test_the_file_has_a_column_for_each_place_of_any_model(world: World, reader: Visitor) -> None:
-    gates = "{canary: [{gate: metric, metric: auc, at_least: 0.5}]}"
-    world.set_policy(f"stages: {gates}\nenvironments: [eu]")
+    gate = "[{gate: metric, metric: auc, at_least: 0.5}]"
+    world.set_policy(f"stages: {{canary: {gate}, production: {gate}}}\nenvironments: [eu]")
     for number in (1, 2):
         world.version(number)
     world.version(1, model="kite")

@@ -38,7 +38,6 @@ def _python(version: ModelVersion) -> str:
     if version.model_format in LOADED:
         use = f'model = registry.load("{version.ref}")  # bytes are checked before they are read'
     else:
-        use = (
-            f'path = registry.download("{version.ref}")  # the {version.model_format} file, checked'
-        )
+        kind = "" if version.model_format == "file" else f"{version.model_format} "
+        use = f'path = registry.download("{version.ref}")  # the {kind}file, checked'
     return f"from registry_tasks import connect\n\nregistry = connect()\n{use}"

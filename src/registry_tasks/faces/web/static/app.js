@@ -11,7 +11,8 @@ function showTimes(root) {
     time.textContent = `${day} ${pad(at.getHours())}:${pad(at.getMinutes())}`;
   }
   const zone = document.querySelector("[data-zone]");
-  if (zone) zone.textContent = `Times are ${Intl.DateTimeFormat().resolvedOptions().timeZone}; hover shows UTC.`;
+  const name = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone) zone.textContent = name === "UTC" ? "Times are UTC." : `Times are ${name}; hover shows UTC.`;
 }
 
 // Without TLS a page has no clipboard, unless it is from this machine: then what is selected is copied.
