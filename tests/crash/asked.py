@@ -298,5 +298,5 @@ ACCESS_WRITES: dict[str, Callable[[Client], Any]] = {
     "start_accounts": lambda client: client.start_accounts("root"),
 }
 """In an order in which all go well for an admin, but for the last one, which is made once."""
-ELSEWHERE = frozenset({"close", "download_url"})
-"""Methods that change nothing: one closes, one makes a link and needs a bucket for it."""
+ELSEWHERE = frozenset({"close", "download_url", "reproduce", "rebuild_run"})
+"""Methods that change nothing here: one closes, one makes a link and needs a bucket, two ask Prefect."""
