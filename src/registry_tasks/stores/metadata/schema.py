@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from registry_tasks.entities.errors import SchemaNewer, SchemaOlder, StoreMissing
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 """Every schema there has been, oldest first; a test holds it against migrations/."""
 
 
