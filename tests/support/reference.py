@@ -114,7 +114,8 @@ class Reference(Project):
         self._secrets = {"root": issued.secret}
         for name, rights in _PEOPLE.items():
             self._add(name, AccountKind.PERSON, rights)
-        self._add(WORKER, AccountKind.SERVICE, (Right(role=Role.ADMIN),))  # which archiving takes
+        moves = Right(role=Role.DEVELOPER), Right(stage="*")
+        self._add(WORKER, AccountKind.SERVICE, moves)
 
     def _add(self, name: str, kind: AccountKind, rights: tuple[Right, ...]) -> None:
         add_account(self.as_("root"), AddAccount(account=name, kind=kind, rights=rights))

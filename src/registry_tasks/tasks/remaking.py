@@ -5,7 +5,7 @@ from prefect import get_run_logger, task
 from registry_tasks.entities.dropped_bytes import DropBytesByPolicy, Droppings, Remaking
 from registry_tasks.registry.experiments.remake import bring_back, put_back, widen
 from registry_tasks.registry.experiments.reproduce import Rebuild
-from registry_tasks.registry.lifecycle.drop_bytes import drop_bytes_by_policy
+from registry_tasks.registry.lifecycle.drop_bytes import drop_bytes_by_policy, plan_drop_bytes
 from registry_tasks.registry.registry import Registry
 from registry_tasks.tasks.retrying import READS, WRITES, own_key
 
@@ -35,8 +35,13 @@ def put_bytes_back(rebuild: Rebuild) -> Remaking:
 
 @task(name="let bytes go by policy", **WRITES)
 def drop_archived(model: str) -> Droppings:
-    """Write: let go of the bytes that the model's retention policy does not keep."""
+    """Write: let go of the bytes that the model's retention policy does not keep, if there are any.
+
+    Who may archive need not have the right to it.
+    """
     with Registry.open() as registry:
+        if not plan_drop_bytes(registry, model):
+            return Droppings(dropped=())
         dropped = drop_bytes_by_policy(registry, DropBytesByPolicy(model=model, key=own_key()))
     for each in dropped.dropped:
         get_run_logger().info("%s let go of %d bytes", each.version.ref, each.size_bytes)

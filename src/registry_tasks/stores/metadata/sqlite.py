@@ -45,9 +45,7 @@ def engine(url: str) -> sa.Engine:
     @sa.event.listens_for(made, "begin")
     def begin(connection: sa.Connection) -> None:
         writing = connection.get_execution_options().get("writing", False)
-        driver: Any = (
-            connection.connection.driver_connection
-        )  # SQLAlchemy's road takes ten times it
+        driver: Any = connection.connection.driver_connection  # ten times as fast as through it
         driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return made
