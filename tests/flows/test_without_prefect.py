@@ -166,7 +166,7 @@ METHODS: Final[tuple[tuple[str, tuple[Any, ...], dict[str, Any]], ...]] = (
     ("close", (), {}),
 )
 ELSEWHERE: Final = {
-    "reproduce": "tests/faces/contract/test_reproducing.py: it asks a Prefect server",
+    "reproduce": "tests/faces/contract/test_reproducing.py; it asks a Prefect server",
     "rebuild_run": "tests/faces/contract/test_reproducing.py",
     "archive_by_policy": "tests/faces/contract/test_same_answers.py",
     "drills": "tests/faces/contract/test_same_answers.py",

@@ -199,7 +199,7 @@ def test_what_entered_a_stage_is_read_by_pages_of_an_index(
             before = page[-1].sequence
     assert found == wanted
     assert wanted
-    index = "ix_event_entered_kind" if subject is None else "ix_event_entered"
+    index = "ix_event_kind_entered" if subject is None else "ix_event_entered"
     with moving.metadata.reading() as connection:
         for text, values in statements:
             plan = _plan(connection, text, values)

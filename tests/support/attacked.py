@@ -36,6 +36,7 @@ SPARE: Final = "spare"
 PEOPLE: Final = tuple(f"person-{number}" for number in range(30))
 ASKING: Final = 4
 """How many ask at a time."""
+_WITHOUT_PREFECT = b"no Prefect server is named"
 _TYPES: Final = {
     *("application/json", "application/problem+json", "application/octet-stream"),
     *("text/html", "text/csv", "text/plain", "text/css", "text/javascript", "image/svg+xml", ""),
@@ -92,7 +93,7 @@ class Place:
 
     def _problem(self, told: Told, text: str) -> str | None:
         headers, kind = told.headers, told.headers.get("content-type", "").partition(";")[0]
-        if not 200 <= told.status < 500:
+        if not 200 <= told.status < 500 and _WITHOUT_PREFECT not in told.body:
             return "an answer that nobody foresaw"
         if found := self.canaries.leaked(told.head) or self.canaries.leaked(told.body):
             return f"{found} is in it"

@@ -42,14 +42,14 @@ _EVENTS: Final = (
 )
 _LABELS: Final = sa.text("""
 WITH RECURSIVE label(name) AS (
-    SELECT min(entered) FROM event WHERE entered IS NOT NULL
+    SELECT min(entered) FROM event WHERE kind = :kind AND entered IS NOT NULL
     UNION ALL
-    SELECT (SELECT min(entered) FROM event WHERE entered IS NOT NULL AND entered > name)
+    SELECT (SELECT min(entered) FROM event WHERE kind = :kind AND entered > name)
     FROM label WHERE name IS NOT NULL
 )
 SELECT name FROM label WHERE name IS NOT NULL
 """)
-"""Every stage, with its environment, and every alias that there was: one look at the index for each."""
+"""What events of a kind call what they led into, stages with their environments: a look at the index each."""
 _Equal = tuple[sa.Column[Any], Any]
 _Same = Callable[[sa.Column[Any], Any], sa.ColumnElement[bool]]
 
@@ -90,7 +90,7 @@ def list_events(
     if told.version is not None:
         query = _of_version(told, (*narrow, *_into(told)), same)
     elif told.stage is not None and told.actor is None:
-        query = _of_stage(told, _labels(connection, told.stage), narrow, limit, same)
+        query = _of_stage(told, tuple(_ways_into(connection, told)), narrow, limit, same)
     else:
         query = _of_everything(told, (*narrow, *_into(told)), limit, same)
     return tuple(Event(**row._mapping) for row in connection.execute(query.limit(limit)))
@@ -134,15 +134,17 @@ def _of_everything(
     return _EVENTS.where(_E.sequence.in_(sa.union_all(*pages))).order_by(_E.sequence.desc())
 
 
-def _labels(connection: sa.Connection, stage: str) -> tuple[str, ...]:
-    """Return what events call a stage, in each environment that a version entered it in."""
-    found = connection.execute(_LABELS).scalars()
-    return tuple(label for label in found if label.startswith(place_label(stage, "")))
+def _ways_into(connection: sa.Connection, told: Told) -> Iterator[tuple[str, str]]:
+    """Give the kinds of events that led into a stage, each with what it calls it in an environment."""
+    first = place_label(told.stage or "", "")
+    for kind in map(str, told.kinds):
+        labels = connection.execute(_LABELS, {"kind": kind}).scalars()
+        yield from ((kind, label) for label in labels if label.startswith(first))
 
 
 def _of_stage(
     told: Told,
-    labels: Iterable[str],
+    ways: Iterable[tuple[str, str]],
     narrow: tuple[sa.ColumnElement[bool], ...],
     limit: int,
     same: _Same,
@@ -150,9 +152,10 @@ def _of_stage(
     """Select what entered a stage: a page for each environment and kind, and of them the newest."""
     leads: list[list[_Equal]]
     if told.model is None:
-        leads = [[(_E.entered, of), (_E.kind, str(kind))] for of in labels for kind in told.kinds]
+        leads = [[(_E.kind, kind), (_E.entered, label)] for kind, label in ways]
     else:  # its stages change seldom enough to look at each change for its kind
-        leads = [[(_E.model_id, told.model), (_E.entered, of)] for of in labels]
+        labels = sorted({label for _, label in ways})
+        leads = [[(_E.model_id, told.model), (_E.entered, label)] for label in labels]
         narrow = (*narrow, (_E.kind + "").in_(list(told.kinds)))
     pages = [_page(led, narrow, limit, same) for led in leads]
     if not pages:

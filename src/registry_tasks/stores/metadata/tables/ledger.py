@@ -32,8 +32,8 @@ event = Table(
         for name in ("entered", "vacated")
     ),
     Index(
-        "ix_event_entered_kind",
-        *("entered", "kind", "sequence"),
+        "ix_event_kind_entered",
+        *("kind", "entered", "sequence"),
         sqlite_where=sa.text("entered IS NOT NULL"),
         postgresql_where=sa.text("entered IS NOT NULL"),
     ),

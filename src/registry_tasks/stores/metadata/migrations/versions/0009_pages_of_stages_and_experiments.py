@@ -10,9 +10,9 @@ _ENTERED = sa.text("entered IS NOT NULL")
 
 def upgrade() -> None:
     op.create_index(
-        "ix_event_entered_kind",
+        "ix_event_kind_entered",
         "event",
-        ["entered", "kind", "sequence"],
+        ["kind", "entered", "sequence"],
         sqlite_where=_ENTERED,
         postgresql_where=_ENTERED,
     )
@@ -25,4 +25,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_run_experiment_id_model_id_status", "run")
     op.drop_index("ix_run_experiment_id_started_at", "run")
-    op.drop_index("ix_event_entered_kind", "event")
+    op.drop_index("ix_event_kind_entered", "event")
