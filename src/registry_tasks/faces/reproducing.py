@@ -38,9 +38,11 @@ def reproduce(registry: Registry, request: Reproduce) -> RebuildRun:
 def show_rebuild_run(registry: Registry, uuid: str) -> RebuildRun:
     """Return how a rebuild stands that a worker is at, or was.
 
-    Raises: NotPermitted, PrefectMissing, FlowRunNotFound, PrefectFailed.
+    Raises: NotPermitted, FlowRunNotFound (also where no Prefect is named), PrefectFailed.
     """
     registry.check()
+    if registry.settings.prefect_api is None:
+        raise FlowRunNotFound(uuid)
     run = _prefect_of(registry.settings, "REF").look(_uuid(uuid))
     if run.parameters.keys() != {"ref"}:  # another flow's, of which this is not the place to tell
         raise FlowRunNotFound(uuid)

@@ -102,7 +102,7 @@ def test_where_no_prefect_is_named_both_roads_say_so(world: World, tmp_path: Pat
         for client in (local, http):
             with pytest.raises(errors.PrefectMissing, match="`registry reproduce mower@1`"):
                 client.reproduce("mower@1")
-            with pytest.raises(errors.PrefectMissing):
+            with pytest.raises(errors.FlowRunNotFound):
                 client.rebuild_run(str(uuid4()))
 
 

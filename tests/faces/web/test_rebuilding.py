@@ -35,7 +35,7 @@ def test_without_prefect_the_command_is_shown_and_no_button(still: Visitor) -> N
     page = still.open(f"{VERSION}?view=evidence")
     assert "registry reproduce mower@1" in page.text
     assert not [form for form in page.forms if form.action.endswith("/do/rebuild")]
-    still.open(f"/rebuilds/{uuid4()}", status=503)
+    still.open(f"/rebuilds/{uuid4()}", status=404)
 
 
 def test_a_prefect_that_is_away_is_told_on_the_page(away: Visitor) -> None:
