@@ -185,7 +185,7 @@ def test_no_address_that_a_client_names_is_asked(place: Place, trial: Trial) -> 
     trial.report(
         "P20",
         f"{place.tried - before:,} requests, of {len(ADDRESSES)} addresses at each of {len(place.openings)} places",
-        "0 connections and 0 names looked up, as listener and server tell",
+        "0 connections, and no name looked up but that of a receiver that an admin named",
     )
 
 
