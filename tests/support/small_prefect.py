@@ -10,11 +10,15 @@ from uuid import uuid4
 
 
 class SmallPrefect:
-    """``deployed`` are the deployments that it knows, ``runs`` the flow runs by id."""
+    """``deployed`` are the deployments that it knows, ``runs`` the flow runs by id.
+
+    It is too ``busy`` for so many requests to begin a run; ``keys`` are of all that were made.
+    """
 
     def __init__(self) -> None:
         self.deployed = {"reproduce/reproduce"}
         self.runs: dict[str, dict[str, Any]] = {}
+        self.busy, self.keys = 0, list[str]()
         self._keys: dict[str, str] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}/api"
@@ -45,6 +49,9 @@ class SmallPrefect:
                 told = json.loads(self.rfile.read(int(self.headers["content-length"])))
                 if self.path.endswith("/filter"):
                     return self.answer(200, list(prefect.runs.values()))
+                prefect.keys.append(told["idempotency_key"])
+                if len(prefect.keys) <= prefect.busy:
+                    return self.answer(503, {})
                 return self.answer(201, prefect.start(told))
 
             def answer(self, status: int, said: object) -> None:

@@ -137,33 +137,37 @@ from registry_tasks.entities.errors.prefect import (
     PrefectMissing,
 )
 from registry_tasks.entities.errors.refused import (
-    ArtifactElsewhere,
     ContentDeleted,
-    DirtyCheckout,
     DocumentsDiffer,
     EnvironmentNotNamed,
-    FolderTaken,
     GateFailed,
     IllegalMove,
     Immutable,
     InUse,
     NotArchived,
     NotDeletable,
-    NotExplainable,
-    NotReproducible,
-    NotScorable,
+    PolicyElsewhere,
+    ReservedAlias,
+    SignatureMisfit,
+)
+from registry_tasks.entities.errors.refused_places import (
+    ArtifactElsewhere,
+    FolderTaken,
     NotStorable,
     OpenToNetwork,
     PlainToNetwork,
-    PolicyElsewhere,
     RemoteCannot,
-    ReservedAlias,
+    StoreMovedAway,
+    StoreNotEmpty,
+)
+from registry_tasks.entities.errors.refused_runs import (
+    DirtyCheckout,
+    NotExplainable,
+    NotReproducible,
+    NotScorable,
     RunEnded,
     RunNotRegistrable,
     RunWithoutModel,
-    SignatureMisfit,
-    StoreMovedAway,
-    StoreNotEmpty,
 )
 from registry_tasks.entities.errors.unavailable import (
     BrowserMissing,
