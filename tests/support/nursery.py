@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 _NURSERY: Final = """
-import importlib, json, os, pkgutil, selectors, socket, sys, threading
+import importlib, itertools, json, os, pkgutil, selectors, socket, sys, threading
 import prefect, registry_tasks.tasks
 
 for found in pkgutil.iter_modules(registry_tasks.tasks.__path__, "registry_tasks.tasks."):
@@ -21,6 +21,7 @@ assert threading.active_count() == 1, "only this thread is there in a fork"
 line = socket.socket(fileno=int(sys.argv[1]))
 asked, waiting = line.makefile(), selectors.DefaultSelector()
 waiting.register(line, selectors.EVENT_READ)
+numbers = itertools.count()  # a pid comes again
 
 def tell(**said):
     line.sendall(json.dumps(said).encode() + b"\\n")
@@ -36,13 +37,15 @@ def begin():
                 child = os.fork()
                 if child == 0:
                     return json.loads(text)
-                tell(pid=child)
-                waiting.register(os.pidfd_open(child), selectors.EVENT_READ, child)
+                number = next(numbers)
+                tell(number=number, pid=child)
+                waiting.register(os.pidfd_open(child), selectors.EVENT_READ, (number, child))
             else:
                 waiting.unregister(key.fd)
                 os.close(key.fd)
-                ended = os.waitstatus_to_exitcode(os.waitpid(key.data, 0)[1])
-                tell(pid=key.data, ended=ended)
+                number, child = key.data
+                ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+                tell(number=number, ended=ended)
 
 task = begin()
 os.setsid()
@@ -84,36 +87,40 @@ class Nursery:
         self._line.flush()
         while "ended" in (told := self._hear()):
             pass
-        return Forked(self, told["pid"])
+        return Forked(self, told["number"], told["pid"])
 
-    def end_of(self, pid: int) -> int:
+    def end_of(self, number: int) -> int:
         """Wait for the end of a process; returns its exit code, negative for a signal."""
-        while pid not in self._ended:
+        while number not in self._ended:
             self._hear()
-        return self._ended[pid]
+        return self._ended[number]
+
+    def has_told_the_end_of(self, number: int) -> bool:
+        """Whether it is known to have ended: its pid may be another's by now."""
+        return number in self._ended
 
     def _hear(self) -> dict[str, Any]:
         text = self._line.readline()
         assert text, f"the nursery has ended:\n{self._log.read_text()[-3000:]}"
         told: dict[str, Any] = json.loads(text)
         if "ended" in told:
-            self._ended[told["pid"]] = told["ended"]
+            self._ended[told["number"]] = told["ended"]
         return told
 
 
 class Forked:
     """What of subprocess.Popen is asked of a process."""
 
-    def __init__(self, nursery: Nursery, pid: int) -> None:
-        self._nursery, self.pid = nursery, pid
+    def __init__(self, nursery: Nursery, number: int, pid: int) -> None:
+        self._nursery, self._number, self.pid = nursery, number, pid
 
     def wait(self) -> int:
         """Wait for its end; returns its exit code."""
-        return self._nursery.end_of(self.pid)
+        return self._nursery.end_of(self._number)
 
     def send_signal(self, signum: signal.Signals) -> None:
         """Signal it, unless it has ended and was waited for."""
-        if self.pid not in self._nursery._ended:
+        if not self._nursery.has_told_the_end_of(self._number):
             os.kill(self.pid, signum)
 
     def end(self) -> None:
