@@ -118,7 +118,7 @@ def _the_drill_is_kept(world: World) -> None:
     """One that was cut off may be kept twice: a drill is a look, and two looks are no harm."""
     kept = show(world.registry(), "mower@1").drills
     assert {drill.verdict for drill in kept} == {Looked.FAILED}
-    assert world.kinds().count(EventKind.VERSION_DRILLED) == len(kept) >= 1
+    assert world.kinds().count(EventKind.VERSION_DRILL_FAILED) == len(kept) >= 1
 
 
 COLLECTING = {

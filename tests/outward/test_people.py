@@ -8,15 +8,18 @@ from typing import Any
 import pytest
 from support.approving import ask_people, waiting
 from support.receivers import QUICK, Place, outward, pause, receiving
+from support.stories import FOUND
 from support.world import World
 
 from registry_tasks.entities.allowed import NONE
+from registry_tasks.entities.drill import Looked
 from registry_tasks.entities.errors import GateFailed, InvalidSetting
 from registry_tasks.entities.event import Event
 from registry_tasks.entities.event import EventKind as K
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.subscription import Receiver, Subscribe
 from registry_tasks.faces.web.links import approval_url, model_url, version_url
+from registry_tasks.registry.care.drill import keep_drill
 from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.registry.outward.deliver import deliver
 from registry_tasks.registry.outward.subscriptions import list_deliveries, subscribe
@@ -63,6 +66,28 @@ def test_people_are_told_of_a_request_and_of_a_refused_gate(world: World, place:
     assert "failed" in refusal.splitlines()[0]
     assert "0.1" in refusal
     assert refusal.endswith(f"{DASHBOARD}{version_url('mower@2')}")
+
+
+@pytest.mark.slow
+def test_people_are_told_of_a_failed_drill_and_of_no_other(
+    sqlite_world: World, place: Place
+) -> None:
+    sqlite_world.version(1)
+    tell_people(sqlite_world, f"json://127.0.0.1:{place.port}/in")
+    well = FOUND.model_copy(
+        update={name: Looked.PASSED for name in ("bytes", "environment", "rebuild")}
+    )
+    for found in (well, FOUND, well):
+        keep_drill(sqlite_world.registry(), "mower@1", found)
+
+    deliver(sqlite_world.registry(), QUICK._replace(answer_s=10, lease_s=60))
+
+    (got,) = place.got
+    assert got.told["title"] == "mower@1 failed its drill: it may not come back as it was"
+    first, looked, *_ = got.told["message"].splitlines()
+    assert first == FOUND.failure
+    assert looked == f"bytes {FOUND.bytes} ({FOUND.files} files, {FOUND.size_bytes} B)"
+    assert got.told["message"].endswith(f"{DASHBOARD}{version_url('mower@1')}")
 
 
 @pytest.mark.slow

@@ -132,9 +132,10 @@ def test_a_failed_drill_is_a_risk_until_a_better_one(world: World) -> None:
     assert list_drills(world.registry(), "mower", failing=True) == (made,)
     (risk,) = list_risks(world.registry())
     assert risk.ref == "mower@1" and FOUND.failure in risk.why
-    assert world.kinds()[-1] is EventKind.VERSION_DRILLED
+    assert world.kinds()[-1] is EventKind.VERSION_DRILL_FAILED
 
     keep_drill(world.registry(), "mower@1", WELL)
+    assert world.kinds()[-1] is EventKind.VERSION_DRILLED
 
     assert list_drills(world.registry(), failing=True) == ()
     assert list_risks(world.registry(), "mower") == ()

@@ -10,13 +10,14 @@ from uuid import uuid4
 
 
 class SmallPrefect:
-    """``deployed`` are the deployments that it knows, ``runs`` the flow runs by id.
+    """``deployed`` and ``flows`` are what it knows, ``runs`` the flow runs by id.
 
     It is too ``busy`` for so many requests to begin a run; ``keys`` are of all that were made.
     """
 
     def __init__(self) -> None:
         self.deployed = {"reproduce/reproduce"}
+        self.flows = {"reproduce": str(uuid4()), "remake": str(uuid4())}
         self.runs: dict[str, dict[str, Any]] = {}
         self.busy, self.keys = 0, list[str]()
         self._keys: dict[str, str] = {}
@@ -27,7 +28,7 @@ class SmallPrefect:
         uuid = self._keys.setdefault(told["idempotency_key"], str(uuid4()))
         state = {"type": "SCHEDULED", "name": "Scheduled", "message": None}
         made = {"id": uuid, "name": "keen-mower", "parameters": told["parameters"], "state": state}
-        return self.runs.setdefault(uuid, made)
+        return self.runs.setdefault(uuid, made | {"flow_id": self.flows["reproduce"]})
 
     def serve(self) -> None:
         self._server.serve_forever(0.01)
@@ -42,6 +43,9 @@ class SmallPrefect:
                 name = self.path.removeprefix("/api/deployments/name/")
                 if name in prefect.deployed:
                     return self.answer(200, {"id": "17"})
+                for flow, uuid in prefect.flows.items():
+                    if self.path == f"/api/flows/{uuid}":
+                        return self.answer(200, {"id": uuid, "name": flow})
                 found = prefect.runs.get(self.path.removeprefix("/api/flow_runs/"))
                 return self.answer(200 if found else 404, found or {})
 

@@ -39,6 +39,7 @@ class EventKind(StrEnum):
     VERSION_RESTORED = "version.restored"
     VERSION_REPRODUCED = "version.reproduced"
     VERSION_DRILLED = "version.drilled"
+    VERSION_DRILL_FAILED = "version.drill_failed"
     VERSION_REGRADED = "version.regraded"
     VERSION_BYTES_DROPPED = "version.bytes_dropped"
     VERSION_BYTES_REMADE = "version.bytes_remade"

@@ -37,6 +37,7 @@ class FlowRun(BaseModel):
     """A run of a deployed flow; ``start_time`` is None as long as no worker took it."""
 
     id: UUID
+    flow_id: UUID
     name: str
     parameters: dict[str, Any] = {}
     state: State | None = None
@@ -97,13 +98,16 @@ class PrefectApi:
             found = client.post("/flow_runs/filter", json=asked, headers=_meant(client))
             return tuple(map(FlowRun.model_validate, _good(self.url, found)))
 
-    def look(self, uuid: UUID) -> FlowRun:
-        """Return how a flow run stands. Raises: FlowRunNotFound, PrefectFailed."""
+    def look(self, uuid: UUID, flow: str) -> FlowRun:
+        """Return how a run of one flow stands. Raises: FlowRunNotFound, PrefectFailed."""
         with self._open() as client:
             found = client.get(f"/flow_runs/{uuid}")
             if found.status_code == httpx.codes.NOT_FOUND:
                 raise FlowRunNotFound(str(uuid))
-            return FlowRun.model_validate(_good(self.url, found))
+            run = FlowRun.model_validate(_good(self.url, found))
+            if _good(self.url, client.get(f"/flows/{run.flow_id}"))["name"] != flow:
+                raise FlowRunNotFound(str(uuid))
+            return run
 
     @contextmanager
     def _open(self) -> Iterator[httpx.Client]:

@@ -18,7 +18,8 @@ from registry_tasks.settings import Settings
 if TYPE_CHECKING:
     from registry_tasks.faces.prefect_api import FlowRun, PrefectApi
 
-DEPLOYMENT: Final = "reproduce/reproduce"
+FLOW: Final = "reproduce"
+DEPLOYMENT: Final = f"{FLOW}/reproduce"
 
 
 def reproduce(registry: Registry, request: Reproduce) -> RebuildRun:
@@ -43,9 +44,7 @@ def show_rebuild_run(registry: Registry, uuid: str) -> RebuildRun:
     registry.check()
     if registry.settings.prefect_api is None:
         raise FlowRunNotFound(uuid)
-    run = _prefect_of(registry.settings, "REF").look(_uuid(uuid))
-    if run.parameters.keys() != {"ref"}:  # another flow's, of which this is not the place to tell
-        raise FlowRunNotFound(uuid)
+    run = _prefect_of(registry.settings, "REF").look(_uuid(uuid), FLOW)
     return _told(run, str(run.parameters["ref"]), registry.settings)
 
 

@@ -9,7 +9,7 @@ from registry_tasks.entities.event import EventKind
 FOR_PEOPLE: Final = (
     "approval.requested",
     "version.refused",
-    "version.drilled",
+    "version.drill_failed",
     "version.promoted",
     "version.rolled_back",
 )

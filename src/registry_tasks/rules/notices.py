@@ -43,10 +43,10 @@ def notice_of(event: Event) -> Notice:
             came = event.before if isinstance(event.before, Mapping) else {}
             lines = (f"before: {_place(came)}", *_who(event))
             return Notice(f"{_what(event)} {how} {_place(told)}", lines, _path(event))
-        case "version.drilled":
-            verdict = told.get("verdict") or told.get("outcome") or "see there"
-            lines = (*_plainly(told), *_who(event))
-            return Notice(f"{_what(event)} was drilled: {verdict}", lines, _path(event))
+        case K.VERSION_DRILL_FAILED:
+            title = f"{_what(event)} failed its drill: it may not come back as it was"
+            lines = (_short(str(told.get("failure", ""))), *_drilled(told), *_who(event))
+            return Notice(title, lines, _path(event))
         case K.SUBSCRIPTION_TESTED:
             return Notice("A sample: events of the registry come here", _who(event), "/")
     kind = event.kind.replace(".", " ").replace("_", " ")
@@ -87,6 +87,12 @@ def _gates(told: Mapping[str, Any]) -> Iterator[str]:
         why = f": {gate['reason']}" if gate.get("reason") else ""
         numbers = f" ({found})" if found else ""
         yield _short(f"{gate.get('gate')} {gate.get('outcome')}{numbers}{why}")
+
+
+def _drilled(told: Mapping[str, Any]) -> Iterator[str]:
+    yield f"bytes {told.get('bytes')} ({told.get('files')} files, {told.get('size_bytes')} B)"
+    yield f"packages {told.get('environment')} ({told.get('packages')} asked for)"
+    yield f"rebuild {told.get('rebuild')} ({told.get('cpu_s')} s of CPU in all)"
 
 
 def _plainly(told: Mapping[str, Any]) -> Iterator[str]:

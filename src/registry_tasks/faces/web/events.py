@@ -20,6 +20,7 @@ TONES: Final = {
     K.VERSION_BYTES_DROPPED: "warn",
     K.VERSION_DELETED: "bad",
     K.VERSION_HELD: "warn",
+    K.VERSION_DRILL_FAILED: "bad",
     K.RUN_FAILED: "bad",
     K.APPROVAL_REQUESTED: "warn",
     K.ALIAS_MOVED: "accent",
@@ -28,6 +29,7 @@ _TOLD: Final = {
     K.VERSION_REGISTERED: "semantic_version",
     K.VERSION_REPRODUCED: "verdict",
     K.VERSION_DRILLED: "verdict",
+    K.VERSION_DRILL_FAILED: "failure",
     K.VERSION_NOTED: "text",
     K.MODEL_NOTED: "text",
     K.DATASET_DESCRIBED: "dataset",
@@ -43,8 +45,8 @@ def tone(event: Event) -> str:
     """Return the colour of an event's kind."""
     if event.kind is K.VERSION_REPRODUCED and _in(event.after, "verdict") == "different":
         return "bad"
-    if event.kind is K.VERSION_DRILLED:
-        return {"failed": "bad", "passed": "good"}.get(_in(event.after, "verdict"), "")
+    if event.kind is K.VERSION_DRILLED and _in(event.after, "verdict") == "passed":
+        return "good"
     return TONES.get(event.kind, "")
 
 

@@ -133,9 +133,10 @@ def keep_drill(registry: Registry, ref: str, found: Findings) -> Drill:
             **dict(found), verdict=verdict, version=stored.version.ref, at=tx.at, by=tx.actor
         )
         drills.add(tx, stored.id, made)
+        has_failed = verdict is Looked.FAILED
         events.append(
             tx,
-            EventKind.VERSION_DRILLED,
+            EventKind.VERSION_DRILL_FAILED if has_failed else EventKind.VERSION_DRILLED,
             model=stored.model_id,
             version=stored.id,
             after=made.model_dump(mode="json", exclude={"at", "by", "version"}),

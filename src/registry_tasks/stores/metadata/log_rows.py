@@ -32,7 +32,7 @@ EVIDENCE: Final = (
         (EventKind.VERSION_PROMOTED, EventKind.VERSION_REFUSED, EventKind.APPROVAL_REQUESTED),
     ),
     (t.reproduction, "version_id", (EventKind.VERSION_REPRODUCED,)),
-    (t.drill, "version_id", (EventKind.VERSION_DRILLED,)),
+    (t.drill, "version_id", (EventKind.VERSION_DRILLED, EventKind.VERSION_DRILL_FAILED)),
 )
 """Table, whose row it is, and the kinds of event that bring one row each, in order."""
 _DATA: Final = (t.dataset, t.dataset_version)

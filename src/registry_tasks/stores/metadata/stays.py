@@ -4,7 +4,6 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from registry_tasks.entities.drill import Looked
 from registry_tasks.entities.event import MOVES, EventKind
 from registry_tasks.entities.gate import Stay
 from registry_tasks.entities.reproduction import Verdict
@@ -26,7 +25,7 @@ _SPOILED: Final = (
     sa.select(_E.kind, _E.at, _E.after)
     .where(
         _E.version_id == sa.bindparam("version"),
-        _E.kind.in_([str(EventKind.VERSION_REPRODUCED), str(EventKind.VERSION_DRILLED)]),
+        _E.kind.in_([str(EventKind.VERSION_REPRODUCED), str(EventKind.VERSION_DRILL_FAILED)]),
         _E.sequence > sa.bindparam("since"),
         _E.sequence < sa.bindparam("before"),
     )
@@ -53,9 +52,9 @@ def last_stay(
 
 def _spoiled(connection: sa.Connection, asked: dict[str, Any], since: int) -> str | None:
     for kind, at, after in connection.execute(_SPOILED, asked | {"since": since}):
-        when, verdict = f"{at:%Y-%m-%d %H:%M} UTC", after["verdict"]
-        if kind == EventKind.VERSION_REPRODUCED and verdict == Verdict.DIFFERENT:
+        when = f"{at:%Y-%m-%d %H:%M} UTC"
+        if kind == EventKind.VERSION_REPRODUCED and after["verdict"] == Verdict.DIFFERENT:
             return f"a rebuild at {when} came out different"
-        if kind == EventKind.VERSION_DRILLED and verdict == Looked.FAILED:
+        if kind == EventKind.VERSION_DRILL_FAILED:
             return f"a drill at {when} failed: {after['failure']}"
     return None
