@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import JsonValue
@@ -11,10 +12,12 @@ from support.patience import until
 from support.pipelines import DVC_YAML, TRAIN, Project
 from support.recording import train
 
-from registry_tasks.entities.errors import InvalidMetrics, StageFailed
+from registry_tasks.entities.errors import InvalidMetrics, StageFailed, StoreIoFailed
 from registry_tasks.entities.run import LOG_TAIL_BYTES, Run, RunStatus
+from registry_tasks.registry.carry_out import transact
 from registry_tasks.registry.catalogue.compare import read_curves
 from registry_tasks.registry.catalogue.show import list_runs
+from registry_tasks.registry.experiments import train as beginning
 from registry_tasks.registry.experiments.show_run import show_run
 from registry_tasks.registry.experiments.train import tidy_up
 
@@ -130,6 +133,24 @@ def test_a_killed_run_keeps_what_its_workspace_holds(project: Project) -> None:
     assert points_of(project, run.run.uuid) == {"deep/loss": ((0,), (0.5,))}
     assert "waiting" in (run.log_tail or "")
     assert (run.run.cost, run.run.exit_code) == (None, None)
+
+
+def test_a_run_whose_beginning_was_written_though_its_disk_said_no_is_ended_by_the_next(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answers_badly(*asked: Any) -> None:
+        transact(*asked)
+        raise StoreIoFailed("the store", "disk I/O error")
+
+    with monkeypatch.context() as patched, pytest.raises(StoreIoFailed):
+        patched.setattr(beginning, "transact", answers_badly)
+        train(project)
+    assert only_run(project).status is RunStatus.RUNNING
+
+    tidy_up(project.registry())
+
+    assert only_run(project).failure == "its process ended before the run did"
+    assert list((project.state / "workspaces").iterdir()) == []
 
 
 def wait_for_log(folder: Path, name: str) -> None:

@@ -13,6 +13,7 @@ from registry_tasks.entities.errors import (
     DirtyCheckout,
     RegistryError,
     StoreMissing,
+    Unavailable,
 )
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.permission import Permission
@@ -107,7 +108,11 @@ def running(
             origin=origin,
             flow_run=flow_run,
         )
-        _begin(registry, request, start, trial, mix)
+        try:
+            _begin(registry, request, start, trial, mix)
+        except Unavailable:  # it may be written all the same: whoever tidies up next ends it
+            held.leave()
+            raise
         try:
             yield Workspace(
                 run=run,
