@@ -41,9 +41,9 @@ READ: Final = {
 }
 """What pages read without declaring it; a test below finds what is not here."""
 USUAL: Final = {"way": ["both", "back"], "show": ["all"], "whose": ["all", AUTHOR]}
-FIRST: Final = ("9" * LONG, "9999-12-31", "0001-01-01", "٣")
+FIRST: Final = ("9" * LONG, "9999-12-31", "0001-01-01", "٣", str(2**63))
 NUMBERS: Final = ("0", "1", "-1", "2", "1.5", "007", "1e999", "nan", "٣", "²", "1_000", "+1", " 1")
-LARGE: Final = (str(2**31), str(2**63), "9" * 30, "9" * LONG, "1" * LONG)
+LARGE: Final = (str(2**31), "9" * 30, "9" * LONG, "1" * LONG)
 TIMES: Final = (
     *("0001-01-01", "9999-12-31", "9999-12-31T23:59:59.999999Z", "0001-01-01T00:00+14:00"),
     *("9999-12-31T23:59-14:00", "2026-02-30", "2026-01-01T24:00Z", "2026-W01-1", "-999-01-01"),

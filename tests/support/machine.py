@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
-from itertools import count
+from itertools import count, zip_longest
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from unittest.mock import patch
@@ -425,7 +425,8 @@ class Machine(CatalogueSteps, LifecycleSteps, RuleBasedStateMachine):
             self.check_request(real_request, request)
         ever = reversed(self.client.history(MODEL, limit=10_000))
         events = [event for event in ever if event.kind not in OF_GRADES]
-        assert [(e.kind, e.version) for e in events] == [e[:2] for e in self.model.history]
+        found, expected = [(e.kind, e.version) for e in events], [e[:2] for e in self.model.history]
+        assert found == expected, _first_difference(found, expected)
         for event, (_, _, before, after) in zip(events, self.model.history, strict=True):
             if before is not None or after is not None:
                 assert (event.before, event.after) == (before, after)
@@ -518,3 +519,8 @@ def told(call: Callable[..., Any], **options: Any) -> str:
 
 def name(number: int | None) -> str | None:
     return None if number is None else f"{MODEL}@{number}"
+
+
+def _first_difference(found: list[Any], expected: list[Any]) -> str:
+    at = next(n for n, (a, b) in enumerate(zip_longest(found, expected)) if a != b)
+    return f"event {at}: {found[at : at + 3]} instead of {expected[at : at + 3]}"

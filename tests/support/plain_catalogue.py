@@ -16,7 +16,7 @@ class Said:
     number: int
     notes: list[str] = field(default_factory=list)
     tags: dict[str, str] = field(default_factory=dict)
-    used: dict[Place, bool] = field(default_factory=dict)  # whether it still is, oldest first
+    used: dict[Place, int] = field(default_factory=dict)  # the event since which it is, 0 if not
 
     @property
     def is_used(self) -> bool:
@@ -51,10 +51,11 @@ class Catalogue:
     ) -> list[int]:
         """The numbers of what it replaces."""
         ended = [other for other in others if other is not version and other.used.get(place)]
+        ended.sort(key=lambda other: other.used[place])
         for other in ended if replace else ():
             self._end(other, place)
         if not version.used.get(place):
-            version.used[place] = True
+            version.used[place] = len(self.history)
             self.history.append(("deployment.started", version.number, None, None))
         return [other.number for other in ended] if replace else []
 
@@ -65,5 +66,5 @@ class Catalogue:
             self._end(version, place)
 
     def _end(self, version: Said, place: Place) -> None:
-        version.used[place] = False
+        version.used[place] = 0
         self.history.append(("deployment.ended", version.number, None, None))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Final
 
-from fastapi import Response
+from fastapi import Query, Response
 from pydantic import SecretStr
 
 from registry_tasks.entities.delivery import Delivery
@@ -50,7 +50,9 @@ _DELIVERIES: Final = (
 
 
 @needs(Permission.SUBSCRIBE)
-def subscriptions_page(view: Viewing, of: str = "", show: str = "", after: int = 0) -> Response:
+def subscriptions_page(
+    view: Viewing, of: str = "", show: str = "", after: int = Query(default=0, ge=0, le=2**31 - 1)
+) -> Response:
     """Show subscriptions, and what waits or (``show=dead``) was given up, of all or of one."""
     return _page(view, of=of, is_dead=show == "dead", after=after)
 
