@@ -30,9 +30,11 @@ from registry_tasks.entities.errors import (
     AccountsOn,
     InvalidSetting,
     KeyNotAllowed,
+    KeyReused,
     LastAdmin,
     MalformedName,
     NotPermitted,
+    SecretTold,
     TokenRefused,
 )
 from registry_tasks.entities.event import EventKind
@@ -253,16 +255,39 @@ def test_a_right_is_one_thing() -> None:
         GrantRight(account="bob", right={"role": "king"})
 
 
-def test_a_key_is_refused_where_the_answer_is_a_secret(world: World, acting: As) -> None:
+def test_accounts_are_turned_on_without_a_key(world: World, acting: As) -> None:
     world.version(1)
     with pytest.raises(KeyNotAllowed):
         turn_on_accounts(world.registry(), TurnOnAccounts(account="root", key="k"))
     assert list_accounts(world.registry()) == ()
     root = turn_on_accounts(world.registry(), TurnOnAccounts(account="root"))
+    assert len(list_tokens(acting(root.secret))) == 1
+
+
+def test_with_one_key_one_token_is_made_and_told_once(world: World, acting: As) -> None:
+    world.version(1)
+    root = turn_on_accounts(world.registry(), TurnOnAccounts(account="root"))
     registry = acting(root.secret)
-    with pytest.raises(KeyNotAllowed):
-        issue_token(registry, IssueToken(account="root", key="k"))
-    assert len(list_tokens(registry)) == 1
+    made = issue_token(registry, IssueToken(account="root", key="k"))
+    for _ in range(2):
+        with pytest.raises(SecretTold, match="take a new key for another") as told:
+            issue_token(registry, IssueToken(account="root", key="k"))
+        assert made.secret not in str(told.value)
+    with pytest.raises(KeyReused):
+        add_note(registry, AddNote(subject="mower@1", text="x", key="k"))
+    add_note(registry, AddNote(subject="mower@1", text="x", key="n"))
+    with pytest.raises(KeyReused):
+        issue_token(registry, IssueToken(account="root", key="n"))
+    assert {one.uuid for one in list_tokens(registry)} == {root.token.uuid, made.token.uuid}
+
+
+def test_a_refused_token_leaves_its_key_free(world: World, acting: As) -> None:
+    world.version(1)
+    registry = acting(turn_on_accounts(world.registry(), TurnOnAccounts(account="root")).secret)
+    with pytest.raises(AccountNotFound):
+        issue_token(registry, IssueToken(account="bob", key="k"))
+    add_account(registry, AddAccount(account="bob"))
+    assert issue_token(registry, IssueToken(account="bob", key="k")).secret
 
 
 def test_the_doctor_tells_what_no_event_tells_of(

@@ -70,6 +70,7 @@ WAYS_OUT: Final = MappingProxyType(
         "ChangedSince": "then retry",
         "RefExists": "`registry doctor`",
         "KeyReused": "Take a new key",
+        "SecretTold": "take a new key",
         "GateFailed": "gate 'GATE': REASON",
         "AwaitingApproval": "`registry approve APPROVAL --reason '...'`",
         "ApprovalNotFound": "`registry approvals` lists",

@@ -146,6 +146,10 @@ def test_the_page(world: World, place: Place) -> None:
             page, "/subscriptions/add", **fields, to=f"{place.url}/{SECRET}", status=200
         )
         assert made.answer.headers["cache-control"] == "no-store"
+        sent_again = visitor.send(
+            page, "/subscriptions/add", **fields, to=f"{place.url}/{SECRET}", status=409
+        )
+        assert "whsec_" not in sent_again.text
         secret = next(word for word in made.text.split() if word.startswith("whsec_"))
         page = visitor.open("/subscriptions")
         assert secret not in page.answer.text and SECRET not in page.answer.text

@@ -13,8 +13,8 @@ from support.world import World
 from registry_tasks.entities.annotation import AddNote
 from registry_tasks.entities.errors import (
     InvalidSetting,
-    KeyNotAllowed,
     NothingToSign,
+    SecretTold,
     SubscriptionExists,
     SubscriptionNotFound,
 )
@@ -250,6 +250,22 @@ def test_a_new_secret_signs_beside_the_old_one_until_that_is_over(world: World) 
         Webhook(new).verify(one.body, dict(one.headers))
 
 
+def test_with_one_key_a_secret_is_made_and_told_once(world: World) -> None:
+    world.version(1)
+    with receiving() as place:
+        made = webhook(world, place.url, key="a")
+        with pytest.raises(SecretTold):
+            webhook(world, place.url, key="a")
+        new = rotate_secret(world.registry(), RotateSecret(name="hook", key="b")).secret
+        with pytest.raises(SecretTold):
+            rotate_secret(world.registry(), RotateSecret(name="hook", key="b"))
+        _note(world, "x")
+        deliver(world.registry(), QUICK)
+    assert len(list_subscriptions(world.registry())) == 1
+    for secret in (made.secret, new):
+        Webhook(secret or "").verify(place.got[-1].body, dict(place.got[-1].headers))
+
+
 def test_a_sample_arrives_whatever_is_asked_for_and_nowhere_else(world: World) -> None:
     with receiving() as place:
         webhook(world, f"{place.url}/a", "a", kinds=("version.promoted",), model="mower")
@@ -298,8 +314,6 @@ def test_what_cannot_be_subscribed_is_refused(world: World) -> None:
         webhook(world, place.url)
         with pytest.raises(SubscriptionExists):
             webhook(world, place.url)
-        with pytest.raises(KeyNotAllowed):
-            webhook(world, place.url, "other", key="k")
         with pytest.raises(InvalidSetting, match=r"write a kind of docs/events.md"):
             webhook(world, place.url, "other", kinds=("version.gone",))
         with pytest.raises(InvalidSetting, match="name one URL"):

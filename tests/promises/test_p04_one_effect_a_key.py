@@ -17,12 +17,20 @@ from support.processes import together
 from support.trials import Trial
 from support.world import World
 
-from registry_tasks.entities.access import Identity
+from registry_tasks.entities.access import Identity, IssueToken, TurnOnAccounts
 from registry_tasks.entities.approval import Approve
-from registry_tasks.entities.errors import AwaitingApproval, GateFailed, KeyReused, StoreUnreachable
+from registry_tasks.entities.errors import (
+    AwaitingApproval,
+    GateFailed,
+    KeyReused,
+    SecretTold,
+    StoreUnreachable,
+)
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.reproduction import Reproduce
 from registry_tasks.entities.request import Request
+from registry_tasks.registry.access.accounts import turn_on_accounts
+from registry_tasks.registry.access.tokens import issue_token, list_tokens
 from registry_tasks.registry.care.examine import examine
 from registry_tasks.registry.experiments.log_run import finish_run
 from registry_tasks.registry.ledger import mirror
@@ -39,7 +47,8 @@ ADA: Final = Identity(actor="ada")
 def test_every_request_there_is_has_a_case(sqlite_world: World) -> None:
     """Prefect keeps the keys of rebuilds: tests/faces/contract/test_reproducing.py."""
     sqlite_world.caller = ADA
-    ways = {made for made in all_requests() if made.takes_key} - {Reproduce}
+    ways = {made for made in all_requests() if made.takes_key and not made.tells_secret}
+    ways -= {Reproduce}
     assert ways == set(VERBS)
     declare(sqlite_world, "kinds", CASES)
     made = {
@@ -86,6 +95,32 @@ def test_one_key_has_one_effect_and_one_answer(
         f"({told})",
         figure="exactly 1 effect, equal answers, another body refused each time",
     )
+
+
+@pytest.mark.slow
+def test_what_answers_with_a_secret_is_done_once_for_one_of_many(world: World) -> None:
+    """The others are told that it was done; its secret stands in no table."""
+    world.version(1)
+    root = turn_on_accounts(world.registry(), TurnOnAccounts(account="root"))
+    registry = Registry(replace(world.settings, token=root.secret))
+    request = IssueToken(account="root", label="once", key="once")
+
+    def issue(_: int) -> str | None:
+        try:
+            return issue_token(registry, request).secret
+        except SecretTold:
+            return None
+
+    registry.close()
+    world.close()
+    told = together(PROCESSES, issue)
+    (secret,) = [answer for answer in told if answer]
+    made = [token for token in list_tokens(registry, "root") if token.label == "once"]
+    assert len(made) == 1
+    with registry.metadata.reading() as connection:
+        kept = connection.execute(sa.select(t.request).where(t.request.c.key == "once")).one()
+    assert secret not in str(kept)
+    registry.close()
 
 
 # ---------------------------------------------------------------- ways to ask more than once

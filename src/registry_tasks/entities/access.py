@@ -164,10 +164,10 @@ class RevokeRight(Request):
 
 
 class IssueToken(Request):
-    """Make a token for an account; people may for themselves. It has no key: it has no second time."""
+    """Make a token for an account; people may for themselves."""
 
     needs: ClassVar = Permission.OWN_TOKENS
-    takes_key: ClassVar = False
+    tells_secret: ClassVar = True
 
     account: AccountName
     label: Prose = ""

@@ -60,13 +60,10 @@ class Reject(Request):
 
 
 class IssueCode(Request):
-    """Make a one-time code with which whoever asks decides about this evidence elsewhere.
-
-    It has no key: the code is told once and kept nowhere.
-    """
+    """Make a one-time code with which whoever asks decides about this evidence elsewhere."""
 
     needs: ClassVar = Permission.APPROVE
-    takes_key: ClassVar = False
+    tells_secret: ClassVar = True
 
     approval: str = Field(description="UUID of the request for approval")
     evidence_sha256: EvidenceDigest

@@ -65,7 +65,9 @@ class Request(Asked):
 
     needs: ClassVar[Permission]
     takes_key: ClassVar[bool] = True
-    """Whether the same answer can be given twice: not where it is a secret."""
+    """Whether it can be asked for with a key."""
+    tells_secret: ClassVar[bool] = False
+    """Whether the answer is given once: with its key it is refused the second time."""
 
     key: str | None = Field(default=None, pattern=r"^[ -~]{1,200}$")
 

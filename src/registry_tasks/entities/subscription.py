@@ -91,7 +91,7 @@ class Subscribe(Request):
     """
 
     needs: ClassVar = Permission.SUBSCRIBE
-    takes_key: ClassVar = False
+    tells_secret: ClassVar = True
 
     name: SubscriptionName
     receiver: Receiver
@@ -130,7 +130,7 @@ class RotateSecret(Request):
     """Sign with a new secret, and for some hours with the old one too."""
 
     needs: ClassVar = Permission.SUBSCRIBE
-    takes_key: ClassVar = False
+    tells_secret: ClassVar = True
 
     name: SubscriptionName
     overlap_hours: int = Field(default=OVERLAP_HOURS, ge=0, le=MAX_OVERLAP_HOURS)

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 import sqlalchemy as sa
 
 from registry_tasks.entities.entity import Entity
-from registry_tasks.entities.errors import KeyReused, StoreConflict, StoreMissing
+from registry_tasks.entities.errors import KeyReused, SecretTold, StoreConflict, StoreMissing
 from registry_tasks.entities.request import Request
 from registry_tasks.registry.ledger import mirror
 from registry_tasks.registry.ledger.log import check_store
@@ -20,6 +20,7 @@ from registry_tasks.stores.metadata import requests
 from registry_tasks.stores.metadata.store import Transaction
 
 _ATTEMPTS: Final = 8
+_NOTHING_KEPT: Final = "{}"
 _FIRST_PAUSE_S: Final = 0.01
 
 Answer = TypeVar("Answer", bound=Entity)
@@ -79,6 +80,21 @@ def recall(
     if told is not None:
         mirror.deliver(registry)
     return told
+
+
+def check_first(registry: Registry, tx: Transaction, request: Request) -> None:
+    """Let what answers with a secret be done once with its key: of the answer, nothing is kept.
+
+    Of what was asked nothing either, which may be a secret too. Raises SecretTold, KeyReused,
+    ChangedSince.
+    """
+    if request.key is not None:
+        told = requests.find(tx.connection, request.key)
+        if told is not None:
+            error = SecretTold if told.verb == _verb(request) else KeyReused
+            raise error(request.key, told.verb)
+        requests.keep(tx, request.key, _verb(request), _sha256(""), _NOTHING_KEPT)
+    check_seen(registry.seen, tx.connection, request)
 
 
 def transact(registry: Registry, act: Callable[[Transaction], Result]) -> Result:
@@ -145,7 +161,11 @@ def _verb(request: Request) -> str:
 
 
 def _digest(request: Request, content: str) -> str:
-    return sha256(f"{request.body()}{content}".encode()).hexdigest()
+    return _sha256(f"{request.body()}{content}")
+
+
+def _sha256(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 def _try(registry: Registry, act: Callable[[Transaction], Result]) -> Result:

@@ -8,11 +8,12 @@ import httpx
 import pytest
 from support.doors import NOWHERE, ROUTES, send
 from support.http_server import asking, serving
-from support.permissions import DEEDS, OWN, guard
+from support.permissions import DEEDS, OWN, Guarded, guard
 from support.world import MODEL, World
 
 from registry_tasks.entities.access import Identity
 from registry_tasks.entities.request import Request
+from registry_tasks.entities.subscription import Subscribe
 from registry_tasks.registry.catalogue.show import list_history
 from registry_tasks.registry.registry import Registry
 
@@ -39,12 +40,31 @@ def test_every_change_heeds_what_was_seen(sqlite_world: World) -> None:
                 continue
             before = list_history(registry, limit=1)[0].sequence
             answer = send(client, request, **{"If-Match": '"all-1.0"'})
-            if not request.takes_key:
-                assert answer.status_code == 400, name
-                continue
             assert answer.status_code == 412, (name, answer.text)
             assert answer.json()["error"] == "ChangedSince"
             assert list_history(registry, limit=1)[0].sequence == before, name
+
+
+def test_what_tells_a_secret_tells_it_once_a_key(sqlite_world: World) -> None:
+    """And is made if nothing happened since, as all else."""
+    guarded = guard(sqlite_world)
+    telling = {d: r for d, r in _requests(guarded).items() if r.tells_secret}
+    assert len(telling) == 4
+    with serving(sqlite_world.settings) as url, asking(url, guarded.admin) as client:
+        for deed in ("issue a token for somebody", "subscribe", "rotate a secret"):
+            seen = client.get("/api/v1/history", params={"limit": 1}).headers["etag"]
+            headers = {"If-Match": seen, "Idempotency-Key": deed}
+            asked = telling[deed]
+            if isinstance(asked, Subscribe):
+                asked = asked.model_copy(update={"name": "other"})
+            first, *again = (send(client, asked, **headers) for _ in range(3))
+            assert first.status_code == 200, first.text
+            assert {a.status_code for a in again} == {409}
+            assert {a.json()["error"] for a in again} == {"SecretTold"}
+
+
+def _requests(guarded: Guarded) -> dict[str, Request]:
+    return {name: deed.ask(guarded.facts[OWN]) for name, deed in DEEDS.items()}
 
 
 TAGS: Final[dict[str, Callable[[httpx.Client], httpx.Response]]] = {

@@ -43,6 +43,22 @@ def test_a_new_token_is_shown_once_and_works(town: Town) -> None:
     assert "laptop" in person.open("/access").text
 
 
+def test_a_form_that_comes_again_makes_no_second_token(town: Town) -> None:
+    """As when somebody reloads the page that shows the first one."""
+    person = town.person("vic")
+    page = person.open("/access")
+    told = {"label": "laptop", "days": "3"}
+    made = person.send(page, "/access/tokens/issue", **told, status=200)
+    secret = next(word for word in made.text.split() if word.startswith(PREFIX))
+    again = person.send(page, "/access/tokens/issue", **told, status=409)
+    assert "told once and is kept nowhere" in again.text
+    assert secret not in again.text
+    labels = [token.label for token in list_tokens(town.registry(), "vic")]
+    assert labels.count("laptop") == 1
+    other = person.send(person.open("/access"), "/access/tokens/issue", **told, status=200)
+    assert secret not in other.text
+
+
 def test_a_revoked_token_is_worthless_at_once(town: Town) -> None:
     admin, person = town.person("olga"), town.person("vic")
     (token, *_) = list_tokens(town.registry(), "vic")

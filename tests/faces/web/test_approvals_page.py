@@ -119,10 +119,13 @@ def test_one_decides_about_what_one_was_shown(town: Town) -> None:
 def test_a_code_for_prefect_is_shown_once_to_whoever_may_approve(town: Town) -> None:
     address = ask(town)
     person = town.person("bea")
-    made = person.send(person.open(address), f"{address}/code", status=200)
+    page = person.open(address)
+    made = person.send(page, f"{address}/code", status=200)
     (code,) = re.findall(r"rt_once_[\w-]{43}", made.text)
     assert "decides once, as bea" in made.text
     assert code not in person.open(address).text
+    again = person.send(page, f"{address}/code", status=409)
+    assert "rt_once_" not in again.text
     _post(town.person("vic"), address, 403, "code")
 
     uuid = address.rpartition("/")[2]

@@ -44,6 +44,7 @@ from registry_tasks.entities.errors.conflict import (
     RetrainingUnderWay,
     RunExists,
     RunSuperseded,
+    SecretTold,
 )
 from registry_tasks.entities.errors.corrupt import (
     CopyDiffers,
@@ -322,6 +323,7 @@ __all__ = [
     "SchemaNotFound",
     "SchemaOlder",
     "SecretNotHere",
+    "SecretTold",
     "SecretsUnreadable",
     "ServerFailed",
     "ServerUnreachable",

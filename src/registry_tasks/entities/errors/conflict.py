@@ -56,6 +56,20 @@ class KeyReused(Conflict):
         )
 
 
+class SecretTold(Conflict):
+    """What answers with a secret was asked for with this key before, and was done then."""
+
+    def __init__(self, key: str, verb: str) -> None:
+        super().__init__(key, verb)
+        self.key, self.verb = key, verb
+
+    def __str__(self) -> str:
+        return (
+            f"key {self.key!r} was used for this {self.verb} request, which was done then; nothing "
+            "was changed. Its secret was told once and is kept nowhere: take a new key for another"
+        )
+
+
 class AlreadyLogged(Conflict):
     """What a run has said is not said again: a metric, a point, a parameter, a file."""
 

@@ -89,8 +89,6 @@ def _change(request: Request, operation: Operation, told: Asked, *file: Path) ->
     callers, caller = _who(request)
     asked = _with_key(request, told)
     marks = expected_marks(request)
-    if marks is not None and not asked.takes_key:  # it makes something new beside all else
-        raise InvalidSetting("If-Match", "", "this is asked without it")
     seen = None if marks is None else Seen(asked, marks)
     made = operation.verb(callers.registry.acting_as(caller.identity, seen), asked, *file)
     if isinstance(made, Approval):

@@ -83,7 +83,8 @@ def _operation(operation: Operation, schemas: dict[Any, Any]) -> dict[str, Any]:
     if operation.route.method == "GET":
         told["parameters"] = [*_query(operation.asked), _header("If-None-Match", "a tag one has")]
         return told
-    told["parameters"] = [_header("If-Match", "a tag that must be so still"), _KEY]
+    key = _TOLD_ONCE if operation.tells_secret else _KEY
+    told["parameters"] = [_header("If-Match", "a tag that must be so still"), key]
     if operation.route.stores:
         shown = [name for name in operation.asked.model_fields if name not in _hidden(operation)]
         told["parameters"] += _query(operation.asked, shown, EXAMPLES[operation.name])
@@ -179,6 +180,9 @@ def _header(name: str, meaning: str) -> dict[str, Any]:
 
 
 _KEY: Final = _header("Idempotency-Key", "however often it is asked with one key, it is done once")
+_TOLD_ONCE: Final = _header(
+    "Idempotency-Key", "it is done once with one key; its secret is told once: 409 from then on"
+)
 
 
 def _file() -> dict[str, Any]:

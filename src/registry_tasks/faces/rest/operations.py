@@ -54,6 +54,11 @@ class Operation:
         """What a caller must be permitted."""
         return self.asked.needs if issubclass(self.asked, Request) else Permission.READ
 
+    @property
+    def tells_secret(self) -> bool:
+        """Whether its answer is given once."""
+        return issubclass(self.asked, Request) and self.asked.tells_secret
+
     def is_light(self, asked: Asked) -> bool:
         """Whether it is what serving asks all day, for which there is a quicker road."""
         return self.verb is resolve and getattr(asked, "at", None) is None

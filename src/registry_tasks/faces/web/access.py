@@ -70,7 +70,8 @@ def issue(request: Request, registry: Opened, caller: Calling, filled: Filled) -
     try:
         account = filled.find("account") or registry.actor
         days = number(filled, "days") or DAYS
-        asked = IssueToken(account=account, label=filled.text("label").strip(), days=days)
+        label = filled.text("label").strip()
+        asked = IssueToken(account=account, label=label, days=days, key=filled.key)
         made = issue_token(registry, asked)
     except RegistryError as error:
         return _refused(request, registry, caller, filled, error)

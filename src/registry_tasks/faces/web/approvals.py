@@ -103,7 +103,8 @@ def code(
 ) -> Response:
     """Make a one-time code; it is in this answer, and nowhere else."""
     try:
-        asked = IssueCode(approval=uuid, evidence_sha256=filled.text("evidence"))
+        evidence = filled.text("evidence")
+        asked = IssueCode(approval=uuid, evidence_sha256=evidence, key=filled.key)
         made = issue_code(registry, asked)
     except RegistryError as error:
         return _page(request, registry, caller, uuid, problem=error, filled=filled)

@@ -66,8 +66,8 @@ def add(view: Viewing, filled: Filled) -> Response:
 @needs(Permission.SUBSCRIBE)
 def rotate(view: Viewing, filled: Filled) -> Response:
     """Sign with a new secret, which is in this answer, and nowhere else."""
-    asked = RotateSecret(name=filled.text("name"))
-    return _secretly(view, filled, lambda: rotate_secret(view.registry, asked))
+    asked = partial(RotateSecret, name=filled.text("name"), key=filled.key)
+    return _secretly(view, filled, lambda: rotate_secret(view.registry, asked()))
 
 
 @needs(Permission.SUBSCRIBE)
@@ -106,6 +106,7 @@ def _asked(filled: Form) -> Subscribe:
         to=SecretStr(filled.text("to")),
         kinds=tuple(filled.text("kinds").replace(",", " ").split()),
         model=filled.find("model"),
+        key=filled.key,
     )
 
 

@@ -17,8 +17,8 @@ from registry_tasks.entities.access import (
 from registry_tasks.entities.errors import AccountClosed
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.permission import Permission
-from registry_tasks.registry.carry_out import carry_out, transact
-from registry_tasks.registry.permit import check_no_key, check_now, check_on
+from registry_tasks.registry.carry_out import carry_out, check_first, transact
+from registry_tasks.registry.permit import check_now, check_on
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import accounts, events
 from registry_tasks.stores.metadata.access import get_token, has_accounts, rights_of
@@ -30,9 +30,8 @@ def issue_token(registry: Registry, request: IssueToken) -> IssuedToken:
     """Make a token, whose secret is told here and kept nowhere.
 
     A program makes none for itself: what has leaked from it would live on in another one. Raises:
-    NotPermitted, AccountsOff, AccountNotFound, AccountClosed, KeyNotAllowed.
+    NotPermitted, AccountsOff, AccountNotFound, AccountClosed, SecretTold.
     """
-    check_no_key(request, "issuing a token")
 
     def act(tx: Transaction) -> IssuedToken:
         check_on(tx, request.account)
@@ -40,6 +39,7 @@ def issue_token(registry: Registry, request: IssueToken) -> IssuedToken:
         account_id, found = accounts.get(tx.connection, request.account)
         if found.kind is AccountKind.SERVICE:
             check_now(registry, tx.connection, Permission.ACCESS)
+        check_first(registry, tx, request)
         if found.closed_at is not None:
             raise AccountClosed(request.account)
         return issue(tx, account_id, request)

@@ -13,7 +13,7 @@ from registry_tasks.entities.approval import (
     Reject,
 )
 from registry_tasks.entities.errors import ApprovalBarred, CodeRefused, EvidenceDiffers
-from registry_tasks.registry.carry_out import transact
+from registry_tasks.registry.carry_out import check_first, transact
 from registry_tasks.registry.lifecycle.approve import approve, closed, reject, why_no_person_decides
 from registry_tasks.registry.permit import check_no_key, check_on, check_request
 from registry_tasks.registry.registry import Registry
@@ -29,13 +29,13 @@ def issue_code(registry: Registry, request: IssueCode) -> ApprovalCode:
     """Make a code, which is told here and kept nowhere; whoever uses it first decides as its owner.
 
     Raises: NotPermitted, AccountsOff, ApprovalNotFound, ApprovalClosed, EvidenceDiffers,
-    ApprovalBarred for a program, KeyNotAllowed.
+    ApprovalBarred for a program, SecretTold.
     """
-    check_no_key(request, "making a code")
 
     def act(tx: Transaction) -> ApprovalCode:
         check_request(registry, tx.connection, request)
         check_on(tx, tx.actor)
+        check_first(registry, tx, request)
         approval = approvals.get(tx.connection, request.approval)
         if approval.outcome is not None:
             raise closed(approval)

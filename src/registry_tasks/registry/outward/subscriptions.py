@@ -8,14 +8,12 @@ from pydantic import JsonValue
 from registry_tasks.entities.delivery import Delivery, Replayed
 from registry_tasks.entities.errors import (
     InvalidSetting,
-    KeyNotAllowed,
     NothingToSign,
     SecretNotHere,
     SubscriptionExists,
 )
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.permission import Permission
-from registry_tasks.entities.request import Request
 from registry_tasks.entities.subscription import (
     NewSubscription,
     Receiver,
@@ -26,8 +24,8 @@ from registry_tasks.entities.subscription import (
     Subscription,
     Unsubscribe,
 )
-from registry_tasks.registry.carry_out import carry_out
-from registry_tasks.registry.permit import check_now, check_permitted
+from registry_tasks.registry.carry_out import carry_out, check_first, transact
+from registry_tasks.registry.permit import check_now, check_permitted, check_request
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.deliveries import FOR_PEOPLE
 from registry_tasks.stores.metadata import deliveries, events, subscriptions
@@ -44,18 +42,19 @@ def subscribe(registry: Registry, request: Subscribe) -> NewSubscription:
 
     The store keeps no address: it is in a file beside the store's other state, written once the
     subscription is. Raises: NotPermitted, SubscriptionExists, InvalidSetting, ExtraMissing,
-    SecretsUnreadable, KeyNotAllowed.
+    SecretsUnreadable, SecretTold.
     """
-    _check_no_key(request)
     check_permitted(registry, Permission.SUBSCRIBE)
     addresses = tuple(request.to.get_secret_value().split())
     shown = _shown(registry, request.receiver, addresses)
     made = _with_usual_kinds(request)
 
     def act(tx: Transaction) -> Subscription:
+        check_request(registry, tx.connection, request)
+        check_first(registry, tx, request)
         return add(tx, made, shown)
 
-    subscription = carry_out(registry, made, act, Subscription)
+    subscription = transact(registry, act)
     secret = new_secret() if request.receiver is Receiver.WEBHOOK else None
     if addresses:
         hidden = Hidden(addresses=addresses, secret=secret)
@@ -100,14 +99,15 @@ def rotate_secret(registry: Registry, request: RotateSecret) -> NewSubscription:
     """Sign with a new secret, for some hours with the old one too, so that nothing is refused.
 
     Raises: NotPermitted, SubscriptionNotFound, NothingToSign, SecretNotHere, SecretsUnreadable,
-    KeyNotAllowed.
+    SecretTold.
     """
-    _check_no_key(request)
     check_permitted(registry, Permission.SUBSCRIBE)
     overlap, until = timedelta(hours=request.overlap_hours), datetime.min
 
     def act(tx: Transaction) -> Subscription:
         nonlocal until
+        check_request(registry, tx.connection, request)
+        check_first(registry, tx, request)
         kept = subscriptions.get(tx.connection, request.name)
         if kept.receiver is not Receiver.WEBHOOK:
             raise NothingToSign(request.name, kept.receiver)
@@ -118,7 +118,7 @@ def rotate_secret(registry: Registry, request: RotateSecret) -> NewSubscription:
         events.append(tx, EventKind.SUBSCRIPTION_ROTATED, after=told)
         return _get(tx, request.name)
 
-    found = carry_out(registry, request, act, Subscription)
+    found = transact(registry, act)
     uuid, secret = _uuid(registry, request.name), new_secret()
     was = _folder(registry).find(uuid)
     if was is None:
@@ -216,8 +216,3 @@ def _get(tx: Transaction, name: str) -> Subscription:
 
 def _folder(registry: Registry) -> SecretFolder:
     return SecretFolder(registry.settings.secret_folder)
-
-
-def _check_no_key(request: Request) -> None:
-    if request.key is not None:
-        raise KeyNotAllowed("what gives a secret")

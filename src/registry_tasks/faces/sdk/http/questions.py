@@ -62,8 +62,8 @@ def to_change(path: str, request: Request) -> Question:
 
 
 def with_key(request: Request) -> Request:
-    """Return a request with a key of our own where it has none and may have one."""
-    if request.key is not None or not request.takes_key:
+    """Return a request with a key of our own where it has none and one helps to ask again."""
+    if request.key is not None or not request.takes_key or request.tells_secret:
         return request
     return request.model_copy(update={"key": str(uuid4())})
 
