@@ -55,8 +55,8 @@ def _import(client: Client, folder: Path) -> object:
 LOOKING: dict[str, tuple[str, ...]] = {
     "models": ("--after edger --limit 5 --json",),
     "versions": ("mower --before 9 --limit 5 --deleted --json",),
-    "drills": ("mower --failing --limit 5 --json",),
-    "risks": ("mower --limit 5 --json",),
+    "drills": ("mower --failing --before 9 --limit 5 --json",),
+    "risks": ("mower --before drill-9 --limit 5 --json",),
     "runs": (
         "mower --experiment files --limit 5 --json",
         "mower --before 00000000-0000-0000-0000-000000000000",
@@ -84,7 +84,7 @@ LOOKING: dict[str, tuple[str, ...]] = {
     ),
     "approvals": ("mower --all --before 1 --limit 5 --json",),
     "access list": ("--after a --limit 5 --json",),
-    "subscription list": ("--json",),
+    "subscription list": ("--after a --limit 5 --json",),
     "subscription deliveries": ("--after 1 --limit 5 --json", "--dead"),
     "access tokens": ("ada --before 1 --limit 5 --json",),
     "approval": ("1 --json",),
@@ -116,7 +116,7 @@ LOOKING: dict[str, tuple[str, ...]] = {
     "policy check": ("mower --json", "--file {folder}/project/params.yaml"),
     "policy replay": (
         "mower --commit HEAD --limit 5 --json",
-        "mower --file {folder}/project/params.yaml",
+        "mower --file {folder}/project/params.yaml --cursor 9",
     ),
     "sweeps": ("mower --before 1 --limit 5 --json",),
     "sweep-show": ("1 --json",),

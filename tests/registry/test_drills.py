@@ -13,7 +13,7 @@ from support.world import World
 
 from registry_tasks.entities.drill import DueDrill, Looked
 from registry_tasks.entities.environment import Environment
-from registry_tasks.entities.errors import ModelNotFound
+from registry_tasks.entities.errors import InvalidCursor, ModelNotFound
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.promotion import Archive
 from registry_tasks.entities.registration import RegisterFile
@@ -140,6 +140,29 @@ def test_a_failed_drill_is_a_risk_until_a_better_one(world: World) -> None:
     assert list_drills(world.registry(), failing=True) == ()
     assert list_risks(world.registry(), "mower") == ()
     assert [d.verdict for d in show(world.registry(), "mower@1").drills] == ["passed", "failed"]
+
+
+def test_pages_of_risks_and_drills_lead_to_all(world: World) -> None:
+    """Also where one kind of risk ends and the next begins."""
+    for number in (1, 2, 3):
+        world.reproduced(world.version(number), Verdict.DIFFERENT)
+        keep_drill(world.registry(), f"mower@{number}", FOUND)
+    keep_drill(world.registry(), "mower@3", WELL)
+    for size in (1, 2, 3, 4):
+        risks = page = list_risks(world.registry(), limit=size)
+        while page:
+            page = list_risks(world.registry(), before=risks[-1].id, limit=size)
+            risks += page
+        assert risks == list_risks(world.registry())
+        assert [risk.ref for risk in risks] == [f"mower@{n}" for n in (3, 2, 1, 2, 1)]
+        made = rest = list_drills(world.registry(), limit=size)
+        while rest:
+            rest = list_drills(world.registry(), before=made[-1].id, limit=size)
+            made += rest
+        assert [drill.version for drill in made] == [f"mower@{n}" for n in (3, 3, 2, 1)]
+    for odd in ("", "mower@1", "drill-", "drill-x", "grade-1 "):
+        with pytest.raises(InvalidCursor):
+            list_risks(world.registry(), before=odd)
 
 
 def test_risks_are_named_with_every_reason(world: World) -> None:

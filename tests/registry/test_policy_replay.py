@@ -8,6 +8,7 @@ from registry_tasks.entities.annotation import Describe
 from registry_tasks.entities.errors import (
     CommitNotFound,
     GateFailed,
+    InvalidCursor,
     InvalidPolicy,
     InvalidSetting,
     ModelNotFound,
@@ -74,7 +75,13 @@ def test_the_policy_that_decides_changes_nothing(world: World) -> None:
     assert found.commit == world.git("rev-parse", "HEAD")
     assert len(found.attempts) == 6
     assert not found.more
-    assert replay_policy(world.registry(), "mower", limit=2).more
+    page = replay_policy(world.registry(), "mower", limit=4)
+    assert page.more
+    rest = replay_policy(world.registry(), "mower", cursor=page.next, limit=4)
+    assert page.attempts + rest.attempts == found.attempts
+    assert (rest.more, rest.next) == (False, None)
+    with pytest.raises(InvalidCursor):
+        replay_policy(world.registry(), "mower", cursor="mower@1")
 
 
 def test_a_commit_has_a_policy_as_well(world: World) -> None:

@@ -32,6 +32,7 @@ class Findings(Entity):
 class Drill(Findings):
     """A drill of a version, as it is kept."""
 
+    id: int
     version: str  # reference
     verdict: Looked
     at: datetime
@@ -57,5 +58,6 @@ class Drilled(Entity):
 class Risk(Entity):
     """A version that cannot be made again as it was, and why."""
 
+    id: str
     ref: str
     why: str

@@ -86,3 +86,4 @@ class PolicyReplay(Entity):
     commit: str | None  # None: it is not committed
     attempts: tuple[ReplayedAttempt, ...]
     more: bool  # whether there are older ones that were not looked at
+    next: str | None  # the cursor of these

@@ -7,19 +7,25 @@ import httpx
 import pytest
 from support.http_server import asking
 from support.site import KITE, MODEL
+from support.stories import FOUND
 from support.world import World
 
+from registry_tasks import connect
 from registry_tasks.entities.errors import RegistryError
+from registry_tasks.entities.reproduction import Verdict
+from registry_tasks.entities.subscription import Receiver, Subscribe
 from registry_tasks.faces.http.caller import OpenReader
 from registry_tasks.faces.rest.examples import EXAMPLES
 from registry_tasks.faces.rest.openapi import document
 from registry_tasks.faces.rest.operations import Operation, operations
 from registry_tasks.faces.rest.parameters import MEANINGS
 from registry_tasks.faces.routes import FILE
+from registry_tasks.registry.care.drill import keep_drill
 from registry_tasks.registry.catalogue.datasets import list_dataset_states, list_datasets
-from registry_tasks.registry.catalogue.show import list_runs
+from registry_tasks.registry.catalogue.show import list_runs, show
 from registry_tasks.registry.experiments.sweep import list_sweeps
 from registry_tasks.registry.lifecycle.approvals import list_approvals
+from registry_tasks.registry.outward.subscriptions import subscribe
 from registry_tasks.registry.registry import Registry
 
 pytestmark = pytest.mark.slow
@@ -176,9 +182,60 @@ def test_pages_lead_to_all_there_is_and_no_further(reading: tuple[World, httpx.C
         assert len(found) > 1, path
 
 
+@pytest.mark.slow
+def test_risks_drills_replays_and_subscriptions_go_on_as_well(
+    changing: tuple[World, httpx.Client],
+) -> None:
+    world, client = changing
+    world.raise_to(f"{MODEL}@1", "staging", "production")
+    world.reproduced(show(world.registry(), f"{MODEL}@1").version, Verdict.DIFFERENT)
+    world.reproduced(show(world.registry(), f"{MODEL}@2").version, Verdict.DIFFERENT)
+    for number in (1, 2, 1):
+        keep_drill(world.registry(), f"{MODEL}@{number}", FOUND)
+    for name in ("a", "b", "c"):
+        subscribe(world.registry(), Subscribe(name=name, receiver=Receiver.PREFECT))
+    for path, asked, count in (
+        ("risks", {}, 4),
+        ("drills", {}, 3),
+        ("drills", {"failing": True}, 2),
+        ("policy/replay", {"model": MODEL}, 2),
+        ("subscriptions", {}, 3),
+    ):
+        whole = items(client.get(f"/api/v1/{path}", params=asked).json())
+        assert len(whole) == count, path
+        answer = client.get(f"/api/v1/{path}", params={**asked, "limit": 1})
+        found = items(answer.json())
+        while "next" in answer.links:
+            answer = client.get(answer.links["next"]["url"])
+            found += items(answer.json())
+        assert found == whole, path
+    for path, name in (("risks", "before"), ("policy/replay", "cursor")):
+        wrong = client.get(f"/api/v1/{path}", params={"model": MODEL, name: "mower@1"})
+        assert (wrong.status_code, wrong.json()["error"]) == (400, "InvalidCursor")
+    with connect(str(client.base_url)) as sdk:
+        assert [one.name for one in sdk.subscriptions(after="a")] == ["b", "c"]
+        (first, *_) = sdk.risks(limit=1)
+        assert len(sdk.risks(before=first.id)) == 3
+        assert len(sdk.drills(before=sdk.drills()[0].id)) == 2
+        replayed = sdk.replay_policy(MODEL, limit=1)
+        assert len(sdk.replay_policy(MODEL, cursor=replayed.next).attempts) == 1
+
+
+@pytest.mark.slow
+def test_a_number_that_no_column_holds_is_refused(changing: tuple[World, httpx.Client]) -> None:
+    _, client = changing
+    of = {"history": {}, "drills": {}, "notes": {"subject": MODEL}, "versions": {"model": MODEL}}
+    for path, asked in of.items():
+        for number, status in ((2**31 - 1, 200), (2**31, 400), (2**53, 400)):
+            answer = client.get(f"/api/v1/{path}", params={**asked, "before": number})
+            assert answer.status_code == status, (path, number, answer.text)
+
+
 def items(page: Any) -> list[Any]:
-    listed: list[Any] = page["items"] if isinstance(page, dict) else page
-    return listed
+    if isinstance(page, list):
+        return page
+    (listed,) = (page[name] for name in ("items", "attempts") if name in page)
+    return list(listed)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """What was published stays: addresses.txt has every address with its arguments, ``*`` the needed ones."""
 
+from collections import Counter
 from pathlib import Path
-from typing import Final
+from typing import Final, get_origin
 
 from registry_tasks.faces.rest.answering import NEXT
 from registry_tasks.faces.rest.operations import Operation, operations
@@ -29,16 +30,37 @@ def test_what_there_is_is_published() -> None:
     assert list(map(written, OPERATIONS)) == PUBLISHED
 
 
-def test_every_list_that_goes_on_says_where() -> None:
+WHOLE: Final = {
+    "search-facets": "the twelve most common of each field",
+    "openlineage": "what happened to one version",
+    "archiving-plan": "a plan is carried out as a whole",
+    "dropping-plan": "a plan is carried out as a whole",
+}
+"""Lists that have one page, and why."""
+
+
+def test_every_list_goes_on_and_says_where_or_why_not() -> None:
     """A list that did not would end at its first page, for the client over HTTP as well."""
-    lists = {
-        operation.name
-        for operation in OPERATIONS
-        if "limit" in operation.asked.model_fields
-        and {"before", "after"} & set(operation.asked.model_fields)
-    }
-    assert lists == set(NEXT)
+    ways = Counter[str]()
     for operation in OPERATIONS:
-        if operation.name in lists:
+        if not _is_list(operation):
+            continue
+        asked, name = set(operation.asked.model_fields), operation.name
+        if name in WHOLE:
+            ways["whole"] += 1
+            assert not {"limit", "before", "after", "cursor"} & asked, name
+        elif name in NEXT:
+            ways["item"] += 1
+            assert "limit" in asked and len({"before", "after"} & asked) == 1, name
             item, _ = operation.answer_type.__args__
-            assert NEXT[operation.name] in item.model_fields, operation.name
+            assert NEXT[name] in item.model_fields, name
+        else:
+            ways["cursor"] += 1
+            assert {"limit", "cursor"} <= asked, name
+            assert "next" in operation.answer_type.model_fields, name
+    assert ways == {"whole": len(WHOLE), "item": len(NEXT), "cursor": 4}
+
+
+def _is_list(operation: Operation) -> bool:
+    is_many = get_origin(operation.answer_type) in (tuple, list, dict)
+    return operation.route.method == "GET" and (is_many or "limit" in operation.asked.model_fields)

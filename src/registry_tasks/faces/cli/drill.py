@@ -7,7 +7,7 @@ import typer
 from registry_tasks.entities.drill import Drilled, Looked
 from registry_tasks.faces.cli.exit_codes import FINDINGS
 from registry_tasks.faces.cli.flows import run_flow
-from registry_tasks.faces.cli.options import Json
+from registry_tasks.faces.cli.options import Before, Json
 from registry_tasks.faces.cli.output import print_items, print_json, print_table, print_text
 from registry_tasks.faces.cli.session import ask, settings_of
 
@@ -21,6 +21,9 @@ Archived = Annotated[
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="By what chance draws those.")]
 Failing = Annotated[bool, typer.Option("--failing", help="Only versions whose last one failed.")]
+BeforeRisk = Annotated[
+    str | None, typer.Option("--before", metavar="ID", help="Go on below this risk.")
+]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many.")]
 
 
@@ -50,13 +53,14 @@ def drills(
     context: typer.Context,
     model: Model = None,
     failing: Failing = False,
+    before: Before = None,
     limit: Limit = 50,
     json: Json = False,
 ) -> None:
     """List the drills that were made, newest first."""
     from registry_tasks.registry.catalogue.drills import list_drills
 
-    found = ask(context, list_drills, model, failing=failing, limit=limit)
+    found = ask(context, list_drills, model, failing=failing, before=before, limit=limit)
     if json:
         print_items(found)
         return
@@ -65,19 +69,27 @@ def drills(
         (d.version, d.at, d.verdict, d.bytes, d.environment, d.rebuild, d.failure) for d in found
     )
     print_table(columns, rows)
+    if len(found) == limit:
+        print_text(f"older ones: --before {found[-1].id}")
 
 
 def risks(
-    context: typer.Context, model: Model = None, limit: Limit = 50, json: Json = False
+    context: typer.Context,
+    model: Model = None,
+    before: BeforeRisk = None,
+    limit: Limit = 50,
+    json: Json = False,
 ) -> None:
     """List versions that cannot be made again as they were."""
     from registry_tasks.registry.catalogue.drills import list_risks
 
-    found = ask(context, list_risks, model, limit=limit)
+    found = ask(context, list_risks, model, before=before, limit=limit)
     if json:
         print_items(found)
-    else:
-        print_table(("version", "why"), ((risk.ref, risk.why) for risk in found))
+        return
+    print_table(("version", "why"), ((risk.ref, risk.why) for risk in found))
+    if len(found) == limit:
+        print_text(f"more: --before {found[-1].id}")
 
 
 def _print(made: Drilled) -> None:

@@ -24,6 +24,9 @@ File = Annotated[
 Commit = Annotated[
     str | None, typer.Option("--commit", metavar="REV", help="The policy of this commit.")
 ]
+Cursor = Annotated[
+    str | None, typer.Option("--cursor", metavar="TEXT", help="Go on with older ones.")
+]
 
 policy = typer.Typer(
     help="Show, check and replay what decides about promotions.",
@@ -75,13 +78,14 @@ def replay(
     model: Model,
     file: File = None,
     commit: Commit = None,
+    cursor: Cursor = None,
     limit: Limit = 100,
     json: Json = False,
 ) -> None:
     """Say which past promotions another policy would have stopped or let through."""
     from registry_tasks.registry.lifecycle.replay_policy import replay_policy
 
-    found = ask(context, replay_policy, model, _text(file), commit, limit)
+    found = ask(context, replay_policy, model, _text(file), commit, cursor, limit)
     if json:
         print_json(found)
     else:
@@ -103,7 +107,7 @@ def _print(found: "PolicyReplay") -> None:
     print_text(
         f"{len(found.attempts)} attempts: {told['stopped']} would have been stopped, "
         f"{told['promoted']} let through, of {unknown} it cannot be known"
-        + ("; there are older ones (--limit)" if found.more else "")
+        + (f"; older ones: --cursor {found.next}" if found.more else "")
     )
 
 

@@ -53,6 +53,7 @@ Sequence_ = Annotated[
     ),
 ]
 Dead = Annotated[bool, typer.Option("--dead", help="What was given up, not what waits.")]
+After = Annotated[str, typer.Option("--after", metavar="NAME", help="Go on after this one.")]
 AfterEvent = Annotated[
     int, typer.Option("--after", metavar="N", min=0, max=MAX_NUMBER, help="Go on after this id.")
 ]
@@ -109,15 +110,19 @@ def rotate(
 
 
 @subscription.command("list")
-def list_(context: typer.Context, json: Json = False) -> None:
+def list_(
+    context: typer.Context, after: After = "", limit: Limit = 1000, json: Json = False
+) -> None:
     """List subscriptions, with what has gone, waits, or was given up."""
     from registry_tasks.registry.outward.subscriptions import list_subscriptions
 
-    found = ask(context, list_subscriptions)
+    found = ask(context, list_subscriptions, after=after, limit=limit)
     if json:
         print_items(found)
-    else:
-        _table_of_subscriptions(found)
+        return
+    _table_of_subscriptions(found)
+    if len(found) == limit:
+        print_text(f"more: registry subscription list --after {found[-1].name}")
 
 
 @subscription.command("test")

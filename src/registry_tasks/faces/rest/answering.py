@@ -31,6 +31,9 @@ NEXT: Final = MappingProxyType(
         "tokens": "uuid",
         "approvals": "uuid",
         "deliveries": "id",
+        "drills": "id",
+        "risks": "id",
+        "subscriptions": "name",
     }
 )
 """Of a list: what of its last item the next page begins after."""

@@ -19,7 +19,8 @@ from registry_tasks.faces.routes import BASE, ROUTES, Route
 from registry_tasks.registry.catalogue.reading import Reader
 from registry_tasks.registry.catalogue.resolve_past import resolve
 
-MAX_NUMBER: Final = 2**53
+MAX_NUMBER: Final = 2**31 - 1
+"""More than any column of the store holds."""
 MAX_NODES: Final = 2_000
 """Of a graph that is answered with: it is made in memory, beside those of others."""
 _MOST: Final = MappingProxyType({"limit": MAX_PAGE, "nodes": MAX_NODES})

@@ -24,9 +24,18 @@ class Judging(Session):
         return self._ask(check_policy, model, text)
 
     def replay_policy(
-        self, model: str, *, text: str | None = None, commit: str | None = None, limit: int = 100
+        self,
+        model: str,
+        *,
+        text: str | None = None,
+        commit: str | None = None,
+        cursor: str | None = None,
+        limit: int = 100,
     ) -> "PolicyReplay":
-        """Return what another policy would have said of a model's past attempts to be promoted."""
+        """Return what another policy would have said of a model's past attempts to be promoted.
+
+        ``cursor`` is the ``next`` of the answer to go on from.
+        """
         from registry_tasks.registry.lifecycle.replay_policy import replay_policy
 
-        return self._ask(replay_policy, model, text, commit, limit)
+        return self._ask(replay_policy, model, text, commit, cursor, limit)

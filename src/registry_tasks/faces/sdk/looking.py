@@ -31,18 +31,31 @@ class Looking(Session):
         return self._ask(list_models, after=after, limit=limit)
 
     def drills(
-        self, model: str | None = None, *, failing: bool = False, limit: int = 50
+        self,
+        model: str | None = None,
+        *,
+        failing: bool = False,
+        before: int | None = None,
+        limit: int = 50,
     ) -> tuple["Drill", ...]:
-        """Return drills of a model or of all, newest first; ``failing``: whose last one failed."""
+        """Return drills of a model or of all, newest first; ``failing``: whose last one failed.
+
+        ``before`` is the id of one to go on from.
+        """
         from registry_tasks.registry.catalogue.drills import list_drills
 
-        return self._ask(list_drills, model, failing=failing, limit=limit)
+        return self._ask(list_drills, model, failing=failing, before=before, limit=limit)
 
-    def risks(self, model: str | None = None, *, limit: int = 50) -> tuple["Risk", ...]:
-        """Return versions that cannot be made again as they were, and why."""
+    def risks(
+        self, model: str | None = None, *, before: str | None = None, limit: int = 50
+    ) -> tuple["Risk", ...]:
+        """Return versions that cannot be made again as they were, and why.
+
+        ``before`` is the id of one to go on from.
+        """
         from registry_tasks.registry.catalogue.drills import list_risks
 
-        return self._ask(list_risks, model, limit=limit)
+        return self._ask(list_risks, model, before=before, limit=limit)
 
     def versions(
         self, model: str, before: int | None = None, limit: int = 50, *, deleted: bool = False

@@ -57,11 +57,16 @@ class Subscribing(Session):
 
         return self._ask(send_sample, SendSample(name=name, key=key))
 
-    def subscriptions(self) -> "tuple[Subscription, ...]":
-        """Return all subscriptions, with what has gone, waits, or was given up."""
+    def subscriptions(
+        self, after: str = "", limit: int | None = None
+    ) -> "tuple[Subscription, ...]":
+        """Return subscriptions by name, with what has gone, waits, or was given up.
+
+        All unless ``limit``; ``after`` is the name of one to go on from.
+        """
         from registry_tasks.registry.outward.subscriptions import list_subscriptions
 
-        return self._ask(list_subscriptions)
+        return self._ask(list_subscriptions, after=after, limit=limit)
 
     def deliveries(
         self,

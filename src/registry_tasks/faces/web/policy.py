@@ -26,7 +26,9 @@ def replay_page(view: Viewing, model: str, commit: str = "", text: str = "") -> 
     asked = text.strip(), commit.strip()
     found, problem = None, None
     try:
-        found = replay_policy(view.registry, model, asked[0] or None, asked[1] or None, _SHOWN)
+        found = replay_policy(
+            view.registry, model, asked[0] or None, asked[1] or None, limit=_SHOWN
+        )
     except NotFound:
         raise
     except RegistryError as error:

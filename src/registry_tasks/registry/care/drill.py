@@ -129,17 +129,14 @@ def keep_drill(registry: Registry, ref: str, found: Findings) -> Drill:
     def act(tx: Transaction) -> Drill:
         stored = get_version(through(tx.connection), reference)
         verdict = drilling.verdict_of(found)
-        made = Drill(
-            **dict(found), verdict=verdict, version=stored.version.ref, at=tx.at, by=tx.actor
-        )
-        drills.add(tx, stored.id, made)
+        made = drills.add(tx, stored.version.ref, stored.id, found, verdict)
         has_failed = verdict is Looked.FAILED
         events.append(
             tx,
             EventKind.VERSION_DRILL_FAILED if has_failed else EventKind.VERSION_DRILLED,
             model=stored.model_id,
             version=stored.id,
-            after=made.model_dump(mode="json", exclude={"at", "by", "version"}),
+            after=made.model_dump(mode="json", exclude={"id", "at", "by", "version"}),
         )
         return made
 

@@ -1,8 +1,11 @@
 """Replay: which past promotions a changed policy would have stopped or let through."""
 
+import re
+from typing import Final
+
 import sqlalchemy as sa
 
-from registry_tasks.entities.errors import InvalidSetting
+from registry_tasks.entities.errors import InvalidCursor, InvalidSetting
 from registry_tasks.entities.policy import JudgingPolicy, Policy, Soaked
 from registry_tasks.entities.policy_replay import PolicyReplay, PolicyShown, ReplayedAttempt
 from registry_tasks.entities.promotion import PromotionAttempt
@@ -19,6 +22,8 @@ from registry_tasks.stores.metadata.lookup import get_by_id, get_recorded
 from registry_tasks.stores.metadata.models import get_model
 from registry_tasks.stores.metadata.query import through
 from registry_tasks.stores.metadata.stays import last_stay
+
+_CURSOR: Final = re.compile("[0-9]{1,10}")
 
 
 def show_policy(registry: Registry, subject: str) -> PolicyShown:
@@ -45,22 +50,25 @@ def replay_policy(
     model: str,
     text: str | None = None,
     commit: str | None = None,
+    cursor: str | None = None,
     limit: int = 100,
 ) -> PolicyReplay:
     """Judge a model's past attempts by another policy, from what was known at their time.
 
     ``text`` is what would stand in params.yaml, ``commit`` one that has it; without both it is the
     policy that decides now. Metrics, signatures and comparisons never change; verdicts, grades,
-    descriptions and who was in production are taken as they were. Raises: ModelNotFound,
-    InvalidPolicy, PolicyElsewhere, CommitNotFound, NotAProject, InvalidSetting for both.
+    descriptions and who was in production are taken as they were. ``cursor`` is the ``next`` of the
+    answer to go on from. Raises: ModelNotFound, InvalidPolicy, PolicyElsewhere, CommitNotFound,
+    NotAProject, InvalidCursor, InvalidSetting for both.
     """
+    before = _before(cursor)
     judging = _policy(registry, model, text, commit)
     with registry.metadata.reading_all() as connection:
         model_id = get_model(connection, model)
-        found = list_attempts_of(connection, model_id, limit + 1)
+        found = list_attempts_of(connection, model_id, before, limit + 1)
         replayed = tuple(
             _replay(connection, model, judging.policy, model_id, version_id, attempt)
-            for version_id, attempt in found[:limit]
+            for _, version_id, attempt in found[:limit]
         )
     return PolicyReplay(
         model=model,
@@ -68,7 +76,16 @@ def replay_policy(
         commit=judging.commit,
         attempts=replayed,
         more=len(found) > limit,
+        next=str(found[limit - 1][0]) if len(found) > limit else None,
     )
+
+
+def _before(cursor: str | None) -> int | None:
+    if cursor is None:
+        return None
+    if not _CURSOR.fullmatch(cursor):
+        raise InvalidCursor("is not the `next` of a replay")
+    return int(cursor)
 
 
 def _policy(registry: Registry, model: str, text: str | None, commit: str | None) -> JudgingPolicy:

@@ -70,5 +70,5 @@ def _policy(registry: Registry, model: str) -> Policy | None:
 
 def _judged(tx: Transaction, model_id: int) -> Policy:
     """Return the policy that judged the model's last attempt to promote."""
-    made = list_attempts_of(tx.connection, model_id, 1)
-    return made[0][1].judged_by.policy if made else Policy()
+    made = list_attempts_of(tx.connection, model_id, None, 1)
+    return made[0][2].judged_by.policy if made else Policy()

@@ -155,14 +155,16 @@ def replay(registry: Registry, request: Replay) -> Replayed:
     return carry_out(registry, request, act, Replayed)
 
 
-def list_subscriptions(registry: Registry) -> tuple[Subscription, ...]:
-    """Return all subscriptions by name, with what waits and what was given up.
+def list_subscriptions(
+    registry: Registry, after: str = "", limit: int | None = None
+) -> tuple[Subscription, ...]:
+    """Return subscriptions by name, with what waits and what was given up; all unless ``limit``.
 
-    Raises: NotPermitted.
+    ``after`` is the name of one to go on from. Raises: NotPermitted.
     """
     with registry.metadata.reading() as connection:
         check_now(registry, connection, Permission.SUBSCRIBE)
-        return subscriptions.list_counted(connection)
+        return subscriptions.list_counted(connection, after=after, limit=limit)
 
 
 def list_deliveries(

@@ -12,8 +12,12 @@ from registry_tasks.stores.metadata.evidence import ATTEMPTS, to_attempt
 from registry_tasks.stores.metadata.past import Moment
 
 _E: Final = t.event.c
+_NO_END: Final = 2**31 - 1
 _OF_MODEL: Final = (
-    ATTEMPTS.where(t.version.c.model_id == sa.bindparam("model"))
+    ATTEMPTS.where(
+        t.version.c.model_id == sa.bindparam("model"),
+        t.promotion_attempt.c.id < sa.bindparam("before"),
+    )
     .order_by(t.promotion_attempt.c.id.desc())
     .limit(sa.bindparam("limit"))
 )
@@ -103,11 +107,15 @@ class Then(NamedTuple):
 
 
 def list_attempts_of(
-    connection: sa.Connection, model_id: int, limit: int
-) -> tuple[tuple[int, PromotionAttempt], ...]:
-    """Return a model's attempts with their versions' row ids, newest first."""
-    rows = connection.execute(_OF_MODEL, {"model": model_id, "limit": limit})
-    return tuple((row.version_id, to_attempt(row)) for row in rows)
+    connection: sa.Connection, model_id: int, before: int | None, limit: int
+) -> tuple[tuple[int, int, PromotionAttempt], ...]:
+    """Return a model's attempts, newest first, after their own row ids and their versions'.
+
+    ``before`` is the row id of one to go on from.
+    """
+    asked = {"model": model_id, "before": min(before or _NO_END, _NO_END), "limit": limit}
+    rows = connection.execute(_OF_MODEL, asked)
+    return tuple((row.id, row.version_id, to_attempt(row)) for row in rows)
 
 
 def find_then(

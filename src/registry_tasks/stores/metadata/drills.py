@@ -4,8 +4,9 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from registry_tasks.entities.drill import Drill, DueDrill, Looked
+from registry_tasks.entities.drill import Drill, DueDrill, Findings, Looked
 from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata.inserting import insert_one
 from registry_tasks.stores.metadata.store import Transaction
 from registry_tasks.stores.metadata.versions import REF
 
@@ -23,10 +24,11 @@ _OF_VERSION: Final = _SHOWN.where(_D.version_id == sa.bindparam("version")).limi
 _NEWEST: Final = sa.select(sa.func.max(_D.id)).group_by(_D.version_id)
 
 
-def add(tx: Transaction, version_id: int, made: Drill) -> None:
-    """Keep what a drill found."""
-    row = made.model_dump(mode="json", exclude={"version", "at"})
-    tx.connection.execute(sa.insert(t.drill), {"version_id": version_id, "at": made.at, **row})
+def add(tx: Transaction, ref: str, version_id: int, found: Findings, verdict: Looked) -> Drill:
+    """Keep what a drill found of a version."""
+    said: dict[str, Any] = {"verdict": verdict, "at": tx.at, "by": tx.actor}
+    row = {"version_id": version_id, **found.model_dump(mode="json"), **said}
+    return Drill(id=insert_one(tx.connection, t.drill, row), version=ref, **dict(found), **said)
 
 
 def list_drills(connection: sa.Connection, version_id: int, limit: int = 20) -> tuple[Drill, ...]:
@@ -35,21 +37,20 @@ def list_drills(connection: sa.Connection, version_id: int, limit: int = 20) -> 
     return tuple(map(_drill, rows))
 
 
-def list_newest(connection: sa.Connection, model_id: int | None, limit: int) -> tuple[Drill, ...]:
-    """Return the drills of a model or of all, the newest first."""
-    query = _SHOWN.limit(limit)
-    if model_id is not None:
-        query = query.where(_V.model_id == model_id)
-    return tuple(map(_drill, connection.execute(query)))
+def list_newest(
+    connection: sa.Connection, model_id: int | None, before: int | None, limit: int
+) -> tuple[Drill, ...]:
+    """Return the drills of a model or of all, the newest first; ``before`` is one to go on from."""
+    return _page(connection, _SHOWN, model_id, before, limit)
 
 
-def list_failing(connection: sa.Connection, model_id: int | None, limit: int) -> tuple[Drill, ...]:
+def list_failing(
+    connection: sa.Connection, model_id: int | None, before: int | None, limit: int
+) -> tuple[Drill, ...]:
     """Return those last drills of versions that failed, the newest first; not of deleted ones."""
     deleted = sa.select(t.tombstone.c.version_id)
     query = _SHOWN.where(_D.id.in_(_NEWEST), _D.verdict == Looked.FAILED, _V.id.not_in(deleted))
-    if model_id is not None:
-        query = query.where(_V.model_id == model_id)
-    return tuple(map(_drill, connection.execute(query.limit(limit))))
+    return _page(connection, query, model_id, before, limit)
 
 
 def list_standing(connection: sa.Connection, stage: str, model: str | None) -> tuple[DueDrill, ...]:
@@ -78,6 +79,20 @@ def list_standing(connection: sa.Connection, stage: str, model: str | None) -> t
         DueDrill(version=row.ref, last=row.at, expected_cpu_s=row.cpu_s or row.run_cpu_s or 0.0)
         for row in connection.execute(query)
     )
+
+
+def _page(
+    connection: sa.Connection,
+    query: sa.Select[Any],
+    model_id: int | None,
+    before: int | None,
+    limit: int,
+) -> tuple[Drill, ...]:
+    if model_id is not None:
+        query = query.where(_V.model_id == model_id)
+    if before is not None:
+        query = query.where(_D.id < before)
+    return tuple(map(_drill, connection.execute(query.limit(limit))))
 
 
 def _drill(row: sa.Row[Any]) -> Drill:

@@ -112,9 +112,15 @@ def list_kept(connection: sa.Connection) -> tuple[Kept, ...]:
     return tuple(map(_kept, connection.execute(sa.select(t.subscription).order_by(_S.id))))
 
 
-def list_counted(connection: sa.Connection, name: str | None = None) -> tuple[Subscription, ...]:
+def list_counted(
+    connection: sa.Connection,
+    name: str | None = None,
+    *,
+    after: str = "",
+    limit: int | None = None,
+) -> tuple[Subscription, ...]:
     """Return subscriptions by name, or the one with a name."""
-    query = _COUNTED if name is None else _COUNTED.where(_S.name == name)
+    query = _COUNTED.where(_S.name > after if name is None else _S.name == name).limit(limit)
     names = Subscription.model_fields
     return tuple(
         Subscription(**{field: row._mapping[field] for field in names})
