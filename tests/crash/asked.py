@@ -97,6 +97,8 @@ LOOKING: dict[str, tuple[str, ...]] = {
         "versions alias='nobody'",
         "runs --cursor nothing",
     ),
+    "facets": ("--json",),
+    "rebuild-run": ("00000000-0000-0000-0000-000000000000 --json",),
     "run": ("00000000-0000-0000-0000-000000000000 --points --json",),
     "experiments": ("mower --limit 5 --json", "--before default"),
     "environment": (

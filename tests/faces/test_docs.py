@@ -28,6 +28,7 @@ REF: Final = "flight-delay@2"
 ARGUMENTS: Final = {
     "models": (),
     "search": ("metrics.auc > 0.7",),
+    "facets": (),
     "versions": ("flight-delay",),
     "experiments": (),
     "runs": ("flight-delay",),

@@ -96,6 +96,8 @@ READING: Final[dict[str, Words]] = {
     "sweeps": lambda f: (),
     "sweep-show": lambda f: (f.sweep,),
     "search": lambda f: ("metrics.auc > 0",),
+    "facets": lambda f: (),
+    "rebuild-run": lambda f: (f.run,),
     "drills": lambda f: (),
     "risks": lambda f: (),
     "show": lambda f: (f.ref,),
@@ -198,6 +200,13 @@ def test_every_command_lets_exactly_those_who_may(
         if let is not expected:
             wrong.append((name, model, let, told.err))
 
+    def is_let_to_ask_a_worker(facts: Facts, model: str) -> None:
+        let = run(["reproduce", facts.ref, "--worker"]) != FORBIDDEN
+        capsys.readouterr()
+        cells[let] += 1
+        if let is not is_permitted(person, DEEDS["reproduce"], model):
+            wrong.append(("reproduce --worker", model, let, ""))
+
     def allowed(name: str, model: str) -> bool:
         if name in ASKED:
             return is_permitted(person, DEEDS[ASKED[name][0]], model)
@@ -212,6 +221,7 @@ def test_every_command_lets_exactly_those_who_may(
         for name, words in READING.items():
             is_let(name, words(facts), model)
         is_let(EVALUATED, (facts.ref,), model)
+        is_let_to_ask_a_worker(facts, model)
         for name, (_, words) in ASKED.items():
             is_let(name, words(facts), model)
     for name in OWN_ONLY:

@@ -3,6 +3,7 @@
 tests/faces/test_up.py lets a real Prefect and a real worker do it; here a small one is asked.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from support.visiting import Visitor
 from support.world import World, copy_tree
 
 from registry_tasks import Client, errors
+from registry_tasks.faces.cli.app import run
 
 from .conftest import Roads
 
@@ -68,6 +70,35 @@ def test_how_a_rebuild_stands_is_told_on_both_roads(roads: Roads, prefect: Small
     assert (stands.state, stands.state_name, stands.message) == ("failed", "TimedOut", "too long")
     assert stands.is_over
     assert stands.started_at is not None
+
+
+def test_the_command_line_asks_a_worker_as_well(
+    world: World,
+    prefect: SmallPrefect,
+    url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Beside the store and over HTTP; one key is one rebuild."""
+    for name, value in {**world.variables(), "PREFECT_API_URL": prefect.url}.items():
+        monkeypatch.setenv(name, value)
+    begin = ["reproduce", "mower@2", "--worker", "--key", "one", "--json"]
+    assert run(begin) == 0
+    begun = json.loads(capsys.readouterr().out)
+    assert begun["ref"] == "mower@2"
+    monkeypatch.delenv("PREFECT_API_URL")
+    assert run(["--store", url, *begin]) == 0
+    assert json.loads(capsys.readouterr().out) == begun
+    assert run(["--store", url, "reproduce", "mower@2", "--worker", "--key", "one"]) == 0
+    assert f"registry rebuild-run {begun['uuid']}" in capsys.readouterr().out
+    (made,) = prefect.runs.values()
+    made |= {"state": {"type": "FAILED", "name": "TimedOut", "message": "too long"}}
+    assert run(["--store", url, "rebuild-run", begun["uuid"]]) == 0
+    told = capsys.readouterr().out
+    assert "rebuilds mower@2: TimedOut" in told
+    assert "too long" in told
+    assert run(["--store", url, "rebuild-run", str(uuid4())]) == 3
+    assert run(["reproduce", "mower@2", "--key", "one"]) == 2
 
 
 def test_a_client_looks_at_rebuilds_alone(roads: Roads, prefect: SmallPrefect) -> None:

@@ -27,7 +27,7 @@ from registry_tasks.faces.cli.output import (
     print_text,
     standing,
 )
-from registry_tasks.faces.cli.session import road_of, settings_of
+from registry_tasks.faces.cli.session import ask, road_of, settings_of
 from registry_tasks.settings import Settings, is_address
 
 if TYPE_CHECKING:
@@ -100,6 +100,18 @@ def search(
         print_text(f"not asked: {many} more have {reason}")
     if page.next is not None:
         print_text(f"more: registry search {_again(subject, asked)} --cursor {page.next}")
+
+
+def facets(context: typer.Context, json: Json = False) -> None:
+    """Show what a list of models can be narrowed by."""
+    from registry_tasks.registry.catalogue.facets import count_facets
+
+    found = ask(context, count_facets)
+    if json:
+        print_json({of: [f.model_dump(mode="json") for f in some] for of, some in found.items()})
+        return
+    rows = ((f.name, f.value, f.models, f.filter) for some in found.values() for f in some)
+    print_table(("field", "value", "#models", "filter"), rows)
 
 
 def _search(road: "Road", subject: Subject, asked: Search) -> _Page:
