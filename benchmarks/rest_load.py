@@ -6,14 +6,16 @@ python benchmarks/rest_load.py --mlflow bin/mlflow --mlflow-store mlflow.db
 
 Each question is asked over eight connections that stay open, a page also over one, so that none waits
 for another. Times are a client's, on the machine that also
-serves; the CPU of a request is what all server processes took for it, which a busy machine changes
-least. Without a store of its own MLflow gets one with a hundred versions, which is to its advantage.
+serves, and beside them the server's own, from when a request has come to when its answer has gone, as
+its log tells; the CPU of a request is what all server processes took for it, which a busy machine
+changes least. Without a store of its own MLflow gets one with a hundred versions, which is to its advantage.
 """
 
 import argparse
 import json
 import os
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -64,11 +66,12 @@ def measure_ours(store: Path, seconds: float) -> Load:
         SearchStores(store, VERSIONS).close()
     known = {"REGISTRY_STATE": str(store / "state")}
     with served(store, known, f"--workers={WORKERS}") as url:
-        process = _server_at(url)
+        process, log = _server_at(url), store / "state" / "logs" / "server.log"
         pages = [f"/models/{MODEL}/versions/{n}" for n in range(1, VERSIONS, VERSIONS // 997)]
-        resolved = _measure("resolve over REST", url, [_OURS], seconds, process)
-        _measure("a version's page", url, pages, seconds, process)
-        _measure("the same, one at a time", url, pages, seconds / 4, process, connections=1)
+        resolved = _measure("resolve over REST", url, [_OURS], seconds, process, log=log)
+        _measure("a version's page", url, pages, seconds, process, log=log)
+        one = {"connections": 1, "log": log}
+        _measure("the same, one at a time", url, pages, seconds / 4, process, **one)
     return resolved
 
 
@@ -78,16 +81,27 @@ def _measure(
     paths: list[str],
     seconds: float,
     process: int,
+    *,
     connections: int = CONNECTIONS,
+    log: Path | None = None,
 ) -> Load:
     ask(url, paths, connections=connections, seconds=2)  # warm
-    before = _cpu_ms(process)
+    before, told = _cpu_ms(process), log.stat().st_size if log else 0
     load = ask(url, paths, connections=connections, seconds=seconds)
     cpu_ms = (_cpu_ms(process) - before) / max(1, len(load.times_ms))
-    print(f"{name:<28}{load}, {cpu_ms:.2f} ms of CPU a request", flush=True)
+    own = f", the server's own median {_median_ms(log, told):.2f} ms" if log else ""
+    print(f"{name:<28}{load}, {cpu_ms:.2f} ms of CPU a request{own}", flush=True)
     if load.failures:
         raise SystemExit(f"{len(load.failures)} failures, such as {load.failures[0]}")
     return load
+
+
+def _median_ms(log: Path, told: int) -> float:
+    """Return what a request took by the lines of the server's log after so many bytes."""
+    with log.open("rb") as file:
+        file.seek(told)
+        lines = [line for line in file if b'"route"' in line and line.endswith(b"\n")]
+    return statistics.median(json.loads(line)["ms"] for line in lines)
 
 
 @contextmanager

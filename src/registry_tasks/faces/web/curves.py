@@ -10,7 +10,7 @@ from registry_tasks.entities.side_by_side import Curve
 from registry_tasks.faces.web.charts import Point, Series, line_chart
 from registry_tasks.faces.web.charts.lines import COLOURS
 from registry_tasks.registry.catalogue.compare import read_curves
-from registry_tasks.registry.experiments.show_run import sum_up_run
+from registry_tasks.registry.experiments.show_run import read_series
 from registry_tasks.registry.registry import Registry
 
 MAX_POINTS: Final = 50_000
@@ -37,9 +37,8 @@ def draw_curves(
     With ``url_of`` the end of each line leads to its page.
     """
     counted: Counter[str] = Counter()
-    for run in dict.fromkeys(runs):
-        for series in sum_up_run(registry, run).series:
-            counted[series.key] += series.points
+    for series in read_series(registry, runs):
+        counted[series.key] += series.points
     chosen, left_out = _choose(counted)
     if not chosen:
         return Drawn((), left_out)

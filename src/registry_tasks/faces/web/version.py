@@ -34,7 +34,7 @@ from registry_tasks.faces.web.version_tables import tables_of
 from registry_tasks.registry.catalogue.code import read_code
 from registry_tasks.registry.catalogue.deployments import list_deployments
 from registry_tasks.registry.catalogue.show import list_history, show, sum_up
-from registry_tasks.registry.experiments.show_run import sum_up_run
+from registry_tasks.registry.experiments.show_run import read_importance, sum_up_run
 from registry_tasks.registry.lifecycle.approvals import list_approvals
 from registry_tasks.rules.access import may, movable_aliases
 from registry_tasks.rules.retention import Standing, why_in_use
@@ -109,12 +109,12 @@ def _parts(view: View, record: VersionSummary, shown: str) -> Mapping[str, Any]:
         case "history":
             events = list_history(registry, ref, limit=_HISTORY + 1)
             return {"events": events[:_HISTORY], "is_all": len(events) <= _HISTORY}
-    run = sum_up_run(registry, record.run.uuid)
+    importance = read_importance(registry, record.run.uuid)
     deployments = list_deployments(registry, ref, limit=20)
     judging, why_not = policy_here(registry, record.run, record.version.model)
     return {
         "curves": draw_curves(registry, [ref], [record.run.uuid]),
-        "importance": sorted(run.importance.items(), key=_weight, reverse=True)[:_FEATURES],
+        "importance": sorted(importance.items(), key=_weight, reverse=True)[:_FEATURES],
         "deployments": deployments,
         "noted": notes_of(view, ref, record.notes, version_url(ref)),
         "can_archive": why_in_use(_standing(record.version, deployments)) is None,

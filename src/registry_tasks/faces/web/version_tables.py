@@ -9,7 +9,7 @@ from registry_tasks.entities.version_record import VersionSummary
 from registry_tasks.faces.web.tables import Table, each
 from registry_tasks.registry.catalogue.code import read_code
 from registry_tasks.registry.catalogue.show import list_history, show
-from registry_tasks.registry.experiments.show_run import sum_up_run
+from registry_tasks.registry.experiments.show_run import read_importance, sum_up_run
 from registry_tasks.registry.registry import Registry
 
 _MANY: Final = 1000  # events, read at once
@@ -79,4 +79,4 @@ def _code(registry: Registry, record: VersionSummary) -> Rows:
 
 
 def _importance(registry: Registry, record: VersionSummary) -> Rows:
-    yield from sum_up_run(registry, record.run.uuid).importance.items()
+    yield from read_importance(registry, record.run.uuid).items()

@@ -1,12 +1,13 @@
 """Show: everything the store knows of a run, and the experiments there are."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
 
 from registry_tasks.entities.errors import InvalidSetting, ModelNotFound
 from registry_tasks.entities.hardware import Hardware
-from registry_tasks.entities.run_record import Experiment, RunRecord, RunSummary
+from registry_tasks.entities.run_record import Experiment, RunRecord, RunSummary, Series
 from registry_tasks.entities.side_by_side import RUN_PREFIX
 from registry_tasks.entities.signature import Signature
 from registry_tasks.registry.registry import Registry
@@ -30,6 +31,19 @@ def sum_up_run(registry: Registry, run: str) -> RunSummary:
     with registry.metadata.reading() as connection:
         row = runs.get_row(connection, run.removeprefix(RUN_PREFIX))
         return RunSummary(**_told(connection, row))
+
+
+def read_series(registry: Registry, uuids: Iterable[str]) -> tuple[Series, ...]:
+    """Return the series of runs, without their points, by UUIDs. Raises: RunNotFound."""
+    with registry.metadata.reading() as connection:
+        rows = [runs.get_row(connection, run) for run in dict.fromkeys(uuids)]
+        return tuple(one for row in rows for one in points.summarise(connection, row.id))
+
+
+def read_importance(registry: Registry, run: str) -> dict[str, float]:
+    """Return how much each feature matters, the most important one first. Raises: RunNotFound."""
+    with registry.metadata.reading() as connection:
+        return run_contents.read_importance(connection, runs.get_row(connection, run).id)
 
 
 def _told(connection: sa.Connection, row: sa.Row[Any]) -> dict[str, Any]:
