@@ -99,3 +99,42 @@ def test_what_is_young_stays_whatever_else_policy_says() -> None:
 def test_what_is_held_is_left_where_it_is() -> None:
     found = [_of_age(1, 9, held="audit"), Standing(2, {"default": "staging"}, (), None)]
     assert to_archive(found, Retention(keep_stale=0, archive_after_days=1), NOW) == {}
+
+
+def test_each_is_told_why() -> None:
+    found = [
+        Standing(1, {"default": "experiment"}, (), 1),
+        Standing(2, {"default": "experiment"}, (), None),
+        Standing(3, {"eu": "production"}, (), 0),
+        _of_age(4, 50),
+        _of_age(5, 60),
+    ]
+    policy = Retention(keep_superseded=1, keep_stale=0, archive_after_days=50)
+    assert to_archive(found, policy, NOW) == {
+        1: "superseded; policy keeps the last 1",
+        2: "stale: version 3 rose without it; policy keeps the last 0",
+        4: "old; policy archives after 50 days",
+    }
+
+
+def test_the_newest_that_were_passed_over_are_kept() -> None:
+    found = [Standing(n, {"default": "experiment"}, (), None) for n in (1, 3, 2)]
+    found.append(Standing(4, {"default": "staging"}, (), None))
+    policy = Retention(keep_stale=1, keep_superseded=None)
+    assert list(to_archive(found, policy, NOW)) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("standing", "why"),
+    [
+        (Standing(1, {"eu": "production"}, (), None), "it is in production (eu)"),
+        (Standing(1, {"default": "experiment"}, ("a", "b"), None), "alias 'a' points to it"),
+        (
+            Standing(1, {"default": "experiment"}, (), None, ("API in eu",)),
+            "it is deployed: API in eu",
+        ),
+        (Standing(1, {"default": "experiment"}, (), None, held="audit"), None),
+    ],
+)
+def test_what_is_in_use_says_where(standing: Standing, why: str | None) -> None:
+    assert why_in_use(standing) == why

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from registry_tasks.entities.recipe import Recipe
 from registry_tasks.entities.semantic_version import Bump, SemanticVersion
 from registry_tasks.entities.signature import Column, Signature
-from registry_tasks.rules.semantic_versions import judge_change, next_version
+from registry_tasks.rules.semantic_versions import FIRST, changed, judge_change, next_version
 
 parts = st.integers(0, 6)
 semantics = st.builds(SemanticVersion, parts, parts, parts)
@@ -71,3 +71,53 @@ def test_a_change_is_graded_by_the_gravest_part_of_it(
     expected = Bump.MAJOR if was != becomes else Bump.MINOR if grave else Bump.PATCH
     assert bump is expected
     assert reasons
+
+
+PLAIN = Recipe(
+    code={"a.py": "1"},
+    commands={"train": "1"},
+    resolved="1",
+    parameters={"x": 1, "data.y": 1},
+    data={"d": "1"},
+    environment="1",
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "bump", "reasons"),
+    [
+        ({}, Bump.PATCH, ("the same recipe gave other bytes",)),
+        ({"environment": "2"}, Bump.PATCH, ("environment",)),
+        ({"data": {"d": "2"}, "resolved": "2"}, Bump.PATCH, ("data: d",)),
+        ({"parameters": {"x": 1, "data.y": 2}}, Bump.PATCH, ("data: parameter data.y",)),
+        (
+            {"resolved": "2"},
+            Bump.MINOR,
+            ("command: a placeholder outside the declared parameters",),
+        ),
+        (
+            {"code": {"b.py": "1"}, "commands": {}, "parameters": {"data.y": 1}, "data": {}},
+            Bump.MINOR,
+            ("code: a.py", "code: b.py", "command: train", "parameter: x"),
+        ),
+    ],
+)
+def test_each_change_is_named(
+    other: dict[str, object], bump: Bump, reasons: tuple[str, ...]
+) -> None:
+    assert judge_change(PLAIN, None, PLAIN.model_copy(update=other), None) == (bump, reasons)
+
+
+def test_another_signature_is_all_that_is_said() -> None:
+    signature = Signature(inputs=(), outputs=())
+    found = judge_change(PLAIN, None, PLAIN.model_copy(update={"code": {}}), signature)
+    assert found == (Bump.MAJOR, ("the signature changed",))
+
+
+def test_the_first_is_1_0_0() -> None:
+    assert next_version(SemanticVersion(4, 4, 4), Bump.FIRST, ()) == FIRST == (1, 0, 0)
+
+
+def test_what_changed_is_told_in_order() -> None:
+    assert changed({"c": 1, "a": 1, "b": 1}, {"b": 2, "c": 1, "d": None}) == ["a", "b", "d"]
+    assert changed({"a": None}, {}) == ["a"]
