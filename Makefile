@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export UV_CACHE_DIR := $(CURDIR)/.cache/uv
 
-.PHONY: help install demo clean-demo deploy test lint check gate format lock bench screenshots soak clean
+.PHONY: help install demo clean-demo deploy test lint check gate crash format lock bench screenshots soak clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -52,6 +52,11 @@ format: install  ## format and sort imports
 
 gate: install  ## full trials of every promise, before a release: docs/reliability.md
 	$(BIN)/pytest --gate -q -n 3 --dist worksteal tests/promises
+
+CASES ?= test
+crash: install  ## kills and disk errors at every point of every verb, for hours; CASES=promote: of these
+	$(BIN)/pytest --gate --every-point -q -k "$(CASES)" \
+		tests/promises/test_p01_crash_anywhere.py tests/promises/test_p09_full_disk.py
 
 MLFLOW ?=
 bench: install  ## measure against plain DVC, raw SQLite and raw files; MLFLOW=bin/mlflow: its server too

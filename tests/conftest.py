@@ -142,6 +142,9 @@ def metadata(world: World) -> MetadataStore:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--gate", action="store_true", help="full trials of the promises: make gate")
     parser.addoption("--seed", type=int, default=1, help="what the trials' chance begins with")
+    parser.addoption(
+        "--every-point", action="store_true", help="of each verb, where P1 and P9 try some"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -171,7 +174,8 @@ def pytest_runtest_makereport(
 def trial(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> Trial:
     """How often to try a promise, and where to tell what came out."""
     options = request.config
-    return Trial(options.getoption("--gate"), options.getoption("--seed"), record_property)
+    full, seed = options.getoption("--gate"), options.getoption("--seed")
+    return Trial(full, seed, record_property, options.getoption("--every-point"))
 
 
 def pytest_terminal_summary(

@@ -18,6 +18,9 @@ import os, sys, pytest
 sys.path.insert(0, {str(Path(__file__).parents[1])!r})
 from support.trials import begin_with_storms, is_whole
 
+def pytest_addoption(parser):
+    parser.addoption("--every-point", action="store_true")
+
 def pytest_configure(config):
     for marker in ("storm: long", "slow: too"):
         config.addinivalue_line("markers", marker)
@@ -119,10 +122,13 @@ def test_the_storms_of_a_real_gate_rage_side_by_side(project: Path) -> None:
         (_PROMISES, "--ignore-glob", "else*"),
         (_PROMISES, "--lf"),
         (_PROMISES, "--sw"),
+        (_PROMISES, "--every-point"),  # more than the page tells of
     ],
     ids=" ".join,
 )
-def test_some_of_the_trials_are_not_all(project: Path, chosen: tuple[str, ...]) -> None:
+def test_other_trials_than_those_of_the_gate_are_not_all_of_it(
+    project: Path, chosen: tuple[str, ...]
+) -> None:
     assert "is whole: False" in gate(project, *chosen)
 
 

@@ -41,7 +41,9 @@ def test_a_failing_write(
     """The n-th system call that changes the disk fails, Git's and SQLite's too."""
     every = _spread(name, _FATES[kind])
     fate = _FATES[kind]._replace(every=every, first=1 + trial.seed % every)
-    if not trial.full:
+    if trial.every_point:
+        fate = _FATES[kind]
+    elif not trial.full:
         fate = _FATES[kind]._replace(first=1 + trial.seed, few=_FEW)
     done = crew.all_do(endure, name, Place(), templates(name), fate)
     refused = sum((one.refused for one in done), start=Counter[str]())

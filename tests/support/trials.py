@@ -34,6 +34,7 @@ class Trial:
     full: bool
     seed: int
     keep: Callable[[str, object], None]
+    every_point: bool = False  # of a verb, in a trial that counts them
 
     def size(self, short: int, full: int) -> int:
         """Choose how often: ``short`` in `make test`, ``full`` in `make gate`."""
@@ -57,9 +58,9 @@ def outcomes(reports: Iterable[object]) -> list[Outcome]:
 
 
 def is_whole(config: pytest.Config) -> bool:
-    """Whether all trials were asked for and made, and not some of them or none."""
+    """Whether the trials of `make gate` were asked for and made: all, none of them longer."""
     chosen = ("keyword", "markexpr", "deselect", "ignore", "ignore_glob", "lf", "stepwise")
-    if config.getoption("collectonly"):
+    if config.getoption("collectonly") or config.getoption("every_point"):
         return False
     return config.args == ["tests/promises"] and not any(map(config.getoption, chosen))
 
