@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from support.databases import Postgres
 from support.fullest import digest
+from support.releases import SCHEMAS
 from support.world import World
 
 from registry_tasks.entities.errors import (
@@ -19,6 +20,7 @@ from registry_tasks.entities.errors import (
     StoreNotEmpty,
 )
 from registry_tasks.entities.export import ExportFormat, ExportStore, ImportStore
+from registry_tasks.faces.cli.app import run
 from registry_tasks.registry.care import export as exporting
 from registry_tasks.registry.care.examine import examine
 from registry_tasks.registry.care.export import export
@@ -46,7 +48,7 @@ def exported(world: World, folder: Path, form: ExportFormat = ExportFormat.JSONL
 
 
 def exportable(url: str) -> dict[str, Content]:
-    """All that an export holds: tokens stay where they are."""
+    """All that an export holds: tokens and subscriptions stay where they are."""
     return {
         name: content
         for name, content in digest(url).items()
@@ -85,6 +87,7 @@ def test_nothing_is_lost_there_and_back(
 
     assert answer.rows == {name: content.rows for name, content in before.items()}
     assert exportable(elsewhere.store_url) == before
+    assert answer.left_out == {"token": 2, "subscription": 1, "delivery": 1}
     registry = elsewhere.registry()
     assert (seen(registry), elsewhere.history("mower")) == (shown, history)
     assert [f for f in examine(registry) if f.where == registry.metadata.url] == []
@@ -106,6 +109,39 @@ def test_nothing_is_lost_there_and_back(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("old", SCHEMAS[-1:], indirect=True)
+def test_what_is_not_in_an_export_is_said(
+    full: World, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, left_out = tmp_path / "out", {"token": 2, "subscription": 1, "delivery": 1}
+    made = export(full.registry(), ExportStore(folder=str(folder)))
+    assert made.left_out == left_out
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert manifest["left_out"] == left_out
+    for name, value in full.variables().items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("REGISTRY_STORE", f"sqlite:///{tmp_path / 'there.db'}")
+    assert run(["import-store", str(folder)]) == 0
+    told = "2 of token, 1 of subscription, 1 of delivery"
+    assert f"not in the export, so give and subscribe anew: rows {told}" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_an_export_that_does_not_say_what_it_leaves_out_is_read(
+    sqlite_world: World, tmp_path: Path
+) -> None:
+    """As every export was before."""
+    sqlite_world.version(1)
+    folder = exported(sqlite_world, tmp_path / "out")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    del manifest["left_out"]
+    (folder / "manifest.json").chmod(0o644)
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    there = World(sqlite_world.folder, f"sqlite:///{tmp_path / 'there.db'}")
+    assert import_store(there.registry(), ImportStore(folder=str(folder))).left_out == {}
+    there.close()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("key", "value", "table", "said"),

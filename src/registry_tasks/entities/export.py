@@ -4,6 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Literal
 
+from pydantic import Field
+
 from registry_tasks.entities.entity import Entity
 from registry_tasks.entities.errors import InvalidSetting
 
@@ -66,6 +68,7 @@ class ExportManifest(Entity):
     exported_by: str
     store: str  # where it was taken from, without a password
     files: tuple[ExportedFile, ...]
+    left_out: dict[str, int] = Field(default_factory=dict)  # rows by table; older ones do not say
 
     @property
     def rows(self) -> dict[str, int]:
@@ -84,13 +87,15 @@ class StoreExported(Entity):
     folder: str
     format: ExportFormat
     rows: dict[str, int]
+    left_out: dict[str, int]  # rows by table that no export holds
     size_bytes: int
 
 
 class StoreImported(Entity):
-    """What was read: the two places as they may be shown, and the rows of each table."""
+    """What was read: the two places as they may be shown, the rows of each table, what is missing."""
 
     folder: str
     store: str
     exported_at: datetime
     rows: dict[str, int]
+    left_out: dict[str, int]  # rows by table that stayed where it was exported

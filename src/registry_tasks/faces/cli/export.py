@@ -1,5 +1,6 @@
 """``registry export`` and ``registry import-store``: the store in open formats, and back."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -30,7 +31,9 @@ def export(
         return
     print_text(
         f"{sum(made.rows.values())} rows of {_tables(made.rows)} tables in {made.folder} "
-        f"({size(made.size_bytes)})"
+        f"({size(made.size_bytes)})",
+        "bytes of models and data stay in the remote",
+        *_left_out(made.left_out, "left out, as they are of this place"),
     )
 
 
@@ -45,8 +48,15 @@ def import_store(context: typer.Context, folder: Exported, json: Json = False) -
     print_text(
         f"{sum(made.rows.values())} rows of {_tables(made.rows)} tables as of "
         f"{cell(made.exported_at)} are in {made.store}, compared with what was exported",
+        *_left_out(made.left_out, "not in the export, so give and subscribe anew"),
         "look whether their objects are here: registry doctor",
     )
+
+
+def _left_out(rows: dict[str, int], why: str) -> Iterator[str]:
+    found = [f"{count} of {table}" for table, count in rows.items() if count]
+    if found:
+        yield f"{why}: rows {', '.join(found)}"
 
 
 def _tables(rows: dict[str, int]) -> int:

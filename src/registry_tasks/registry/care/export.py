@@ -18,7 +18,7 @@ from registry_tasks.entities.export import (
 from registry_tasks.entities.permission import Permission
 from registry_tasks.registry.permit import check_permitted
 from registry_tasks.registry.registry import Registry
-from registry_tasks.stores.exports.columns import TABLES, beside, own_columns
+from registry_tasks.stores.exports.columns import LEFT_OUT, TABLES, beside, own_columns
 from registry_tasks.stores.exports.folder import new_folder
 from registry_tasks.stores.exports.manifest import file_name, format_of, write_manifest
 from registry_tasks.stores.failures import writing
@@ -31,8 +31,8 @@ def export(registry: Registry, request: ExportStore) -> StoreExported:
 
     Rows pass through in small batches, however many there are. The folder appears at the end,
     whole. Objects are not in it: they stay in the remote.
-    It has every row but tokens, also those that no verb reads out, so it takes the right to take
-    care of the store. Raises: NotPermitted, FolderTaken, StoreMissing, ExtraMissing, DiskFull,
+    It has every row but tokens, subscriptions and their deliveries, which it counts: also those that
+    no verb reads out, so it takes the right to take care of the store. Raises: NotPermitted, FolderTaken, StoreMissing, ExtraMissing, DiskFull,
     StoreReadOnly, StoreIoFailed.
     """
     check_permitted(registry, Permission.CARE)
@@ -40,6 +40,7 @@ def export(registry: Registry, request: ExportStore) -> StoreExported:
     with writing(target.parent), new_folder(target) as folder:
         with registry.metadata.reading_all() as connection:
             files = tuple(_write(table, connection, folder, request.format) for table in TABLES)
+            left_out = {table.name: _count(table, connection) for table in LEFT_OUT}
         manifest = ExportManifest(
             layout=LAYOUT,
             schema_version=REVISIONS[-1],
@@ -49,14 +50,21 @@ def export(registry: Registry, request: ExportStore) -> StoreExported:
             exported_by=registry.actor,
             store=registry.metadata.url,
             files=files,
+            left_out=left_out,
         )
         write_manifest(folder, manifest)
     return StoreExported(
         folder=str(target),
         format=request.format,
         rows=manifest.rows,
+        left_out=manifest.left_out,
         size_bytes=manifest.size_bytes,
     )
+
+
+def _count(table: sa.Table, connection: sa.Connection) -> int:
+    found: int = connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+    return found
 
 
 def _write(

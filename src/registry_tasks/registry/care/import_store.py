@@ -37,6 +37,7 @@ def import_store(registry: Registry, request: ImportStore) -> StoreImported:
         store=registry.metadata.url,
         exported_at=manifest.exported_at,
         rows=manifest.rows,
+        left_out=manifest.left_out,
     )
 
 

@@ -9,13 +9,12 @@ from sqlalchemy.sql.selectable import NamedFromClause
 from registry_tasks.stores.metadata import copying
 from registry_tasks.stores.metadata import tables as t
 
-_STAYING: Final = (t.token, t.subscription, t.delivery)
-TABLES: Final = tuple(table for table in copying.TABLES if table not in _STAYING)
-"""In the order in which they can be read back: what is referred to comes first.
-
-Not even hashes of secrets leave the store: after an import, an admin is let in again. Who gets
+LEFT_OUT: Final = (t.token, t.subscription, t.delivery)
+"""Not even hashes of secrets leave the store: after an import, an admin is let in again. Who gets
 events is of the place where the registry runs, and not of what happened.
 """
+TABLES: Final = tuple(table for table in copying.TABLES if table not in LEFT_OUT)
+"""In the order in which they can be read back: what is referred to comes first."""
 
 
 class Kind(StrEnum):
