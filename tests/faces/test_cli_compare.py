@@ -90,7 +90,7 @@ def test_what_is_cut_short_still_differs(told: Client, cli: Cli, tmp_path: Path)
 def test_diff_tells_in_words_what_changed_and_what_did_not(told: Client, cli: Cli) -> None:
     page = cli("diff", f"{M}@1", f"{M}@2").out
     assert page == (
-        f"from {M}@1 to {M}@2\n"
+        f"from {M}@1 (grade {told.resolve(f'{M}@1').grade}) to {M}@2 (grade {told.resolve(f'{M}@2').grade})\n"
         "metrics\n"
         "  auc: 0.7 -> 0.75 (+0.05, better)\n"
         "parameters\n"

@@ -187,7 +187,7 @@ def test_people_see_tables_and_pages(read: Client, cli: Cli) -> None:
         assert words in shown
     assert MD5 in cli("data", "versions", NAME).out
     used = cli("data", "uses", f"md5:{MD5}").out
-    assert re.search(r"flight-delay@4\s+experiment\s+eu: pod 7\s+train-delay", used)
+    assert re.search(r"flight-delay@4\s+C\s+experiment\s+eu: pod 7\s+train-delay", used)
 
 
 def test_lists_say_how_to_go_on(read: Client, cli: Cli) -> None:

@@ -20,7 +20,9 @@ def test_a_deployment_begins_is_listed_and_ends(told: Client, cli: Cli) -> None:
     assert begun.out.startswith(f"{REF} at scoring API in prod-eu since ")
     assert "canary" in cli("deployment", "list", "flight-delay").out
     (item,) = cli("deployment", "list", "--json").document["items"]
-    assert (item["version"], item["until"]) == (REF, None)
+    grade = told.resolve(REF).grade
+    assert (item["version"], item["grade"], item["until"]) == (REF, grade, None)
+    assert cli("deployment", "list").out.splitlines()[2].split()[:2] == [REF, grade]
     assert cli("archive", "flight-delay@3").code == 0
     replaced = cli("deployment", "start", "flight-delay@1", *HERE, "--replace", "--json").document
     assert [over["uuid"] for over in replaced["ended"]] == [item["uuid"]]
@@ -60,7 +62,7 @@ def test_what_is_wrong_is_said(
 def test_lineage_goes_both_ways(told: Client, cli: Cli) -> None:
     told.start_deployment(REF, environment="prod-eu", place="API")
     back = cli("lineage", REF).out.splitlines()
-    assert back[0] == f"{REF} v1.1.0"
+    assert back[0] == f"{REF} v1.1.0, grade {told.resolve(REF).grade}"
     assert "DVC stage features@2013-01" in back[-2]
     assert cli("lineage", REF, "--forward").out.splitlines()[1] == "└─ API in prod-eu"
     data = f"data/raw/2013-01@{'a' * 32}.dir"

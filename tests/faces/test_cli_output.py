@@ -73,10 +73,10 @@ def test_compare_shows_what_differs_and_all_if_asked(told: Client, cli: Cli) -> 
 
 
 def test_lineage_is_a_tree_both_ways(told: Client, cli: Cli) -> None:
-    run = told.resolve(f"{M}@2").run
+    run, grade = told.resolve(f"{M}@2").run, told.resolve(f"{M}@2").grade
     raw, features = f"data/raw/2013-01@{'a' * 32}.dir", f"data/features/2013-01.csv@{'b' * 32}"
     assert cli("lineage", f"{M}@2").out.splitlines() == [
-        f"{M}@2 v1.1.0",
+        f"{M}@2 v1.1.0, grade {grade}",
         f"└─ run {run}",
         "   └─ DVC stage train",
         f"      └─ {features}",
@@ -89,7 +89,7 @@ def test_lineage_is_a_tree_both_ways(told: Client, cli: Cli) -> None:
         f"   └─ {features}",
         "      └─ DVC stage train",
         f"         └─ run {run}",
-        f"            └─ {M}@2 v1.1.0",
+        f"            └─ {M}@2 v1.1.0, grade {grade}",
     ]
     assert cli("lineage", "--dataset", "data/raw@0").code == 3
 

@@ -65,7 +65,7 @@ def test_raw_data_leads_to_where_the_model_is_used_and_back(world: World) -> Non
         f"   └─ {CLEAN}",
         "      └─ DVC stage train",
         f"         └─ run {run}",
-        "            └─ mower@1 v1.0.0",
+        "            └─ mower@1 v1.0.0, grade C",
         "               └─ API in eu",
     ]
     assert kinds(forward) == [

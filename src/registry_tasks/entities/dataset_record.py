@@ -161,6 +161,7 @@ class DatasetUser(Entity):
     started_at: datetime
     readings: tuple[DatasetReading, ...]
     version: str | None  # reference
+    grade: str | None  # provenance grade of the version now
     deleted: bool
     stages: dict[str, str]  # serving environment -> stage of the version
     deployments: tuple[str, ...]  # where the version runs now

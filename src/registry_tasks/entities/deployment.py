@@ -72,6 +72,7 @@ class Deployment(Entity):
     by: str
     until: datetime | None = None
     ended_by: str | None = None
+    grade: str | None = None  # the version's provenance grade now; None in answers kept before
 
 
 class Deploying(Entity):

@@ -50,5 +50,6 @@ class Diff(Entity):
 
     before: str
     after: str
+    grades: tuple[str | None, str | None]  # provenance grades of both; None: not registered
     changes: tuple[Change, ...]
     metrics: tuple[MetricChange, ...]

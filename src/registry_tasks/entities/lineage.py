@@ -47,9 +47,10 @@ def to_direction(text: str | None) -> Direction | None:
 
 
 class LineageNode(Node):
-    """A node as people read it."""
+    """A node as people read it; a version with its provenance grade now."""
 
     label: str
+    grade: str | None = None
 
 
 class Lineage(Entity):

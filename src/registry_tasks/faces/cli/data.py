@@ -120,9 +120,11 @@ def uses(
     if json:
         print_items(found)
         return
-    columns = ("run", "status", "started", "version", "stage", "deployed", "read by DVC stage")
-    rows = (_row(user) for user in found)
-    print_table(columns, rows, giving=("read by DVC stage", "deployed", "started", "status"))
+    print_table(
+        ("run", "status", "started", "version", "grade", "stage", "deployed", "read by DVC stage"),
+        (_row(user) for user in found),
+        giving=("read by DVC stage", "deployed", "started", "status", "grade"),
+    )
     if len(found) == limit:
         print_text(f"older ones: registry data uses {state} --before {found[-1].run}")
 
@@ -165,7 +167,7 @@ def _row(user: DatasetUser) -> tuple[object, ...]:
     readers = dict.fromkeys(reading.stage for reading in user.readings)
     version = user.version or "-"
     return (
-        *(user.run, user.status, user.started_at, version),
+        *(user.run, user.status, user.started_at, version, user.grade or "-"),
         "deleted" if user.deleted else standing(user.stages) or "-",
         ", ".join(user.deployments) or "-",
         ", ".join(filter(None, readers)) or "-",

@@ -141,11 +141,12 @@ def list_(
 
 
 def _table(found: Sequence[Deployment]) -> None:
-    columns = ("version", "environment", "place", "since", "by", "until", "reason")
+    columns = ("version", "grade", "environment", "place", "since", "by", "until", "reason")
     rows = (
-        (d.version, d.environment, d.place, d.since, d.by, d.until, d.reason or "-") for d in found
+        (d.version, d.grade, d.environment, d.place, d.since, d.by, d.until, d.reason or "-")
+        for d in found
     )
-    print_table(columns, rows, giving=("reason", "by", "since", "until"))
+    print_table(columns, rows, giving=("reason", "by", "since", "until", "grade"))
 
 
 def _line(made: Deployment) -> str:

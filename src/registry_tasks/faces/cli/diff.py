@@ -53,7 +53,9 @@ def diff(
 
 def told(found: Diff) -> Iterator[str]:
     """Say in lines what changed, and what did not."""
-    yield f"from {found.before} to {found.after}"
+    names = zip((found.before, found.after), found.grades, strict=True)
+    before, after = (name if grade is None else f"{name} (grade {grade})" for name, grade in names)
+    yield f"from {before} to {after}"
     if found.metrics:
         yield "metrics"
         yield from (f"  {_metric(change)}" for change in found.metrics)

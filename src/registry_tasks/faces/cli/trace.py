@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from registry_tasks.entities.lineage import Direction, Lineage, Node, NodeKind
+from registry_tasks.entities.lineage import Direction, Lineage, LineageNode, Node, NodeKind
 from registry_tasks.faces.cli.options import Json
 from registry_tasks.faces.cli.output import print_json, print_text, write_new
 from registry_tasks.faces.cli.session import ask
@@ -98,7 +98,7 @@ def tree(found: Lineage) -> Iterator[str]:
     Executions of one DVC stage side by side share a line. Not recursive: a lineage may be deeper
     than Python's stack.
     """
-    names = {(node.kind, node.id): node.label for node in found.nodes}
+    names = {(node.kind, node.id): _name(node) for node in found.nodes}
     below: dict[tuple[NodeKind, str], list[Node]] = {}
     for edge in found.edges:
         ends = (edge.source, edge.target)
@@ -121,6 +121,10 @@ def tree(found: Lineage) -> Iterator[str]:
         waiting += _lines(children, names, line.lead + ("   " if line.is_last else "│  "))
     if not found.is_whole:
         yield "... and more; a greater --depth or --nodes shows it, or a beginning nearer to it"
+
+
+def _name(node: LineageNode) -> str:
+    return node.label if node.grade is None else f"{node.label}, grade {node.grade}"
 
 
 def _lines(nodes: list[Node], names: dict[tuple[NodeKind, str], str], lead: str) -> list[_Line]:

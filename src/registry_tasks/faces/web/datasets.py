@@ -39,7 +39,10 @@ _COLUMNS: Final = (
     *("more_versions", "owner", "sensitivity", "retain_until", "last_used"),
 )
 _STATE: Final = ("md5", "size_bytes", "files", "rows", "format", "first_used", "last_used")
-_USER: Final = ("run", "model", "status", "started_at", "stages", "version", "deleted", "held")
+_USER: Final = (
+    *("run", "model", "status", "started_at", "stages"),
+    *("version", "grade", "deleted", "held"),
+)
 
 
 @needs(Permission.READ)
@@ -155,7 +158,7 @@ def _user(user: DatasetUser) -> tuple[object, ...]:
     stages = ", ".join(sorted({reading.stage for reading in user.readings}))
     held = ", ".join(f"{stage} ({where})" for where, stage in user.stages.items())
     facts = (user.run, user.model, user.status, user.started_at, stages)
-    return (*facts, user.version, user.deleted, held)
+    return (*facts, user.version, user.grade, user.deleted, held)
 
 
 def _states(registry: Registry, name: str) -> Iterator[tuple[object, ...]]:

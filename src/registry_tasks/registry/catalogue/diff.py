@@ -2,7 +2,7 @@
 
 from registry_tasks.entities.difference import Cause, Change, Diff
 from registry_tasks.entities.errors import CommitNotFound
-from registry_tasks.registry.catalogue.compare import find_compared, put_side_by_side
+from registry_tasks.registry.catalogue.compare import Compared, find_compared, put_side_by_side
 from registry_tasks.registry.policies import policy_of
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.changes import find_changes, find_metric_changes
@@ -36,8 +36,18 @@ def diff(registry: Registry, before: str, after: str) -> Diff:
         changes = _with_lines(repository, old, new, changes)
     evaluation = policy_of(registry, runs[-1].model).policy.evaluation
     metrics = find_metric_changes(found, evaluation)
-    names = found.versions
-    return Diff(before=names[0], after=names[1], changes=changes, metrics=metrics)
+    return Diff(
+        before=found.versions[0],
+        after=found.versions[1],
+        grades=(_grade(compared, 0), _grade(compared, 1)),
+        changes=changes,
+        metrics=metrics,
+    )
+
+
+def _grade(found: Compared, name: int) -> str | None:
+    version = found.versions.get(found.run_ids[found.places[name]])
+    return None if version is None else version.grade
 
 
 def _readers(repository: GitRepository, commit: str | None) -> dict[str, tuple[str, ...]]:

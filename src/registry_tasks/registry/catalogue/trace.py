@@ -180,9 +180,9 @@ def _ends(edge: Edge, direction: Direction) -> tuple[Node, Node]:
 def _labelled(query: Query, nodes: Iterable[Node]) -> Iterable[LineageNode]:
     known = lineage_walk.labels(query, nodes)
     for node in nodes:
-        label = known.get(node, node.id)
+        label, grade = known.get(node, lineage_walk.Label(node.id))
         if node.kind is NodeKind.RUN:
             label = f"run {node.id}"
         elif node.kind is NodeKind.STAGE:
             label = f"DVC stage {node.id.partition(' -> ')[0]}"
-        yield LineageNode.model_construct(kind=node.kind, id=node.id, label=label)
+        yield LineageNode.model_construct(kind=node.kind, id=node.id, label=label, grade=grade)

@@ -215,6 +215,7 @@ def users_query(states: Sequence[int], before: int | None, limit: int) -> sa.Sel
             _U.stage,
             _V.id.label("version_id"),
             _V.number,
+            sa.func.coalesce(t.version_grade.c.grade, _V.grade).label("grade"),
             t.tombstone.c.version_id.is_not(None).label("deleted"),
         )
         .select_from(runs)
@@ -225,6 +226,7 @@ def users_query(states: Sequence[int], before: int | None, limit: int) -> sa.Sel
         .join(t.model, m.id == r.model_id)
         .outerjoin(t.version, _V.run_id == runs.c.run_id)
         .outerjoin(t.tombstone, t.tombstone.c.version_id == _V.id)
+        .outerjoin(t.version_grade, t.version_grade.c.version_id == _V.id)
         .where(_U.dataset_version_id.in_(list(states)))
         .order_by(_U.run_id.desc(), _D.name, _U.stage)
     )
@@ -254,6 +256,7 @@ def _user(
         started_at=row.started_at,
         readings=tuple(DatasetReading(dataset=r.dataset, stage=r.stage) for r in rows),
         version=None if row.number is None else f"{row.model}@{row.number}",
+        grade=row.grade,
         deleted=bool(row.deleted),
         stages=stages.get(row.version_id, {}),
         deployments=tuple(running.get(row.version_id, ())),

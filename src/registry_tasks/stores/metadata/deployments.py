@@ -15,8 +15,10 @@ from registry_tasks.stores.metadata.store import Transaction
 _D: Final = t.deployment.c
 _SHOWN: Final = (
     sa.select(t.deployment, t.model.c.name.label("model"), t.version.c.number)
+    .add_columns(sa.func.coalesce(t.version_grade.c.grade, t.version.c.grade).label("grade"))
     .join(t.model, t.model.c.id == _D.model_id)
     .join(t.version, t.version.c.id == _D.version_id)
+    .outerjoin(t.version_grade, t.version_grade.c.version_id == _D.version_id)
 )
 _OF_VERSION: Final = _SHOWN.where(_D.version_id == sa.bindparam("version"))
 _OPEN: Final = _D.until.is_(None)
@@ -41,8 +43,9 @@ def start(tx: Transaction, stored: StoredVersion, request: StartDeployment) -> D
         reason=request.reason,
         since=request.since or tx.at,
         by=tx.actor,
+        grade=stored.version.grade,
     )
-    row = made.model_dump(exclude={"version"})
+    row = made.model_dump(exclude={"version", "grade"})
     ids = {"model_id": stored.model_id, "version_id": stored.id}
     tx.connection.execute(sa.insert(t.deployment), {**row, **ids})
     return made

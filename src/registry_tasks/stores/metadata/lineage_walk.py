@@ -1,7 +1,7 @@
 """Walk the graph "made from", a level at a time: as many statements for a thousand nodes as for one."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from registry_tasks.entities.lineage import Direction, Edge, Node, NodeKind
 from registry_tasks.stores.metadata.query import Query, marks
@@ -31,10 +31,12 @@ WHERE r.uuid = ? AND a.stage IS NOT NULL AND a.own ORDER BY a.stage
 """
 _VERSIONS: Final = """
 WITH wanted (name, number) AS (VALUES {rows})
-SELECT m.name, v.number, v.major, v.minor, v.patch, s.version_id IS NOT NULL
+SELECT m.name, v.number, v.major, v.minor, v.patch, s.version_id IS NOT NULL,
+    coalesce(g.grade, v.grade)
 FROM wanted w JOIN model m ON m.name = w.name
 JOIN version v ON v.model_id = m.id AND v.number = w.number
 LEFT JOIN tombstone s ON s.version_id = v.id
+LEFT JOIN version_grade g ON g.version_id = v.id
 """
 _DEPLOYMENTS: Final = """
 SELECT uuid, place, environment, until IS NOT NULL FROM deployment WHERE uuid IN ({marks})
@@ -57,20 +59,28 @@ def step(query: Query, nodes: Sequence[Node], direction: Direction, limit: int) 
                 yield from _deployed(query(_USED.format(marks=marks(some)), tuple(some)))
 
 
-def labels(query: Query, nodes: Iterable[Node]) -> dict[Node, str]:
+class Label(NamedTuple):
+    """What people read of a node, and a version's grade."""
+
+    text: str
+    grade: str | None = None
+
+
+def labels(query: Query, nodes: Iterable[Node]) -> dict[Node, Label]:
     """Return what people read of versions and deployments."""
     known = {(node.kind, node.id): node for node in nodes}
-    found: dict[Node, str] = {}
+    found: dict[Node, Label] = {}
     versions = [of for kind, of in known if kind is NodeKind.VERSION]
-    for name, number, major, minor, patch, deleted in _named(query, _VERSIONS, versions):
+    for name, number, major, minor, patch, deleted, grade in _named(query, _VERSIONS, versions):
         ref = f"{name}@{number}"
         gone = " (deleted)" if deleted else ""
-        found[known[NodeKind.VERSION, ref]] = f"{ref} v{major}.{minor}.{patch}{gone}"
+        text = f"{ref} v{major}.{minor}.{patch}{gone}"
+        found[known[NodeKind.VERSION, ref]] = Label(text, grade)
     used = [of for kind, of in known if kind is NodeKind.DEPLOYMENT]
     for some in _batches(used):
         for uuid, place, where, over in query(_DEPLOYMENTS.format(marks=marks(some)), tuple(some)):
-            label = f"{place} in {where}{' (over)' if over else ''}"
-            found[known[NodeKind.DEPLOYMENT, uuid]] = label
+            text = f"{place} in {where}{' (over)' if over else ''}"
+            found[known[NodeKind.DEPLOYMENT, uuid]] = Label(text)
     return found
 
 
