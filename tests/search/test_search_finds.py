@@ -23,6 +23,7 @@ _ORDERS: Final = {
     "runs": (
         *("metrics.auc", "params.train.leaves", "created", "ended", "status", "duration"),
         *("number", "model", "experiment", "python", "package.lightgbm", "commit", "run"),
+        *("stage", "alias"),
     ),
     "models": ("name", "created", "owner", "team", "description", "tags.team"),
 }

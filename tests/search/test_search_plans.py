@@ -51,6 +51,8 @@ FOUND: Final = (
     ("versions", "metrics.m1 between 0.5 and 0.501 or tags.key = 'rare'", "number"),
     ("versions", "model = 'model-0007'", "metrics.m1 desc"),
     ("runs", "params.p1 = 7", "duration desc"),
+    ("runs", "stage = 'staging'", None),
+    ("runs", "alias = 'blue' and metrics.m1 < 0.1", None),
 )
 """Of these, few rows are found by an index and then sorted."""
 

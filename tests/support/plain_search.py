@@ -232,6 +232,7 @@ _VERSIONS: Final = (
 _RUNS: Final = (
     *("created_by", "format", "experiment", "model", "status", "metrics", "params", "package"),
     *("dataset", "python", "commit", "created", "ended", "number", "duration"),
+    *("stage", "alias"),
 )
 _MODELS: Final = ("model", "owner", "team", "description", "created", "tags")
 FIELDS: Final = {"versions": _VERSIONS, "runs": _RUNS, "models": _MODELS}

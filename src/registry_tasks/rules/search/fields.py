@@ -103,6 +103,8 @@ FIELDS: Final = MappingProxyType(
         Subject.RUNS: _OF_ALL
         | _OF_RUNS
         | {
+            "stage": FieldKind(Kind.TEXT, Key.ALLOWED, many=True),
+            "alias": _NAMES,
             "status": FieldKind(Kind.TEXT, choices=tuple(map(str, RunStatus))),
             "ended": _TIME,
             "duration": FieldKind(Kind.NUMBER),

@@ -136,6 +136,15 @@ def _own_or_models(column: str) -> Source:
     return Source(value, nullable=True, drives=(said, _of_models("version", f"c.{column}")))
 
 
+def _of_version(rows: str, value: str, key: str = "") -> Source:
+    """What hangs on the version that was made of a run."""
+    same = "v.id = c.version_id"
+    return Source(
+        value, f"version v CROSS JOIN {rows}", f"v.run_id = s.id AND {same}", key,
+        drives=(Drive(f"{rows} CROSS JOIN version v", value, "v.run_id", same, key=key),),
+    )  # fmt: skip
+
+
 _DESCRIPTION: Final = (
     "nullif((SELECT p.description FROM version_profile p WHERE p.version_id = s.id), '')"
 )
@@ -177,6 +186,8 @@ _RUNS: Final[Sources] = {
     "run": _indexed("run", "uuid"),
     "model": _model("run"),
     "number": Source("c.number", "version c", "c.run_id = s.id"),
+    "stage": _of_version(_STAGES, "c.stage", key="c.environment"),
+    "alias": _of_version("alias c", "c.name"),
     "created": _indexed("run", "started_at"),
     "created_by": _column("s.started_by"),
     "commit": _column('s."commit"', nullable=True),
