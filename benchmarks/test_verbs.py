@@ -124,6 +124,17 @@ def test_move_an_alias(pair: Pair, stores: Stores) -> None:
     )
 
 
+def test_promote_without_gates(pair: Pair, stores: Stores) -> None:
+    ours, bare = itertools.cycle((1, 2)), itertools.cycle((1, 2))
+    pair(
+        f"promote to staging: no gate, history, event, {stores.versions} versions",
+        lambda: stores.ours.promote(f"{MODEL}@{next(ours)}", "staging"),
+        lambda: stores.bare.point("staging", next(bare)),
+        limit_name="one transaction, no history",
+        rounds=200,
+    )
+
+
 def test_promote(pair: Pair, ruled: Stores) -> None:
     turns = itertools.cycle((1, 2))
     candidate = 0
