@@ -3,16 +3,25 @@
 
 const pad = (number) => String(number).padStart(2, "0");
 
+const zoneName = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+// What a clock of the reader's shows, or what was written if that is no time.
+function local(at, written) {
+  if (Number.isNaN(at.getTime())) return written;
+  const day = `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
+  return `${day} ${pad(at.getHours())}:${pad(at.getMinutes())}`;
+}
+
 function showTimes(root) {
-  for (const time of root.querySelectorAll("time[datetime]")) {
-    const at = new Date(time.dateTime);
-    if (Number.isNaN(at.getTime())) continue;
-    const day = `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
-    time.textContent = `${day} ${pad(at.getHours())}:${pad(at.getMinutes())}`;
-  }
+  for (const time of root.querySelectorAll("time[datetime]")) time.textContent = local(new Date(time.dateTime), time.textContent);
   const zone = document.querySelector("[data-zone]");
-  const name = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (zone) zone.textContent = name === "UTC" ? "Times are UTC." : `Times are ${name}; hover shows UTC.`;
+  if (zone) zone.textContent = zoneName === "UTC" ? "Times are UTC." : `Times are ${zoneName}; hover shows UTC.`;
+}
+
+// A chart is drawn on the server, which tells UTC alone.
+function localToo(text) {
+  if (zoneName === "UTC") return text;
+  return text.replace(/(\d{4}-\d\d-\d\d) (\d\d:\d\d) UTC/g, (utc, day, time) => `${local(new Date(`${day}T${time}Z`), day)} (${utc})`);
 }
 
 // Without TLS a page has no clipboard, unless it is from this machine: then what is selected is copied.
@@ -77,9 +86,10 @@ function enliven(root) {
     const titles = new Map();
     for (const title of chart.querySelectorAll("title")) {
       if (title.parentElement === chart) continue;
-      titles.set(title.parentElement, title.textContent);
+      const told = localToo(title.textContent);
       const link = title.closest("a");
-      if (link) link.setAttribute("aria-label", title.textContent);
+      titles.set(link || title.parentElement, told); // it is the link that has the focus
+      if (link) link.setAttribute("aria-label", told);
       title.remove();
     }
     const lines = chart.querySelectorAll("[data-series]");
@@ -98,7 +108,7 @@ function enliven(root) {
       const y = box ? box.top : event.clientY;
       tip.style.left = `${Math.max(4, Math.min(x + 12, innerWidth - tip.offsetWidth - 8))}px`;
       tip.style.top = `${Math.max(4, y - tip.offsetHeight - 10)}px`;
-      const line = node.closest("[data-series]");
+      const line = node.querySelector("[data-series]") || node.closest("[data-series]");
       light(line && lines.length > 1 ? line.dataset.series : undefined);
     };
     chart.addEventListener("pointermove", show);
