@@ -33,14 +33,20 @@ LONG: Final = 5000
 """Digits, more than Python reads as a number."""
 READ: Final = {
     "format": ["csv", "CSV", "json"],
-    "table": ["metrics", "files", "code", "history", "importance", "none"],
+    "table": ["metrics", "files", "code", "history", "importance", "drills", "risks", "none"],
     "view": [name for name, _ in VIEWS],
     "stage": ["train", "../x"],
     "as": ["model"],
     "after": ["model.bin", "on-the-way/1"],
+    "all": ["1", "0"],
 }
 """What pages read without declaring it; a test below finds what is not here."""
-USUAL: Final = {"way": ["both", "back"], "show": ["all"], "whose": ["all", AUTHOR]}
+USUAL: Final = {
+    "risks": ["all"],
+    "way": ["both", "back"],
+    "show": ["all"],
+    "whose": ["all", AUTHOR],
+}
 FIRST: Final = ("9" * LONG, "9999-12-31", "0001-01-01", "٣", str(2**63))
 NUMBERS: Final = ("0", "1", "-1", "2", "1.5", "007", "1e999", "nan", "٣", "²", "1_000", "+1", " 1")
 LARGE: Final = (str(2**31), "9" * 30, "9" * LONG, "1" * LONG)

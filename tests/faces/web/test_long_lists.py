@@ -2,19 +2,27 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import event
+from support.stories import FOUND
+from support.sweeping import begin_trial, sweep_start
 from support.visiting import Visitor
 from support.world import MODEL, World
 
 from registry_tasks.entities.annotation import AddNote
+from registry_tasks.entities.errors import AwaitingApproval
 from registry_tasks.entities.logged_run import LogRun
-from registry_tasks.faces.web import runs, version
+from registry_tasks.entities.reproduction import Verdict
+from registry_tasks.faces.web import runs, sweeps, version
+from registry_tasks.registry.care.drill import keep_drill
 from registry_tasks.registry.catalogue.note import SHOWN, add_note
 from registry_tasks.registry.catalogue.show import show, sum_up
 from registry_tasks.registry.experiments.log_run import begin_run
 from registry_tasks.registry.experiments.show_run import show_run, sum_up_run
+from registry_tasks.registry.experiments.train import fail
+from registry_tasks.registry.lifecycle.carry_on import carry_on
 from registry_tasks.stores.metadata import runs as stored
 from registry_tasks.stores.metadata.experiments import count_runs, list_named
 from registry_tasks.stores.metadata.history import Told, list_events
@@ -39,6 +47,67 @@ def test_files_come_by_pages_and_none_twice(
     assert [name.replace("%2F", "/") for name in seen] == sorted(everything)
     assert len(everything) == 7
     assert "the first 3 of 7" in reader.open(f"/runs/{made.run}").text
+
+
+def test_evidence_shows_the_newest_and_leads_to_all(
+    sqlite_world: World, sqlite_reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(version, "_EVIDENCE", 2)
+    gate = "[{gate: metric, metric: auc, at_least: 0.5}]"
+    sqlite_world.set_policy(f"stages: {{guarded: [{{gate: approved}}], production: {gate}}}")
+    made = sqlite_world.version(1)
+    registry = sqlite_world.registry()
+    for _ in range(3):
+        sqlite_world.reproduced(made, Verdict.IDENTICAL)
+        sqlite_world.raise_to(made.ref, "staging")
+        with pytest.raises(AwaitingApproval):
+            sqlite_world.raise_to(made.ref, "guarded")
+        sqlite_world.raise_to(made.ref, "experiment")
+        assert carry_on(registry)
+    tried = len(show(registry, made.ref).attempts)
+    few = sqlite_reader.open(f"{HERE}?view=evidence")
+    assert few.answer.text.count('aria-label="Promotion to') == 2
+    assert few.text.count("outputs compared") == 2
+    assert few.text.count("asked by ada") == 2
+    assert f"All {tried} promotions, 0 comparisons and 3 rebuilds" in few.text
+    whole = sqlite_reader.open(next(at for at in few.links if at.endswith("all=1")))
+    assert whole.answer.text.count('aria-label="Promotion to') == tried
+    assert whole.text.count("outputs compared") == 3
+    assert not [at for at in whole.links if at.endswith("all=1")]
+    everything = sqlite_reader.open(next(at for at in few.links if "show=all" in at))
+    assert sum(at.startswith("/approvals/") for at in everything.links) == 3
+
+
+def test_drills_that_are_not_shown_are_in_the_file(
+    sqlite_world: World, sqlite_reader: Visitor
+) -> None:
+    made = sqlite_world.version(1)
+    for _ in range(22):
+        keep_drill(sqlite_world.registry(), made.ref, FOUND)
+    page = sqlite_reader.open(f"{HERE}?view=evidence")
+    assert page.text.count(FOUND.failure) == version._EVIDENCE == 20
+    assert "The 20 newest; the CSV file has all." in page.text
+    rows = sqlite_reader.rows(f"{HERE}?view=evidence&format=csv&table=drills")
+    assert [row[6] for row in rows] == [FOUND.failure] * 22
+
+
+def test_trials_come_by_pages_and_none_twice(
+    sqlite_world: World, sqlite_reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeps, "_TRIALS", 3)
+    registry = sqlite_world.registry()
+    start = sweep_start(str(UUID(int=1)), MODEL)
+    for number in range(4):
+        fail(registry, begin_trial(sqlite_world, start, number), "it broke")
+    address, seen = f"/sweeps/{start.uuid}", list[str]()
+    while address:
+        page = sqlite_reader.open(address)
+        seen += re.findall(r"Choose trial (\d+)", page.answer.text)
+        address = next((at for at in page.links if "after=" in at), "")
+    assert sorted(seen) == [str(number) for number in range(4)]
+    assert [row[0] for row in sqlite_reader.rows(f"/sweeps/{start.uuid}?format=csv")] == seen
+    first = sqlite_reader.open(f"/sweeps/{start.uuid}?after=none")
+    assert f"Choose trial {seen[0]}" in first.answer.text
 
 
 def test_pages_that_show_no_file_read_none(

@@ -1,6 +1,7 @@
 """The overview: what there is, what happened lately, what waits, what cannot be made again."""
 
 import csv
+import re
 
 import pytest
 from support.visiting import Visitor
@@ -96,6 +97,47 @@ def test_what_a_rebuild_could_not_make_again_is_named(world: World, reader: Visi
     assert "its last rebuild came out different, first in train" in reader.look("/").text
     world.reproduced(made, Verdict.IDENTICAL)
     assert "its last rebuild came out different" not in reader.look("/").text
+
+
+def test_models_and_their_projects_come_by_pages_and_none_twice(
+    world: World, reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overview, "_MODELS", 2)
+    names = ["edger", "kite", "mower", "plough", "scythe"]
+    for name in names:
+        world.version(1, model=name)
+    address, seen = "/", list[str]()
+    while address:
+        page = reader.open(address)
+        seen += [at.rpartition("/")[2] for at in page.links if re.fullmatch("/models/[a-z]+", at)]
+        assert "project" in page.text
+        address = next((at for at in page.links if at.startswith("/?after=")), "")
+    assert seen == names
+    assert "/" in page.links and "First page" in page.text
+    assert "No model comes after that one" in reader.open("/?after=zebra").text
+    assert [row[0] for row in reader.rows("/?after=kite&format=csv")] == names
+
+
+def test_what_cannot_be_made_again_is_shown_whole(
+    world: World, reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overview, "_RISKS", 2)
+    monkeypatch.setattr(overview, "_MOST_RISKS", 3)
+    differs = Difference(stage="train", what="model.bin", recorded="1", found="2")
+    for number in (1, 2, 3):
+        world.reproduced(world.version(number), Verdict.DIFFERENT, (differs,))
+    why = "its last rebuild came out different"
+    few = reader.open("/")
+    assert few.text.count(why) == 2
+    assert "/?risks=all#risks" in few.links
+    whole = reader.open("/?risks=all")
+    assert whole.text.count(why) == 3
+    assert not [at for at in whole.links if at.endswith("#risks")]
+    world.reproduced(world.version(4), Verdict.DIFFERENT, (differs,))
+    assert "The first 3; the CSV file has all." in reader.open("/?risks=all").text
+    rows = reader.rows("/?format=csv&table=risks")
+    assert {row[0] for row in rows} == {f"mower@{number}" for number in (1, 2, 3, 4)}
+    assert all(row[1].startswith(why) for row in rows)
 
 
 def test_models_are_had_as_csv(world: World, reader: Visitor) -> None:

@@ -14,6 +14,7 @@ from registry_tasks.entities.search import MAX_PAGE, FoundVersion, Search
 from registry_tasks.entities.stage import Stage
 from registry_tasks.faces.http.caller import Calling, Opened
 from registry_tasks.faces.http.declared import needs
+from registry_tasks.faces.web.links import with_query
 from registry_tasks.faces.web.reading import Reading
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import page
@@ -29,6 +30,8 @@ _MODELS: Final = 25
 _LATELY: Final = 8
 _RELEASED: Final = Search(filter="stage = 'production'", limit=200)
 _RISKS: Final = 20
+_MOST_RISKS: Final = 1000
+_EVERY: Final = 2**31 - 1
 _RELEASES: Final = (EventKind.VERSION_PROMOTED, EventKind.VERSION_ROLLED_BACK)
 _USUAL: Final = (Stage.PRODUCTION.value, Stage.STAGING.value)
 
@@ -42,33 +45,48 @@ class Row(NamedTuple):
 
 
 @needs(Permission.READ)
-def overview(request: Request, registry: Opened, reader: Reading, caller: Calling) -> Response:
-    """Show how things stand."""
-    if asked := csv_of(request, Table("models", *_csv(registry))):
+def overview(
+    request: Request,
+    registry: Opened,
+    reader: Reading,
+    caller: Calling,
+    after: str = "",
+    risks: str = "",
+) -> Response:
+    """Show how things stand; ``after`` is a model to go on from, ``risks=all`` shows more of them."""
+    tables = (
+        Table("models", *_csv(registry)),
+        Table("risks", ("version", "why"), lambda: _risks(registry)),
+    )
+    if asked := csv_of(request, *tables):
         return asked
     try:
-        shown = _shown(registry, reader)
+        shown = _shown(registry, reader, after, _MOST_RISKS if risks == "all" else _RISKS)
     except StoreMissing:  # the first change makes it
-        shown = {"rows": ()}
+        shown = {"rows": (), "first": None}
     return render(request, caller, "overview.html", **shown)
 
 
-def _shown(registry: Registry, reader: Reader) -> dict[str, Any]:
-    found = list_models(registry, limit=_MODELS + 1)
+def _shown(registry: Registry, reader: Reader, after: str, most: int) -> dict[str, Any]:
+    found = list_models(registry, after=after or None, limit=_MODELS + 1)
+    risks = list_risks(registry, limit=most + 1)
     in_production = search_versions(reader, _RELEASED)
     released = in_production.items
     waiting = list_approvals(registry, limit=_LATELY + 1)
     rows = tuple(_rows(registry, reader, found[:_MODELS]))
     return {
         "rows": rows,
-        "is_all": len(found) <= _MODELS,
+        "is_all": not after and len(found) <= _MODELS,
+        "following": with_query("/", after=rows[-1].model.name) if len(found) > _MODELS else None,
+        "first": "/" if after else None,
         "projects": sorted({row.project for row in rows if row.project}),
         "released": released,
         "is_all_released": in_production.next is None,
         "lately": _lately(registry),
         "waiting": waiting[:_LATELY],
         "is_all_waiting": len(waiting) <= _LATELY,
-        "risks": list_risks(registry, limit=_RISKS),
+        "risks": risks[:most],
+        "more_risks": len(risks) > most and ("cut" if most == _MOST_RISKS else "left"),
     }
 
 
@@ -92,6 +110,11 @@ def _in_production(reader: Reader, models: Iterable[str]) -> Iterator[FoundVersi
         if page.next is None:
             return
         search = search.model_copy(update={"cursor": page.next})
+
+
+def _risks(registry: Registry) -> Iterator[tuple[str, str]]:
+    for risk in list_risks(registry, limit=_EVERY):
+        yield risk.ref, risk.why
 
 
 def _lately(registry: Registry) -> tuple[Event, ...]:

@@ -7,12 +7,12 @@ from typing import Any, Final
 from fastapi import Request, Response
 
 from registry_tasks.entities.permission import Permission
-from registry_tasks.entities.sweep import Between, Choice, Integers, Sweep, SweepRecord
+from registry_tasks.entities.sweep import Between, Choice, Integers, Sweep, SweepRecord, Trial
 from registry_tasks.faces.http.caller import Calling, Opened
 from registry_tasks.faces.http.declared import needs
 from registry_tasks.faces.web.charts import ParallelRow, Point, Series, line_chart, parallel_chart
 from registry_tasks.faces.web.compare import plain
-from registry_tasks.faces.web.links import run_url, with_query
+from registry_tasks.faces.web.links import run_url, sweep_url, with_query
 from registry_tasks.faces.web.rendering import render
 from registry_tasks.faces.web.routing import page
 from registry_tasks.faces.web.tables import Table, csv_of, each
@@ -20,6 +20,7 @@ from registry_tasks.registry.experiments.sweep import list_sweeps, show_sweep
 from registry_tasks.registry.registry import Registry
 
 _PAGE: Final = 50
+_TRIALS: Final = 100
 _AXES: Final = 8
 """Parameters beside the metric; more could not be read."""
 _DRAWN: Final = 100  # trials, the best ones
@@ -55,8 +56,10 @@ def sweeps_page(
 
 
 @needs(Permission.READ)
-def sweep_page(request: Request, registry: Opened, caller: Calling, uuid: str) -> Response:
-    """Show a sweep and its trials, the best first."""
+def sweep_page(
+    request: Request, registry: Opened, caller: Calling, uuid: str, after: str = ""
+) -> Response:
+    """Show a sweep and its trials, the best first; ``after`` is the trial to go on from."""
     found = show_sweep(registry, uuid)
     keys = tuple(found.sweep.plan.space)
     columns = ("trial", *keys, found.sweep.plan.metric, "status", "run", "failure")
@@ -66,16 +69,28 @@ def sweep_page(request: Request, registry: Opened, caller: Calling, uuid: str) -
     )
     if file := csv_of(request, Table(f"sweep-{uuid[:8]}", columns, lambda: trials)):
         return file
+    shown, more = _trials(found.trials, after)
     return render(
         request,
         caller,
         "sweep.html",
         sweep=found.sweep,
-        trials=found.trials,
+        trials=shown,
+        is_best=bool(shown) and shown[0] is found.trials[0],
+        following=more and with_query(sweep_url(uuid), after=more) + "#trials",
+        first=after and sweep_url(uuid),
         keys=keys,
         space={key: said(values) for key, values in found.sweep.plan.space.items()},
         **_charts(found, keys),
     )
+
+
+def _trials(ranked: Sequence[Trial], after: str) -> tuple[Sequence[Trial], str | None]:
+    """Return a page of them and what the next one goes on from, None on the last."""
+    places = (place for place, trial in enumerate(ranked, 1) if str(trial.number) == after)
+    start = next(places, 0)
+    shown = ranked[start : start + _TRIALS]
+    return shown, str(shown[-1].number) if start + _TRIALS < len(ranked) else None
 
 
 def said(values: Choice | Between | Integers) -> str:

@@ -51,6 +51,7 @@ VIEWS: Final = (
 _HISTORY: Final = 100
 _FILES: Final = 200
 _FEATURES: Final = 15
+_EVIDENCE: Final = 20  # of each kind, but drills, of which a record has so many
 
 
 class Step(NamedTuple):
@@ -97,8 +98,7 @@ def _parts(view: View, record: VersionSummary, shown: str) -> Mapping[str, Any]:
     registry, ref = view.registry, record.version.ref
     match shown:
         case "evidence":
-            asked = list_approvals(registry, ref, over=True, limit=20)
-            return {"approvals": asked, "rebuilds": rebuilds_of(view.request, ref)}
+            return _evidence(view, record)
         case "data":
             run = sum_up_run(registry, record.run.uuid)
             return {"datasets": run.datasets, "hardware": run.hardware}
@@ -123,6 +123,25 @@ def _parts(view: View, record: VersionSummary, shown: str) -> Mapping[str, Any]:
         "aliases": movable_aliases(view.caller.identity, record.version.model),
         "no_policy": why_not,
         "steps": () if judging is None else tuple(_steps(view, record, judging.policy)),
+    }
+
+
+def _evidence(view: View, record: VersionSummary) -> Mapping[str, Any]:
+    """Show the newest of all that was tried and measured; ``all=1`` shows the older as well."""
+    ref, is_asked = record.version.ref, view.request.query_params.get("all") == "1"
+    kinds = {
+        "attempts": record.attempts,
+        "comparisons": record.comparisons,
+        "reproductions": record.reproductions,
+    }
+    asked = list_approvals(view.registry, ref, over=True, limit=_EVIDENCE + 1)
+    return {
+        **{kind: found if is_asked else found[:_EVIDENCE] for kind, found in kinds.items()},
+        "is_cut": not is_asked and any(len(found) > _EVIDENCE for found in kinds.values()),
+        "approvals": asked[:_EVIDENCE],
+        "is_all_asked": len(asked) <= _EVIDENCE,
+        "most": _EVIDENCE,
+        "rebuilds": rebuilds_of(view.request, ref),
     }
 
 

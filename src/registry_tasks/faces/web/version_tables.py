@@ -4,19 +4,26 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
+from registry_tasks.entities.drill import Drill
 from registry_tasks.entities.event import Event
 from registry_tasks.entities.version_record import VersionSummary
 from registry_tasks.faces.web.tables import Table, each
 from registry_tasks.registry.catalogue.code import read_code
+from registry_tasks.registry.catalogue.drills import list_drills_of
 from registry_tasks.registry.catalogue.show import list_history, show
 from registry_tasks.registry.experiments.show_run import read_importance, sum_up_run
 from registry_tasks.registry.registry import Registry
 
 _MANY: Final = 1000  # events, read at once
+_DRILLS: Final = 100_000  # one a night for longer than anybody keeps a version
 _FILE: Final = ("path", "stage", "home", "size_bytes", "md5", "sha256")
 _DATA: Final = ("dataset", "md5", "files", "size_bytes", "stage")
 _GATE: Final = ("at", "by", "to", "promoted", "gate", "outcome", "measured", "bound", "reason")
 _REBUILT: Final = ("at", "by", "verdict", "stage", "what", "recorded", "found")
+_DRILL: Final = (
+    *("at", "by", "verdict", "bytes", "environment", "rebuild", "failure"),
+    *("files", "size_bytes", "packages", "duration_s", "cpu_s"),
+)
 _EVENT: Final = ("sequence", "at", "actor", "kind", "reason", "before", "after")
 
 Rows = Iterator[tuple[object, ...]]
@@ -31,6 +38,7 @@ def tables_of(registry: Registry, record: VersionSummary) -> Iterator[Table]:
     yield Table("datasets", _DATA, partial(_datasets, registry, record))
     yield Table("gates", _GATE, partial(_gates, record))
     yield Table("rebuilds", _REBUILT, partial(_rebuilds, record))
+    yield Table("drills", _DRILL, partial(_drills, registry, record.version.ref))
     yield Table("history", _EVENT, partial(_events, registry, record.version.ref))
     yield Table("code", ("stage", "file", "size_bytes", "blob"), partial(_code, registry, record))
     importance = partial(_importance, registry, record)
@@ -62,6 +70,16 @@ def _rebuilds(record: VersionSummary) -> Rows:
             yield *told, d.stage, d.what, d.recorded, d.found
         if not made.differences:
             yield *told, None, None, None, None
+
+
+def _drills(registry: Registry, ref: str) -> Rows:
+    for d in list_drills_of(registry, ref, limit=_DRILLS):
+        looked = (d.bytes.value, d.environment.value, d.rebuild.value)
+        yield d.at, d.by, d.verdict.value, *looked, d.failure, *_measured(d)
+
+
+def _measured(drill: Drill) -> tuple[float, ...]:
+    return drill.files, drill.size_bytes, drill.packages, drill.duration_s, drill.cpu_s
 
 
 def _events(registry: Registry, ref: str) -> Rows:

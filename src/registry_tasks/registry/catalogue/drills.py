@@ -9,10 +9,13 @@ import sqlalchemy as sa
 
 from registry_tasks.entities.drill import Drill, Risk
 from registry_tasks.entities.errors import InvalidCursor
+from registry_tasks.entities.reference import Reference
 from registry_tasks.entities.reproduction import Verdict
 from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import drills, risks
+from registry_tasks.stores.metadata.lookup import get_recorded
 from registry_tasks.stores.metadata.models import get_model
+from registry_tasks.stores.metadata.query import through
 
 _UNMADE: Final = ("E", "F")
 """Grades of what no pipeline made, so that nothing can make it again."""
@@ -36,6 +39,13 @@ def list_drills(
         model_id = None if model is None else get_model(connection, model)
         listed = drills.list_failing if failing else drills.list_newest
         return listed(connection, model_id, before, limit)
+
+
+def list_drills_of(registry: Registry, ref: str, *, limit: int = 50) -> tuple[Drill, ...]:
+    """Return the drills of a version, newest first. Raises as show."""
+    with registry.metadata.reading() as connection:
+        stored = get_recorded(through(connection), Reference.parse(ref))
+        return drills.list_drills(connection, stored.id, limit)
 
 
 def list_risks(
