@@ -1,5 +1,5 @@
 """One browser and one served registry for all; whoever changes something has a registry alone."""
 
-from support.browsing import OpenTab, Site, browser, open_tab, own_site, site
+from support.browsing import OpenTab, Site, bare_site, browser, open_tab, own_site, site
 
-__all__ = ["OpenTab", "Site", "browser", "open_tab", "own_site", "site"]
+__all__ = ["OpenTab", "Site", "bare_site", "browser", "open_tab", "own_site", "site"]

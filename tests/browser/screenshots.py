@@ -1,7 +1,8 @@
-"""`make screenshots`: every page as a picture, wide and narrow, light and dark, over three stores.
+"""`make screenshots`: every page as a picture, wide and narrow, light and dark, over four stores.
 
-``people`` has accounts and a promotion to decide, ``demo`` is what `make demo` made in this
-checkout, ``large`` has 200,000 versions of one model. The checkout's own store is only read.
+``people`` has accounts and a promotion to decide, ``bare`` has nothing and nobody, ``demo`` is what
+`make demo` made in this checkout, ``large`` has 200,000 versions of one model. The checkout's own
+store is only read.
 """
 
 import argparse
@@ -18,16 +19,13 @@ from places import settings_in
 from playwright.sync_api import Browser
 from searching import SearchStores
 from support.browser import DESK, PHONE, Tab, chromium, log_in
-from support.pages import OF_ALL, PAGES
-from support.site import ADMIN, KITE, fill, let_people_in, served
+from support.browsing import rebuilding
+from support.pages import MORE, OF_ALL, PAGES, STATUSES
+from support.site import ADMIN, ask_people, fill, let_people_in, served
 from support.world import World
 
-from registry_tasks.entities.errors import AwaitingApproval
-from registry_tasks.entities.promotion import Promote
 from registry_tasks.registry.catalogue.datasets import list_datasets
 from registry_tasks.registry.catalogue.show import list_runs, list_versions
-from registry_tasks.registry.lifecycle.approvals import list_approvals
-from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.registry.registry import Registry
 from registry_tasks.settings import Settings
 
@@ -51,11 +49,11 @@ class Shown(NamedTuple):
 def main() -> None:
     """Draw what is asked for."""
     parser = argparse.ArgumentParser(prog="screenshots", description=__doc__)
-    parser.add_argument("--only", choices=("people", "demo", "large"))
+    parser.add_argument("--only", choices=("people", "bare", "demo", "large"))
     parser.add_argument("--page", help="only pages whose name holds this", default="")
     asked = parser.parse_args()
     TARGET.mkdir(parents=True, exist_ok=True)
-    stores = {"people": _people, "demo": _demo, "large": _large}
+    stores = {"people": _people, "bare": _bare, "demo": _demo, "large": _large}
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         for name, store in stores.items():
             if asked.only in (None, name):
@@ -73,7 +71,8 @@ def _draw(browser: Browser, shown: Shown, wanted: str) -> None:
             for name, address in shown.pages.items():
                 if wanted in name:
                     path = TARGET / f"{shown.name}-{name}-{width}-{scheme}.png"
-                    tab.open(address).screenshot(path=path, full_page=True)
+                    page = tab.open(address, status=STATUSES.get(name, 200))
+                    page.screenshot(path=path, full_page=True)
                     print(path.relative_to(ROOT), flush=True)
             context.close()
             for line in tab.said:
@@ -82,20 +81,30 @@ def _draw(browser: Browser, shown: Shown, wanted: str) -> None:
 
 @contextmanager
 def _people(folder: Path) -> Iterator[Shown]:
+    world = _migrated(folder)
+    fill(world)
+    ask_people(world)
+    pages = {name: of(world.registry()) for name, of in {**PAGES, **MORE}.items()}
+    tokens = let_people_in(world)
+    with (
+        rebuilding() as prefect,
+        served(world.root, world.variables(), prefect_url=prefect) as url,
+    ):
+        yield Shown("people", url, pages, tokens[ADMIN])
+
+
+@contextmanager
+def _bare(folder: Path) -> Iterator[Shown]:
+    world = _migrated(folder)
+    with served(world.root, world.variables()) as url:
+        yield Shown("bare", url, OF_ALL)
+
+
+def _migrated(folder: Path) -> World:
     world = World(folder)
     world.make_project()
     world.registry().metadata.migrate()
-    fill(world)
-    registry = world.registry()
-    try:
-        promote(registry, Promote(ref=f"{KITE}@2", to="production", reason="for the weekend"))
-    except AwaitingApproval as waiting:
-        print(waiting)
-    pages = {name: address(registry) for name, address in PAGES.items()}
-    pages["approval"] = f"/approvals/{list_approvals(registry)[0].uuid}"
-    tokens = let_people_in(world)
-    with served(world.root, world.variables()) as url:
-        yield Shown("people", url, pages, tokens[ADMIN])
+    return world
 
 
 @contextmanager

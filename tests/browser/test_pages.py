@@ -1,25 +1,28 @@
 """Every page: sound, silent, usable by everybody, good on a phone, and asking nobody else."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 from starlette.routing import compile_path
 from support.accessible import faults
-from support.browser import PHONE
-from support.pages import PAGES, Address
+from support.browser import PHONE, Tab
+from support.pages import ALONE, MORE, PAGES, STATUSES, Address
 from support.site import ADMIN, VIEWER
 
 from registry_tasks.faces.web.router import ROUTES
+from registry_tasks.faces.web.routing import know_numbers
 
 from .conftest import OpenTab, Site
 
 pytestmark = pytest.mark.slow
-ELSEWHERE: Final = ("/login", "/static/", "/approvals/{", "/rebuilds/")
-"""Shown in tests of their own: logging in, files, a request, and what only a worker can do."""
-EACH_PAGE: Final = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+EVERY: Final[Mapping[str, Address]] = {**PAGES, **MORE, **ALONE}
+_UNSEEN: Final = "Object.defineProperty(Document.prototype, 'hidden', {get: () => true})"
+"""What goes on is looked at anew every two seconds, but where nobody sees it."""
 
 _ONLY_TO_LOOK_AT: Final = """() => {
     const heading = table => [...table.querySelectorAll('thead th')].map(e => e.innerText).join();
@@ -52,17 +55,44 @@ def levels(page: Page) -> list[int]:
     return [int(tag[1]) for tag in tags]
 
 
-@EACH_PAGE
-def test_a_page_is_usable_by_everybody(site: Site, open_tab: OpenTab, address: Address) -> None:
+@dataclass
+class Place:
+    """A page, by its name, and the site that has it."""
+
+    name: str
+    site: Site
+
+    @property
+    def address(self) -> str:
+        return self.site.address(EVERY[self.name])
+
+    def tab(self, open_tab: OpenTab, who: str, **options: Any) -> Tab:
+        """Open a tab of somebody's, who is everybody's user where nobody has an account."""
+        tab: Tab = open_tab(self.site, who if self.site.tokens else None, **options)
+        tab.page.add_init_script(_UNSEEN)
+        return tab
+
+    def open(self, tab: Tab) -> Page:
+        return tab.open(self.address, status=STATUSES.get(self.name, 200))
+
+
+@pytest.fixture(params=EVERY)
+def place(request: pytest.FixtureRequest) -> Place:
+    """Each page, one after the other."""
+    site = "bare_site" if request.param in ALONE else "site"
+    return Place(request.param, request.getfixturevalue(site))
+
+
+def test_a_page_is_usable_by_everybody(place: Place, open_tab: OpenTab) -> None:
     """By light and in the dark, by those who hear it, on a phone, and in a spreadsheet."""
-    tab = open_tab(site, ADMIN)
-    page = tab.open(site.address(address))
+    tab = place.tab(open_tab, ADMIN)
+    page = place.open(tab)
 
     assert not faults(page), "light"
     check_that_it_says_what_it_is(page)
-    check_tables_as_csv(site, page)
+    check_tables_as_csv(place.site, page)
     page.emulate_media(color_scheme="dark")
-    assert not faults(tab.open(site.address(address))), "dark"
+    assert not faults(place.open(tab)), "dark"
     page.set_viewport_size(PHONE)
     assert not wider_than_the_screen(page), "on a phone"
 
@@ -104,43 +134,33 @@ def check_tables_as_csv(site: Site, page: Page) -> None:
     assert not page.evaluate(_ONLY_TO_LOOK_AT)
 
 
-@EACH_PAGE
-def test_a_page_needs_no_script(site: Site, open_tab: OpenTab, address: Address) -> None:
-    page = open_tab(site, ADMIN, java_script_enabled=False).open(site.address(address))
+def test_a_page_needs_no_script(place: Place, open_tab: OpenTab) -> None:
+    page = place.open(place.tab(open_tab, ADMIN, java_script_enabled=False))
 
     assert len(page.locator("main").inner_text().split()) > 5
 
 
-@EACH_PAGE
-def test_a_page_offers_a_viewer_nothing_to_change(
-    site: Site, open_tab: OpenTab, address: Address
-) -> None:
-    tab = open_tab(site, VIEWER)
-    tab.expect("403")  # who may not see a page is told so
-    tab.page.goto(f"{site.url}{site.address(address)}")
+def test_a_page_offers_a_viewer_nothing_to_change(place: Place, open_tab: OpenTab) -> None:
+    tab = place.tab(open_tab, VIEWER)
+    tab.expect(str(STATUSES.get(place.name, 403)))  # who may not see a page is told so
+    tab.page.goto(f"{place.site.url}{place.address}")
     offered: list[str] = tab.page.eval_on_selector_all(
         "form[method='post' i]", "found => found.map(e => new URL(e.action).pathname)"
     )
 
-    assert set(offered) <= {"/logout", "/access/tokens/issue", "/access/tokens/revoke"}
+    assert set(offered) <= {"/login", "/logout", "/access/tokens/issue", "/access/tokens/revoke"}
 
 
 def test_every_page_is_among_these(site: Site) -> None:
-    asked = [urlsplit(site.address(address)).path for address in PAGES.values()]
+    know_numbers()
+    asked = [urlsplit(site.address(address)).path for address in EVERY.values()]
     paths = [page.path for page in ROUTES if page.method == "GET"]
-    shown = [path for path in paths if not path.startswith(ELSEWHERE)]
+    shown = [path for path in paths if not path.startswith("/static/")]
 
     assert shown
     assert not [
         path for path in shown if not any(compile_path(path)[0].match(one) for one in asked)
     ]
-
-
-def test_logging_in_is_usable_by_everybody(site: Site, open_tab: OpenTab) -> None:
-    page = open_tab(site).open("/login")
-
-    assert not faults(page)
-    assert not wider_than_the_screen(page)
 
 
 def _target(site: Site, link: str | None, page: Page) -> str:

@@ -33,6 +33,10 @@ HOSTILE: Final = {
         )
         for number in range(3)
     },
+    "approval": lambda registry: f"/approvals/{list_approvals(registry, over=True)[0].uuid}",
+    "approval-decided": lambda registry: (
+        f"/approvals/{list_approvals(registry, over=True)[1].uuid}"
+    ),
     "access-of-all": lambda _: "/access?whose=all",
     **{f"history-of-{noun}": lambda _, noun=noun: f"/history?kind={noun}" for noun in NOUNS},
 }

@@ -65,10 +65,12 @@ class Tab:
         self.page.on("dialog", self._refuse_dialog)
         context.on("request", self._see)
 
-    def open(self, address: str, until: Until = "networkidle") -> Page:
-        """Go to an address of the site; it must answer as a page that is there."""
+    def open(self, address: str, until: Until = "networkidle", status: int = 200) -> Page:
+        """Go to an address of the site; it must answer so, by itself as a page that is there."""
+        if status != 200:
+            self.expect(str(status))
         answer = self.page.goto(f"{self.site}{address}", wait_until=until)
-        assert answer is not None and answer.status == 200, f"{address}: {answer}"
+        assert answer is not None and answer.status == status, f"{address}: {answer}"
         return self.page
 
     def expect(self, part: str) -> None:

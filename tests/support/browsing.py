@@ -4,6 +4,7 @@ Whoever changes something has a registry alone.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,8 +18,9 @@ from registry_tasks.registry.access.accounts import grant_right
 from registry_tasks.registry.catalogue.show import list_versions
 from registry_tasks.registry.registry import Registry
 from support.browser import DESK, Tab, chromium, log_in
-from support.pages import Address
-from support.site import ADMIN, let_people_in, served
+from support.pages import OVER, UNDER_WAY, Address
+from support.site import ADMIN, KITE, ask_people, let_people_in, served
+from support.small_prefect import small_prefect
 from support.world import World, copy_tree
 
 READER = Right(role=Role.VIEWER)
@@ -76,8 +78,23 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site to look at; nobody changes it."""
-    yield from serve_copy(filled, tmp_path_factory.mktemp("site") / "world")
+    """A site to look at, beside a Prefect that knows two rebuilds; nobody changes it."""
+    folder = tmp_path_factory.mktemp("site") / "world"
+    with rebuilding() as prefect:
+        yield from serve_copy(filled, folder, ask_people, prefect_url=prefect)
+
+
+@pytest.fixture(scope="session")
+def bare_site(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site without accounts at which nothing is registered; nobody changes it."""
+    folder = tmp_path_factory.mktemp("bare") / "world"
+    copy_tree(template, folder)
+    world = World(folder)
+    with served(world.root, world.variables()) as url:
+        made = Site(world, url, {})
+        yield made
+    made.close()
+    world.close()
 
 
 @pytest.fixture
@@ -86,12 +103,30 @@ def own_site(filled: Path, tmp_path: Path) -> Iterator[Site]:
     yield from serve_copy(filled, tmp_path / "world")
 
 
-def serve_copy(filled: Path, folder: Path) -> Iterator[Site]:
-    """Serve a copy of a world, to which people are let in."""
+@contextmanager
+def rebuilding() -> Iterator[str]:
+    """Run a Prefect that knows a rebuild that goes on and one that is over; gives its address."""
+    with small_prefect() as prefect:
+        for uuid, state in ((UNDER_WAY, "RUNNING"), (OVER, "COMPLETED")):
+            run = prefect.keep(uuid, {"ref": f"{KITE}@2"})
+            run["state"] = {"type": state, "name": state.capitalize(), "message": "as it was told"}
+            run["start_time"] = "2026-01-01T00:00:00Z"
+        prefect.runs[OVER]["end_time"] = "2026-01-01T01:00:00Z"
+        yield prefect.url
+
+
+def serve_copy(
+    filled: Path,
+    folder: Path,
+    before: Callable[[World], None] = World.close,
+    prefect_url: str | None = None,
+) -> Iterator[Site]:
+    """Serve a copy of a world, to which people are let in after what was ``before``."""
     copy_tree(filled, folder)
     world = World(folder)
+    before(world)
     tokens = let_people_in(world)
-    with served(world.root, world.variables()) as url:
+    with served(world.root, world.variables(), prefect_url=prefect_url) as url:
         made = Site(world, url, tokens)
         yield made
     made.close()

@@ -45,6 +45,7 @@ from registry_tasks.registry.access.accounts import (
     revoke_right,
 )
 from registry_tasks.registry.access.tokens import issue_token, revoke_token
+from registry_tasks.registry.care.drill import keep_drill
 from registry_tasks.registry.catalogue.datasets import describe_dataset
 from registry_tasks.registry.catalogue.describe import describe, describe_model
 from registry_tasks.registry.catalogue.note import add_note
@@ -64,6 +65,7 @@ from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.lineage import edges_of
 from registry_tasks.stores.metadata import lineage, runs
 from support.site import ADMIN, APPROVER, AUTHOR
+from support.stories import FOUND
 from support.sweeping import begin_trial, sweep_start
 from support.world import MODEL, Recorded, World
 
@@ -189,6 +191,7 @@ def _move(world: World) -> None:
     )
     differs = tuple(Difference(stage=t, what=t, recorded=t, found=t) for t in TEXTS)
     world.reproduced(world.resolve(f"{MODEL}@2"), Verdict.DIFFERENT, differs)
+    keep_drill(registry, f"{MODEL}@2", FOUND.model_copy(update={"failure": ALL}))
     poor = world.register(content=b"poor", metrics={"auc": 0.1}).version.ref
     try:
         promote(registry, Promote(ref=poor, to="staging", reason=ALL))

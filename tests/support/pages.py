@@ -3,11 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import quote
+from uuid import UUID
 
+from registry_tasks.entities.approval import Closing
+from registry_tasks.faces.web.links import approval_url, rebuilding_url, version_url, with_query
 from registry_tasks.faces.web.version import VIEWS
 from registry_tasks.registry.catalogue.datasets import list_datasets
+from registry_tasks.registry.catalogue.drills import list_drills
 from registry_tasks.registry.catalogue.show import list_runs
 from registry_tasks.registry.experiments.sweep import list_sweeps
+from registry_tasks.registry.lifecycle.approvals import list_approvals
 from registry_tasks.registry.registry import Registry
 
 Address = Callable[[Registry], str]
@@ -23,6 +28,19 @@ def _sweep(registry: Registry) -> str:
 
 def _dataset(registry: Registry) -> str:
     return f"/dataset?name={quote(list_datasets(registry)[0].name)}"
+
+
+def _waiting(registry: Registry) -> str:
+    return approval_url(list_approvals(registry)[0].uuid)
+
+
+def _decided(registry: Registry) -> str:
+    asked = list_approvals(registry, over=True)
+    return approval_url(next(a.uuid for a in asked if a.outcome is Closing.PROMOTED))
+
+
+def _drilled(registry: Registry) -> str:
+    return with_query(version_url(list_drills(registry)[0].version), view="evidence")
 
 
 def _at(address: str) -> Address:
@@ -63,6 +81,25 @@ PAGES: Final[Mapping[str, Address]] = {
     "run": _run,
     "sweep": _sweep,
     "dataset": _dataset,
+    "approval": _waiting,
+    "approval-decided": _decided,
+    "version-drilled": _drilled,
     "history-of-a-model": _at("/history?subject=mower"),
+    "login": _at("/login"),
 }
-"""Each but logging in, which is for who has no session."""
+"""Each that a registry with everything in it has by itself."""
+UNDER_WAY: Final = str(UUID(int=1))
+OVER: Final = str(UUID(int=2))
+MORE: Final[Mapping[str, Address]] = {
+    "error": _at("/models/kite/versions/99"),
+    "rebuild": _at(rebuilding_url(UNDER_WAY)),
+    "rebuild-over": _at(rebuilding_url(OVER)),
+}
+"""Beside a Prefect server that knows these rebuilds, and what is shown of what is not there."""
+ALONE: Final[Mapping[str, Address]] = {
+    "overview-empty": _at("/"),
+    "access-off": _at("/access"),
+}
+"""Where nothing is registered and nobody has an account."""
+STATUSES: Final[Mapping[str, int]] = {"error": 404}
+"""What pages answer that do not answer 200, by name."""

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -18,8 +18,11 @@ from registry_tasks.entities.access import (
     Role,
     TurnOnAccounts,
 )
+from registry_tasks.entities.errors import AwaitingApproval
+from registry_tasks.entities.promotion import Promote
 from registry_tasks.registry.access.accounts import add_account, turn_on_accounts
 from registry_tasks.registry.access.tokens import issue_token
+from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.registry.registry import Registry
 from support.stories import Story
 from support.world import World
@@ -68,6 +71,14 @@ def fill(world: World) -> None:
     world.close()
 
 
+def ask_people(world: World) -> None:
+    """Ask for what only a person lets into production, and measured well: kite 2."""
+    with suppress(AwaitingApproval):
+        promote(world.registry(), Promote(ref=f"{KITE}@2", to="production", reason="it is better"))
+        raise AssertionError("it did not wait")
+    world.close()
+
+
 def let_people_in(world: World) -> dict[str, str]:
     """Turn accounts on; returns a token of each person by name."""
     tokens = {ADMIN: turn_on_accounts(world.registry(), TurnOnAccounts(account=ADMIN)).secret}
@@ -82,9 +93,12 @@ def let_people_in(world: World) -> dict[str, str]:
 
 
 @contextmanager
-def served(folder: Path, variables: Mapping[str, str], *options: str) -> Iterator[str]:
-    """Serve by `registry up` at a free port; gives the address."""
-    command = [*_LEASH, sys.executable, "-c", _COMMAND, "up", "--no-prefect", "--port=0", *options]
+def served(
+    folder: Path, variables: Mapping[str, str], *options: str, prefect_url: str | None = None
+) -> Iterator[str]:
+    """Serve by `registry up` at a free port, beside a Prefect if one is named; gives the address."""
+    beside = [f"--prefect-url={prefect_url}", "--no-worker"] if prefect_url else ["--no-prefect"]
+    command = [*_LEASH, sys.executable, "-c", _COMMAND, "up", "--port=0", *beside, *options]
     process = subprocess.Popen(
         command,
         cwd=folder,

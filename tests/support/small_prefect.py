@@ -26,8 +26,12 @@ class SmallPrefect:
 
     def start(self, told: dict[str, Any]) -> dict[str, Any]:
         uuid = self._keys.setdefault(told["idempotency_key"], str(uuid4()))
+        return self.keep(uuid, told["parameters"])
+
+    def keep(self, uuid: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        """Know a run by its id: one that is there already, or one that no worker has taken."""
         state = {"type": "SCHEDULED", "name": "Scheduled", "message": None}
-        made = {"id": uuid, "name": "keen-mower", "parameters": told["parameters"], "state": state}
+        made = {"id": uuid, "name": "keen-mower", "parameters": parameters, "state": state}
         return self.runs.setdefault(uuid, made | {"flow_id": self.flows["reproduce"]})
 
     def serve(self) -> None:
@@ -52,7 +56,9 @@ class SmallPrefect:
             def do_POST(self) -> None:
                 told = json.loads(self.rfile.read(int(self.headers["content-length"])))
                 if self.path.endswith("/filter"):
-                    return self.answer(200, list(prefect.runs.values()))
+                    wanted = told["flow_runs"]["state"]["type"]["any_"]
+                    found = [r for r in prefect.runs.values() if r["state"]["type"] in wanted]
+                    return self.answer(200, found)
                 prefect.keys.append(told["idempotency_key"])
                 if len(prefect.keys) <= prefect.busy:
                     return self.answer(503, {})
