@@ -221,5 +221,8 @@ def test_without_a_checkout_no_promotion_is_offered(sqlite_world: World) -> None
     elsewhere = replace(sqlite_world.settings, project=None)
     with serving(elsewhere) as url, Visitor(url) as visitor:
         page = visitor.open("/models/mower/versions/1")
+        assert "Nothing can be promoted from here." in page.text
         assert "it cannot read the policy" in page.text
+        assert "Promote in a checkout over the same store, registry promote ," in page.text
+        assert "registry promote" in visitor.open("/models/mower").text
         assert not [form for form in page.forms if form.action.endswith("/do/promote")]

@@ -47,6 +47,10 @@ _MANY: Final = 1000  # of a CSV file, read at once
 _RISKS: Final = 5
 _TREND: Final = 200
 _COLUMNS: Final = ("version", "semantic", "stages", "aliases", "grade", "created", "by", "sha256")
+_NO_CHECKOUT: Final = (
+    "The server has no checkout of the project at hand: it cannot read the policy. Promote in a "
+    "checkout over the same store, `registry promote`, or let `registry up` run in one."
+)
 
 
 class Lane(NamedTuple):
@@ -135,7 +139,7 @@ def policy_here(registry: Registry, run: Run | None, name: str) -> tuple[Judging
     What comes from no repository is the checkout's: among many such runs there may be none to find.
     """
     if registry.find_repository() is None:
-        return None, "The server has no checkout of the project at hand: it cannot read the policy."
+        return None, _NO_CHECKOUT
     try:
         is_ours = run is None or run.origin.repository
         return (policy_over if is_ours else policy_of)(registry, name), ""
