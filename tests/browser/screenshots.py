@@ -75,7 +75,7 @@ def _draw(browser: Browser, shown: Shown, wanted: str) -> None:
                     page.screenshot(path=path, full_page=True)
                     print(path.relative_to(ROOT), flush=True)
             context.close()
-            for line in tab.said:
+            for line in tab.wrong:
                 print(f"  the console says: {line}")
 
 

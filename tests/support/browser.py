@@ -79,9 +79,13 @@ class Tab:
 
     def check(self) -> None:
         """Raise if the console said anything or somebody else was asked."""
-        wrong = [line for line in self.said if not any(part in line for part in self._expected)]
-        assert not wrong, "\n".join(wrong)
+        assert not self.wrong, "\n".join(self.wrong)
         assert not self.foreign, self.foreign
+
+    @property
+    def wrong(self) -> list[str]:
+        """What its console said that nobody expected."""
+        return [line for line in self.said if not any(part in line for part in self._expected)]
 
     def _hear(self, message: Any) -> None:
         if message.type in ("error", "warning"):

@@ -67,12 +67,12 @@ def test_evidence_shows_the_newest_and_leads_to_all(
     tried = len(show(registry, made.ref).attempts)
     few = sqlite_reader.open(f"{HERE}?view=evidence")
     assert few.answer.text.count('aria-label="Promotion to') == 2
-    assert few.text.count("outputs compared") == 2
+    assert few.text.count("compared in") == 2
     assert few.text.count("asked by ada") == 2
     assert f"All {tried} promotions, 0 comparisons and 3 rebuilds" in few.text
     whole = sqlite_reader.open(next(at for at in few.links if at.endswith("all=1")))
     assert whole.answer.text.count('aria-label="Promotion to') == tried
-    assert whole.text.count("outputs compared") == 3
+    assert whole.text.count("compared in") == 3
     assert not [at for at in whole.links if at.endswith("all=1")]
     everything = sqlite_reader.open(next(at for at in few.links if "show=all" in at))
     assert sum(at.startswith("/approvals/") for at in everything.links) == 3
