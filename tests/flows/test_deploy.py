@@ -102,6 +102,21 @@ def test_what_the_files_say_is_made_once_and_kept_as_they_say(
     assert third["deployment retrain/flight-duration"] == "unchanged"
 
 
+def test_a_worker_never_takes_flows_of_the_checkout_that_deployed_before(
+    checkout: Project, deploy: Deploy, prefect: Mapping[str, str]
+) -> None:
+    deploy()
+    checkout.root = checkout.root.rename(checkout.root.with_name("moved"))
+
+    moved = deploy()
+
+    assert moved["deployment retrain/flight-delay"] == "changed job_variables path"
+    for found in Prefect(prefect["PREFECT_API_URL"]).ask("deployments/filter"):
+        here = str(checkout.root)
+        assert (found["path"], found["job_variables"]["working_dir"]) == (here, here)
+    assert set(deploy().values()) == {"unchanged"}
+
+
 def test_the_example_for_kubernetes_is_one_that_prefect_takes(
     checkout: Project, deploy: Deploy, prefect: Mapping[str, str]
 ) -> None:

@@ -50,9 +50,12 @@ def apply_deployment(
     except ObjectNotFound:
         found = None
     fields = () if found is None else _differing(found, wanted, said.schedules)
+    if found is not None and found.path != str(root):
+        fields = (*fields, "path")
     if found is None or fields:
         wanted.schedules = [_schedule(s, found) for s in said.schedules]
         uuid = cast("UUID", wanted.apply())  # a coroutine where a loop runs, and none does
+        _move(client, uuid, root)
         _remove_schedules(client, found, said.schedules)
     else:
         uuid = found.id
@@ -95,6 +98,15 @@ def _differing(
     if {_moments(s) for s in found.schedules} != {(s.slug, s.cron, s.timezone) for s in schedules}:
         fields.append("schedules")
     return tuple(fields)
+
+
+def _move(client: SyncPrefectClient, uuid: UUID, root: Path) -> None:
+    """Have the flow's code come from here: a worker copies what is there over its working folder.
+
+    Prefect's own update leaves the path of the checkout that deployed first.
+    """
+    told = {"path": str(root)}
+    client.request("PATCH", "/deployments/{id}", path_params={"id": uuid}, json=told)
 
 
 def _moments(schedule: DeploymentSchedule) -> tuple[str | None, ...]:
