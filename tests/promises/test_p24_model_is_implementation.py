@@ -10,20 +10,12 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 from support.http_server import Lodging
 from support.machine import Machine, Place
+from support.plain_model import POLICY
 from support.trials import Trial
 from support.world import World, copy_tree
 
 pytestmark = pytest.mark.slow
 STEPS: Final = 50  # of an example
-POLICY: Final = """
-environments: [eu]
-evaluation: {metric: auc, higher_is_better: true}
-stages:
-  production: [{gate: metric, metric: auc, at_least: 0.5}]
-  guarded: [{gate: approved, author_may_approve: true}]
-aliases: {champion: production}
-retention: {keep_superseded: 1, keep_stale: 1}
-"""
 REFUSED: Final = frozenset({"AwaitingApproval", "ApprovalClosed", "NotDroppable", "BytesDropped"})
 BEEN: Final = frozenset(
     {

@@ -22,6 +22,16 @@ MOVES = {
 FOLLOWS = {"champion": "production"}
 KEEP_SUPERSEDED = KEEP_STALE = 1
 AT_LEAST = 0.5  # of auc, to enter production
+POLICY = """
+environments: [eu]
+evaluation: {metric: auc, higher_is_better: true}
+stages:
+  production: [{gate: metric, metric: auc, at_least: 0.5}]
+  guarded: [{gate: approved, author_may_approve: true}]
+aliases: {champion: production}
+retention: {keep_superseded: 1, keep_stale: 1}
+"""
+"""What a registry has to be told to be as the model."""
 
 Move = tuple[str, str, str, str]  # ref, environment, source, target
 
