@@ -1,19 +1,14 @@
-"""Approvals as Prefect shows them, on a real server with a real worker, in a registry with accounts."""
+"""Approvals as Prefect shows them, on a real server with a real worker."""
 
-import os
 import re
-import shutil
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from pathlib import Path
-from typing import Any, Final, NamedTuple
+from dataclasses import dataclass, replace
 
 import httpx
 import pytest
+from support.approving import all_of, ask_people, now, waiting
+from support.desk import DASHBOARD, Desk, deploy_flows, working
 from support.office import Office
 from support.patience import until
 from support.world import World
@@ -22,54 +17,23 @@ from registry_tasks import Client
 from registry_tasks.entities.access import IssueToken
 from registry_tasks.entities.approval import Approval, Closing
 from registry_tasks.entities.errors import AwaitingApproval
-from registry_tasks.faces.prefect_api import FlowRun, PrefectApi
+from registry_tasks.faces.prefect_api import PrefectApi
 from registry_tasks.registry.access.tokens import issue_token
 from registry_tasks.registry.care.examine import examine
 from registry_tasks.registry.lifecycle.approvals import list_approvals
 
 pytestmark = pytest.mark.slow
-ROOT: Final = Path(__file__).parents[2]
-DASHBOARD: Final = "https://registry.example.org"
-DEPLOYED: Final = """
-deployments:
-  - name: promote
-    entrypoint: flows/promote.py:promote
-  - name: approval
-    entrypoint: flows/decide.py:decide
-"""
 
 
-class Desk(NamedTuple):
-    """An office whose worker runs flows on a Prefect server."""
+@dataclass(frozen=True)
+class Staffed(Desk):
+    """A desk in an office."""
 
     office: Office
-    prefect: PrefectApi
-    log: Path
-
-    def run(self, deployment: str, **parameters: Any) -> FlowRun:
-        """Let the worker run a flow to its end."""
-        asked = self.prefect.start(deployment, parameters, None)
-        return until(lambda: self.ended(asked.id))
-
-    def ended(self, uuid: Any) -> FlowRun | None:
-        found = self.prefect.look(uuid)
-        return found if found.is_over else None
-
-    def runs(self, request: str) -> list[FlowRun]:
-        """All runs that go on from a request."""
-        asked = {"flow_runs": {"idempotency_key": {"any_": [request]}}}
-        found = httpx.post(f"{self.prefect.url}/flow_runs/filter", json=asked, timeout=60)
-        return [FlowRun.model_validate(one) for one in found.json()]
-
-    def shown(self, run: FlowRun) -> str:
-        """All that a run shows: texts, tables, links."""
-        asked = {"artifacts": {"flow_run_id": {"any_": [str(run.id)]}}}
-        found = httpx.post(f"{self.prefect.url}/artifacts/filter", json=asked, timeout=60)
-        return "\n".join(str(one["data"]) for one in found.json())
 
     def client(self, name: str) -> Client:
         secret = self.office._secrets[name]
-        return Client(replace(self.office.world.settings, token=secret))
+        return Client(replace(self.world.settings, token=secret))
 
     def waiting(self) -> Approval:
         (found,) = list_approvals(self.office.as_("root"))
@@ -79,49 +43,25 @@ class Desk(NamedTuple):
 @pytest.fixture
 def desk(
     sqlite_world: World, prefect: Mapping[str, str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Desk]:
-    world = sqlite_world
-    (world.root / "flows").mkdir()
-    for name in ("promote.py", "decide.py"):
-        shutil.copy(ROOT / "flows" / name, world.root / "flows" / name)
-    world.commit({"deployments/prefect.yaml": DEPLOYED})
-    office = Office(world)
-    root = office.as_("root")
-    token = issue_token(root, IssueToken(account="robot")).secret
+) -> Iterator[Staffed]:
+    deploy_flows(sqlite_world)
+    office = Office(sqlite_world)
+    token = issue_token(office.as_("root"), IssueToken(account="robot")).secret
     monkeypatch.setenv("PREFECT_API_URL", prefect["PREFECT_API_URL"])
-    log = world.folder / "worker.log"
-    variables = {
-        **os.environ,
-        **world.variables(),
-        **prefect,
-        "REGISTRY_TOKEN": token,
-        "REGISTRY_DASHBOARD_URL": DASHBOARD,
-        "PREFECT_WORKER_QUERY_SECONDS": "1",
-    }
-    with log.open("wb") as output:
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "registry_tasks.faces.up.worker", "--deploy"],
-            cwd=world.root,
-            env=variables,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    try:
-        until(lambda: _is_up(worker, log))
-        yield Desk(office, PrefectApi(prefect["PREFECT_API_URL"]), log)
-    finally:
-        os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait()
+    with working(sqlite_world, {**prefect, "REGISTRY_TOKEN": token}) as log:
+        yield Staffed(sqlite_world, PrefectApi(prefect["PREFECT_API_URL"]), log, office)
 
 
-def _is_up(worker: subprocess.Popen[bytes], log: Path) -> bool:
-    said = log.read_text()
-    assert worker.poll() is None, said
-    return "started!" in said
+@pytest.fixture
+def desk_of_nobody(sqlite_world: World, prefect: Mapping[str, str]) -> Iterator[Desk]:
+    """No accounts: everybody is the system's user."""
+    deploy_flows(sqlite_world)
+    ask_people(sqlite_world, "gate: approved, author_may_approve: true")
+    with working(sqlite_world, prefect) as log:
+        yield Desk(sqlite_world, PrefectApi(prefect["PREFECT_API_URL"]), log)
 
 
-def test_people_decide_with_prefect_beside_them(desk: Desk) -> None:
+def test_people_decide_with_prefect_beside_them(desk: Staffed) -> None:
     # 1. the promotion leaves a request and ends, by a name and with a link
     first = desk.run("promote/promote", ref="mower@1", to="production")
     asked = desk.waiting()
@@ -174,7 +114,7 @@ def test_people_decide_with_prefect_beside_them(desk: Desk) -> None:
     assert examine(desk.office.as_("root")) == ()
 
 
-def _second_version(desk: Desk) -> Approval:
+def _second_version(desk: Staffed) -> Approval:
     """Another version that waits; the robot's work."""
     file = desk.office.world.folder / "model.bin"
     file.write_bytes(b"another")
@@ -186,7 +126,41 @@ def _second_version(desk: Desk) -> Approval:
     return desk.waiting()
 
 
-def test_the_form_has_a_choice_and_says_what_the_fields_are(desk: Desk) -> None:
+def test_where_nobody_has_accounts_the_form_decides_for_the_systems_user(
+    desk_of_nobody: Desk,
+) -> None:
+    desk, wanted = desk_of_nobody, "decide/approval"
+    _the_form_says_what_its_fields_are(desk)
+
+    # 1. yes, to what was seen
+    asked = waiting(desk.world, 1)
+    fields = {"request": asked.uuid, "reason": "by the page", "code": ""}
+    unseen = desk.run(wanted, **fields, decision="approve", evidence="")
+    assert unseen.state is not None
+    assert unseen.state.type == "FAILED"
+    assert now(desk.world, asked).decisions == ()
+    seen = fields | {"evidence": asked.evidence_sha256}
+    assert desk.submit(wanted, **seen, decision="perhaps").is_client_error
+    sent = desk.submit(wanted, **seen, decision="approve")
+    sent.raise_for_status()
+    approved = until(lambda: desk.ended(sent.json()["id"]))
+    assert approved.state is not None
+    assert approved.state.type == "COMPLETED", desk.log.read_text()
+    found = now(desk.world, asked)
+    assert (found.outcome, found.approved_by) == (Closing.PROMOTED, ("ada",))
+    assert desk.world.stages() == {1: "production"}
+
+    # 2. no
+    asked = waiting(desk.world, 2)
+    no = {"request": asked.uuid, "reason": "no", "evidence": asked.evidence_sha256}
+    rejected = desk.run(wanted, **no, decision="reject")
+    assert rejected.state is not None
+    assert rejected.state.type == "COMPLETED", desk.log.read_text()
+    assert [a.outcome for a in all_of(desk.world)] == [Closing.REJECTED, Closing.PROMOTED]
+    assert desk.world.stages() == {1: "production", 2: "staging"}
+
+
+def _the_form_says_what_its_fields_are(desk: Desk) -> None:
     told = httpx.get(f"{desk.prefect.url}/deployments/name/decide/approval", timeout=60).json()
     fields = told["parameter_openapi_schema"]["properties"]
     assert fields["decision"]["enum"] == ["approve", "reject"]
