@@ -3,7 +3,7 @@
 from reproduce import reproduce
 
 from registry_tasks.entities.drill import Drill, Drilled, DueDrill, Looked
-from registry_tasks.entities.errors import RegistryError, Unavailable
+from registry_tasks.entities.errors import CpuSpent, RegistryError, Unavailable
 from registry_tasks.registry.care.drill import Rebuilt
 from registry_tasks.tasks.drilling import (
     choose_drills,
@@ -16,6 +16,7 @@ from registry_tasks.tasks.drilling import (
 from registry_tasks.tasks.lasting import lasting_flow
 
 NOT_AFFORDABLE = "rebuilding it takes about {:.0f} CPU minutes, more than a night may have"
+ENDED = "rebuilding it was ended after {:.1f} CPU minutes, which was all that the night had left"
 
 
 @lasting_flow(name="drill", flow_run_name="drill what is in production and some of the archived")
@@ -24,7 +25,8 @@ def drill(
 ) -> Drilled:
     """Take at most so many CPU minutes; what was not reached is said, and comes first the next time.
 
-    A version is begun if what its rebuild took before fits into what is left.
+    A version is begun if what its rebuild took before fits into what is left, and ended if it
+    takes more.
     """
     budget_s, began = 60 * minutes, cpu_seconds()
     made: list[Drill] = []
@@ -35,23 +37,26 @@ def drill(
         if cpu_seconds() - began + needed_s > budget_s:
             not_reached.append(due.version)
         else:
-            made.append(_drill(due, is_dear=is_dear))
+            made.append(_drill(due, began + budget_s, is_dear=is_dear))
     return Drilled(drills=tuple(made), not_reached=tuple(not_reached), cpu_s=cpu_seconds() - began)
 
 
-def _drill(due: DueDrill, *, is_dear: bool) -> Drill:
+def _drill(due: DueDrill, last_s: float, *, is_dear: bool) -> Drill:
+    """``last_s`` is what the CPU clock shows when the night's time is spent."""
     began = cpu_seconds()
     looks = look_again(due.version)
     if is_dear:
         why = NOT_AFFORDABLE.format(due.expected_cpu_s / 60)
         return finish_drill(due.version, looks, Rebuilt(Looked.LEFT_OUT, why), began)
-    rebuilt = see_whether(due.version) or _rebuild(due.version)
+    rebuilt = see_whether(due.version) or _rebuild(due.version, last_s - cpu_seconds())
     return finish_drill(due.version, looks, rebuilt, began)
 
 
-def _rebuild(ref: str) -> Rebuilt:
+def _rebuild(ref: str, left_s: float) -> Rebuilt:
     try:
-        made = reproduce(ref)
+        made = reproduce(ref, cpu_s=left_s)
+    except CpuSpent:
+        return Rebuilt(Looked.UNKNOWN, ENDED.format(left_s / 60))
     except Unavailable as error:  # such as a remote that is away: it says nothing of the version
         return Rebuilt(Looked.UNKNOWN, f"it could not be tried: {error}")
     except RegistryError as error:  # such as data that is gone

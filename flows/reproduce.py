@@ -9,11 +9,17 @@ from registry_tasks.tasks.pipeline import run_pipeline
 
 
 @lasting_flow(name="reproduce", flow_run_name="reproduce {ref}")
-def reproduce(ref: str) -> Reproduction:
-    """A version that comes out otherwise is a verdict and no failure: the flow ends well."""
+def reproduce(ref: str, cpu_s: float | None = None) -> Reproduction:
+    """A version that comes out otherwise is a verdict and no failure: the flow ends well.
+
+    Args:
+        ref: the version.
+        cpu_s: CPU time in seconds that the DVC stages may take; then they are ended, and there is
+            no verdict.
+    """
     with fresh_rebuild(ref) as rebuild:
         try:
-            run_pipeline(rebuild.workspace, Rerun.EVERYTHING)
+            run_pipeline(rebuild.workspace, Rerun.EVERYTHING, cpu_s)
         except StageFailed as failure:
             return judge_failed_rebuild(rebuild, failure)
         return judge_rebuild(rebuild)

@@ -133,6 +133,7 @@ WAYS_OUT: Final = MappingProxyType(
         "CopyDiffers": "`registry doctor`",
         "StoreReadOnly": "right to write",
         "StoreIoFailed": "look at its disk or mount, then retry",
+        "CpuSpent": "give them more and retry",
         "DiskFull": "free some and retry",
         "SchemaOlder": "`registry migrate`",
         "SchemaNewer": "upgrade registry-tasks",

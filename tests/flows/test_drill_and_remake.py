@@ -121,6 +121,26 @@ def test_a_night_takes_no_more_than_it_may(project: Project, start_flow: StartFl
     assert not show(project.registry(), "mower@1").reproductions
 
 
+def test_a_rebuild_that_takes_more_than_is_left_is_ended_and_is_dear_from_then_on(
+    project: Project, start_flow: StartFlow
+) -> None:
+    switch, minutes = project.folder / "switch", 0.4
+    project.commit({"train.py": f"{TRAIN}\nwhile os.path.exists({str(switch)!r}): pass\n"})
+    register(project.registry(), RegisterRun(run=train(project)))
+    project.raise_to("mower@1", "staging", "production")
+    switch.touch()
+
+    answers = [start_flow("drill", model="mower", minutes=minutes).result() for _ in range(3)]
+
+    first, *later = (answer["drills"][0] for answer in answers)
+    assert (first["rebuild"], first["verdict"]) == ("unknown", "unknown")
+    assert "ended after" in first["failure"]
+    assert 60 * minutes < answers[0]["cpu_s"] < 2 * 60 * minutes
+    assert [drill["rebuild"] for drill in later] == ["left out"] * 2
+    assert not show(project.registry(), "mower@1").reproductions
+    assert list((project.state / "workspaces").iterdir()) == []
+
+
 def _object_of(project: Project, ref: str) -> Path:
     md5 = project.resolve(ref).md5
     return Path(os.fspath(project.settings.remote)) / "files" / "md5" / md5[:2] / md5[2:]  # type: ignore[arg-type]

@@ -120,6 +120,12 @@ def test_what_was_not_reached_comes_first_the_next_time(world: World) -> None:
     assert order() == ["mower@1", "mower@2"]
     (first, _) = plan_drills(world.registry(), None, 1, 0)
     assert first.expected_cpu_s == WELL.cpu_s  # what the last drill took
+    only_looked = {"rebuild": Looked.LEFT_OUT, "cpu_s": 0.01}
+    keep_drill(world.registry(), "mower@1", WELL.model_copy(update=only_looked))
+    expected = {
+        due.version: due.expected_cpu_s for due in plan_drills(world.registry(), None, 1, 0)
+    }
+    assert expected["mower@1"] == WELL.cpu_s  # what the last one with a rebuild took
     with pytest.raises(ModelNotFound):
         plan_drills(world.registry(), "nothing", 1, 0)
 

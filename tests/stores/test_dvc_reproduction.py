@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from registry_tasks.entities.errors import InvalidProject, StageFailed
+from registry_tasks.entities.errors import CpuSpent, InvalidProject, StageFailed
 from registry_tasks.stores.dvc.reproduction import PipelineProcess, Rerun
 from registry_tasks.stores.dvc.stage_log import Outcome
 
@@ -58,8 +58,10 @@ def write_pipeline(project: Path, score: str) -> None:
 
 @pytest.fixture
 def start(project: Path, dvc_env: dict[str, str], tmp_path: Path) -> Start:
-    def make(rerun: Rerun = Rerun.CHANGED, target: str = "score") -> PipelineProcess:
-        return PipelineProcess(project, target, tmp_path / "logs", dvc_env, rerun)
+    def make(
+        rerun: Rerun = Rerun.CHANGED, target: str = "score", cpu_s: float | None = None
+    ) -> PipelineProcess:
+        return PipelineProcess(project, target, tmp_path / "logs", dvc_env, rerun, cpu_s)
 
     return make
 
@@ -294,6 +296,25 @@ def test_the_cost_includes_what_stages_took(start: Start, project: Path) -> None
     assert cost.peak_memory_bytes > 400 << 20
     assert 0.2 < cost.cpu_s < 60
     assert cost.cpu_s / 4 < cost.duration_s < 60
+
+
+@pytest.mark.parametrize("command", ["while :; do :; done", "(while :; do :; done) & wait"])
+def test_what_takes_more_cpu_time_than_it_may_is_ended_and_counted(
+    start: Start, project: Path, tmp_path: Path, command: str
+) -> None:
+    write_pipeline(project, f"echo $$ > {tmp_path}/pid; {command}")
+    with start(cpu_s=8.0) as process:
+        with pytest.raises(CpuSpent, match="8 s of CPU time"):
+            read(process)
+        assert process.outcome("score") is Outcome.FAILED
+        assert 8 < process.cost.cpu_s < 16
+    assert ends(int((tmp_path / "pid").read_text()))
+
+
+def test_what_may_take_more_cpu_time_than_it_does_goes_on(start: Start) -> None:
+    with start(cpu_s=60.0) as process:
+        assert list(read(process)) == ALL
+        assert outcomes(process, ALL) == [Outcome.RAN] * len(ALL)
 
 
 def test_a_log_that_cannot_be_written_ends_the_run_with_that_error(

@@ -17,13 +17,15 @@ _processes: dict[str, PipelineProcess] = {}
 """DVC processes of this process by run: a task is handed the run's name and finds it here."""
 
 
-def run_pipeline(workspace: Workspace, rerun: Rerun = Rerun.CHANGED) -> Execution:
+def run_pipeline(
+    workspace: Workspace, rerun: Rerun = Rerun.CHANGED, cpu_s: float | None = None
+) -> Execution:
     """Let one DVC process do all stages, and show each as it comes; returns what ran.
 
-    Raises: StageFailed, InvalidProject.
+    Raises: StageFailed, InvalidProject, CpuSpent if they took more than ``cpu_s`` of CPU time.
     """
     stages = []
-    with _dvc(workspace, rerun) as process:
+    with _dvc(workspace, rerun, cpu_s) as process:
         for stage in process.stages():
             run_stage.with_options(task_run_name=stage)(workspace, stage)
             stages.append(stage)
@@ -41,12 +43,12 @@ def run_stage(workspace: Workspace, stage: str) -> str:
 
 
 @contextmanager
-def _dvc(workspace: Workspace, rerun: Rerun) -> Iterator[PipelineProcess]:
+def _dvc(workspace: Workspace, rerun: Rerun, cpu_s: float | None) -> Iterator[PipelineProcess]:
     environment = dvc_environment(Registry.open().settings.state)
     if workspace.python is not None:
         environment["PATH"] = os.pathsep.join([str(workspace.python.parent), environment["PATH"]])
     target, logs = workspace.target, workspace.logs
-    with PipelineProcess(workspace.folder, target, logs, environment, rerun) as process:
+    with PipelineProcess(workspace.folder, target, logs, environment, rerun, cpu_s) as process:
         _processes[workspace.run] = process
         try:
             yield process

@@ -109,6 +109,20 @@ class DiskFull(Unavailable):
         return f"no space left at {self.place}; nothing was half done, free some and retry"
 
 
+class CpuSpent(Unavailable):
+    """DVC stages took all the CPU time that they were given."""
+
+    def __init__(self, cpu_s: int) -> None:
+        super().__init__(cpu_s)
+        self.cpu_s = cpu_s
+
+    def __str__(self) -> str:
+        return (
+            f"its DVC stages were ended when they had taken {self.cpu_s} s of CPU time, which is "
+            "all that they were given; nothing was kept, give them more and retry"
+        )
+
+
 class SchemaOlder(Unavailable):
     """The store was made by an older release."""
 

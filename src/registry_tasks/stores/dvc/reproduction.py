@@ -15,15 +15,17 @@ from pathlib import Path
 from resource import struct_rusage
 from typing import Self
 
-from registry_tasks.entities.errors import InvalidProject
+from registry_tasks.entities.errors import CpuSpent, InvalidProject
 from registry_tasks.entities.run import Cost
 from registry_tasks.stores.dvc.command import tail
+from registry_tasks.stores.dvc.cpu_time import cpu_of
 from registry_tasks.stores.dvc.project import FILE as DVC_YAML
 from registry_tasks.stores.dvc.run_logs import End, keep_end, log_path
 from registry_tasks.stores.dvc.stage_log import Outcome, StageLog, read_failure, read_header
 
 _LOOK_MS = 200  # how often to look whether DVC ended although a child keeps its output open
 _GRACE_S = 5.0  # between asking to end and killing
+_CPU_LOOK_S = 0.5
 _CHUNK_BYTES = 1 << 16
 _PIPE_CHUNKS = 16  # what a pipe can still hold when its writer has ended, at most
 _LINE_BYTES = 1 << 20  # a longer line is cut
@@ -43,7 +45,7 @@ class PipelineProcess:
 
     Each DVC stage's output goes to ``<logs>/<nn>-<stage>.log``, what comes before the first one to
     ``<logs>/00-dvc.log``, and how it all ended to ``<logs>/end.json``. DVC goes on whether
-    somebody reads or not.
+    somebody reads or not, until all together took ``cpu_s`` of CPU time, where Linux counts it.
     """
 
     def __init__(
@@ -53,7 +55,9 @@ class PipelineProcess:
         logs: Path,
         environment: Mapping[str, str],
         rerun: Rerun = Rerun.CHANGED,
+        cpu_s: float | None = None,
     ) -> None:
+        self._cpu_s, self._next_look = cpu_s, 0.0
         self._workspace, self._logs, self._environment = workspace, logs, dict(environment)
         targets = () if target is None else ("--", target)
         self._command = [sys.executable, "-m", "dvc", "repro", *rerun.value, *targets]
@@ -108,7 +112,7 @@ class PipelineProcess:
     def stages(self) -> Iterator[str]:
         """Give each DVC stage's name when DVC comes to it, until DVC has ended.
 
-        Raises: InvalidProject if DVC gave up before its first stage.
+        Raises: CpuSpent; InvalidProject if DVC gave up before its first stage.
         """
         seen = 0
         while found := self._stages_after(seen):
@@ -123,7 +127,7 @@ class PipelineProcess:
     def lines(self, stage: str) -> Iterator[str]:
         """Give the lines of a stage that ``stages`` named as they come, until it has ended.
 
-        Raises: StageFailed with the last lines if it failed.
+        Raises: CpuSpent; StageFailed with the last lines if it failed.
         """
         return self._log(stage).lines()
 
@@ -203,6 +207,7 @@ class PipelineProcess:
             ready = select.poll()
             ready.register(output, select.POLLIN)
             while not self._reap(os.WNOHANG):
+                self._keep_within_cpu_time()
                 if ready.poll(_LOOK_MS):
                     chunk = output.read(_CHUNK_BYTES)
                     if not chunk:
@@ -213,6 +218,20 @@ class PipelineProcess:
             for _ in range(_PIPE_CHUNKS):
                 if ready.poll(0):
                     yield output.read(_CHUNK_BYTES)
+
+    def _keep_within_cpu_time(self) -> None:
+        """End what takes too much: first the stages, so that DVC counts them, then DVC itself."""
+        now = time.monotonic()
+        if self._cpu_s is None or now < self._next_look:
+            return
+        self._next_look = now + _CPU_LOOK_S
+        if self._error is not None:
+            self._signal(signal.SIGKILL)
+        elif sum((used := cpu_of(self._process.pid)).values()) > self._cpu_s:
+            self._error, self._next_look = CpuSpent(round(self._cpu_s)), now + _GRACE_S
+            for pid in used.keys() - {self._process.pid}:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
 
     def _reap(self, options: int) -> bool:
         """Take DVC's exit code and usage if it has ended; wait for that unless WNOHANG is given."""

@@ -56,19 +56,21 @@ def list_failing(
 def list_standing(connection: sa.Connection, stage: str, model: str | None) -> tuple[DueDrill, ...]:
     """Return what stands in a stage, in whichever environment, by number; not what was deleted.
 
-    A rebuild is expected to take what the last drill took, else what the run did.
+    A rebuild is expected to take what the last drill with one took, else what the run did.
     """
-    a, last = t.stage_assignment.c, t.drill.alias("last")
-    newest = sa.select(sa.func.max(_D.id)).where(_D.version_id == _V.id).scalar_subquery()
+    a, last, rebuilt = t.stage_assignment.c, t.drill.alias("last"), t.drill.alias("rebuilt")
+    newest = sa.select(sa.func.max(_D.id)).where(_D.version_id == _V.id)
+    with_rebuild = newest.where(_D.rebuild != Looked.LEFT_OUT)
     query = (
         sa.select(
-            REF.label("ref"), last.c.at, last.c.cpu_s, t.run.c.cpu_s.label("run_cpu_s"), _V.id
+            REF.label("ref"), last.c.at, rebuilt.c.cpu_s, t.run.c.cpu_s.label("run_cpu_s"), _V.id
         )
         .join_from(t.version, t.model, t.model.c.id == _V.model_id)
         .join(t.run, t.run.c.id == _V.run_id)
         .join(t.stage_assignment, a.version_id == _V.id)
         .outerjoin(t.tombstone, t.tombstone.c.version_id == _V.id)
-        .outerjoin(last, last.c.id == newest)
+        .outerjoin(last, last.c.id == newest.scalar_subquery())
+        .outerjoin(rebuilt, rebuilt.c.id == with_rebuild.scalar_subquery())
         .where(a.stage == stage, t.tombstone.c.version_id.is_(None))
         .order_by(_V.id)
         .distinct()
