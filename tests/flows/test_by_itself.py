@@ -1,10 +1,14 @@
 """Retraining by itself, on a real Prefect server with a real worker: late, overlapping, by event."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import UUID
 
 import pytest
-from support.by_itself import ByItself, endings
+from support.by_itself import DEPLOYMENTS, ByItself, endings
 from support.garden import MODELS, Garden, parameters
 from support.patience import until
 
@@ -14,6 +18,7 @@ from registry_tasks.registry.care.examine import examine
 from registry_tasks.registry.experiments.turns import retraining
 
 pytestmark = pytest.mark.slow
+RUNBOOK = Path(__file__).parents[2] / "deployments" / "README.md"
 
 
 @pytest.fixture
@@ -32,10 +37,38 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ByItself[Garden]]
 
 
 def test_retraining_by_itself(site: ByItself[Garden]) -> None:
+    what_a_dead_worker_left_ends_by_hand(site)
     only_the_newest_late_run_trains(site)
     a_run_waits_for_the_one_under_way_and_outlives_a_restart_of_the_server(site)
     a_month_starts_retrainings_and_policy_ends_the_one_that_overlaps(site)
     a_run_whose_worker_was_killed_ends_as_crashed_and_is_done_again(site)
+    drift_alone_starts_a_retraining(site)
+
+
+def what_a_dead_worker_left_ends_by_hand(site: ByItself[Garden]) -> None:
+    """By the line of the runbook, without a worker."""
+    dead = site.prefect.run("retrain/mower")
+    taken = {"type": "PENDING", "name": "Pending"}
+    site.prefect.ask(f"flow_runs/{dead}/set_state", state=taken, force=True)
+    (line,) = [line for line in RUNBOOK.read_text().splitlines() if line.startswith("python -c")]
+
+    where = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    told = {**site.environment(), "PATH": where}
+    done = subprocess.run(
+        ["bash", "-c", line],
+        cwd=site.garden.root,
+        env=told,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    ended = site.prefect.run_of(dead)
+    assert endings([ended]) == ["Crashed"]
+    again = site.next_run("retrain/mower", {str(dead)})
+    assert str(again) in ended["state"]["message"]
+    site.prefect.delete(f"flow_runs/{again}")
 
 
 def only_the_newest_late_run_trains(site: ByItself[Garden]) -> None:
@@ -108,6 +141,23 @@ def a_run_whose_worker_was_killed_ends_as_crashed_and_is_done_again(site: ByItse
     assert again["id"] in dead["state"]["message"]
     assert again["state"]["message"].startswith("confirmed mower@2")
     assert EventKind.VERSION_CONFIRMED in [event.kind for event in site.garden.history("mower")]
+    check_sound(site)
+
+
+def drift_alone_starts_a_retraining(site: ByItself[Garden]) -> None:
+    only_drift = DEPLOYMENTS.replace("registry.data.arrived", "registry.data.drifted")
+    site.garden.commit({"deployments/prefect.yaml": only_drift})
+    assert "triggers" in site.registry("deploy")
+    known = runs_of(site)
+    site.garden.arrive_next()
+    checked = site.prefect.run("check-data/check-data", models=["mower"])
+
+    trained = site.prefect.ended(site.next_run("retrain/mower", known))
+
+    assert "drifted: x, y" in site.prefect.ended(checked)["state"]["message"]
+    assert trained["created_by"]["type"] == "AUTOMATION"
+    assert endings([trained]) == ["Completed"]
+    assert trained["state"]["message"].startswith("registered mower@3 (v1.0.2) because data: ")
     check_sound(site)
 
 
