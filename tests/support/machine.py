@@ -197,6 +197,12 @@ class Machine(CatalogueSteps, LifecycleSteps, RuleBasedStateMachine):
         self.promote(("label", "staging" if refs == "default" else "staging-eu"), "production",
                      refs, None, False)  # fmt: skip
 
+    @deed(5, refs=st.sampled_from(["default", "eu"]), place=st.integers(0, 20))
+    def ask_people(self, refs: str, place: int) -> None:
+        """The way to where people must say yes, which chance alone seldom takes."""
+        self.promote(("nth", place), "staging", refs, None, False)
+        self.promote(("nth", place), "guarded", refs, None, False)
+
     @deed(5, which=st.integers(0, 20), key=keyed)
     def approve(self, which: int, key: bool) -> None:
         self._decide("approve", which, key)
@@ -451,7 +457,7 @@ class Machine(CatalogueSteps, LifecycleSteps, RuleBasedStateMachine):
             answer, said = call(**options), None
         except RegistryError as error:
             answer, said = None, type(error).__name__
-        assert said == says
+        assert said == says, f"{said} instead of {says}"
         if said is None:
             check(answer, expected)
         if text and said in (None, "GateFailed", "AwaitingApproval"):

@@ -225,6 +225,9 @@ class Model(Catalogue, Bytes):
         self._tell("approval.requested", version)
 
     def approve(self, asked: Asked) -> Asked:
+        """Whoever says yes again hears what came of it."""
+        if asked.outcome == "promoted":
+            return asked
         version = self._decidable(asked)
         if over := self._over(asked):
             self._close(asked, over)
@@ -235,6 +238,8 @@ class Model(Catalogue, Bytes):
         return asked
 
     def reject(self, asked: Asked) -> Asked:
+        if asked.outcome == "rejected":
+            return asked
         version = self._decidable(asked)
         if asked.is_late:
             self._close(asked, "expired")
