@@ -19,7 +19,7 @@ from support.trials import Trial
 
 __all__ = ["crew", "rclone", "templates"]  # fixtures
 _GATE = pytest.mark.gate
-_FEW, _FEW_FAR = 5, 2
+_FEW, _FEW_FAR = 3, 2
 """In a short trial, at how many points of each case; a world far away takes long to put back."""
 _SHORT_FAR = frozenset({"back_up", "recover", "move_in", "share", "run", "register_a_run"})
 """What a short trial kills far from store and objects too: whole stores, and where both are used."""
