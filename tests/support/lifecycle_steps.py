@@ -93,6 +93,13 @@ class LifecycleSteps:
 
         self.ask(call, None, lambda *_: None, lambda: self.model.remake(self.use(ref)))
 
+    @deed(2, which=st.integers(0, 20))
+    def remake_one_that_let_go(self, which: int) -> None:
+        """Which chance alone seldom names."""
+        gone = [version.number for version in self.model.versions if version.dropped]
+        if gone:
+            self.remake(("nth", gone[which % len(gone)] - 1))
+
     @deed(1)
     def let_a_fortnight_pass(self) -> None:
         """Whatever waits for people has waited for too long."""
