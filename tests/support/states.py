@@ -96,8 +96,8 @@ def reachable(steps: Sequence[Step]) -> Graph:
 
 
 def _forget(model: Model) -> None:
-    """What no later answer depends on."""
-    model.history.clear()
+    """What no later answer depends on; some history there must be, as what is used counts by it."""
+    del model.history[1:]
     model.runs = [(each.made.content, each.number) for each in model.versions]
     model.requests = [asked for asked in model.requests if asked.outcome is None]
 
