@@ -44,6 +44,7 @@ from promote import promote
 promote(**json.loads(sys.argv[1]))
 """
 _DECIDING_S: Final = 0.15  # about what a decision takes, with its promotion
+_LOADING_S: Final = 2.0  # less than a flow takes to load Prefect
 
 
 class Pending:
@@ -51,7 +52,7 @@ class Pending:
 
     def __init__(self, world: World, roll: random.Random, prefect: PrefectServer | None) -> None:
         self.world, self.roll, self.prefect = world, roll, prefect
-        self.numbers = 0
+        self.numbers, self.flow_takes_s = 0, 12.0
         away = f"http://127.0.0.1:{free_port()}/api"
         self.url = away if prefect is None else prefect.environment()["PREFECT_API_URL"]
         shutil.copytree(_FLOWS, world.root / "flows", dirs_exist_ok=True)
@@ -123,8 +124,8 @@ class Pending:
             for event in self.world.history(asked.version)
         )
 
-    def flow_killed(self, **parameters: object) -> None:
-        """Let the flow that goes on, or that asks, die somewhere."""
+    def flow_killed(self, **parameters: object) -> bool:
+        """Kill the flow that goes on, somewhere; returns whether it was alive until then."""
         flow = subprocess.Popen(
             [sys.executable, "-c", _RUN, json.dumps(parameters)],
             cwd=self.world.root,
@@ -133,9 +134,12 @@ class Pending:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        time.sleep(self.roll.uniform(2, 12))
+        time.sleep(self.roll.uniform(_LOADING_S, self.flow_takes_s))
         os.killpg(flow.pid, signal.SIGKILL)
-        flow.wait()
+        was_alive = flow.wait() == -signal.SIGKILL
+        if not was_alive:  # a quick machine: be sooner the next time
+            self.flow_takes_s = max(_LOADING_S, self.flow_takes_s / 2)
+        return was_alive
 
     def server_killed(self, asked: Approval) -> float:
         """Kill the server as somebody approves over HTTP; returns seconds from its coming back."""
