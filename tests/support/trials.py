@@ -1,6 +1,6 @@
 """Trials of the promises in docs/reliability.md: how often, from which seed, and what came out.
 
-Short in `make test`, full in `make gate`, which also writes the table in that page anew.
+Short in `make test`, full in `make gate`, which also writes docs/measured.md anew.
 """
 
 import re
@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
-PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
-_TABLE = re.compile(r"(<!-- measured -->\n).*?(<!-- end -->)", re.DOTALL)
+PAGE = Path(__file__).parents[2] / "docs" / "measured.md"
+_HEAD = "# What trials came to\nEvery trial of a promise ([reliability.md](reliability.md)) and what came out. Written by the gate.\n\n"
 
 
 class Outcome(NamedTuple):
@@ -83,15 +83,14 @@ def begin_with_storms(items: list[pytest.Item], workers: int) -> list[pytest.Ite
 
 
 def write_page(found: list[Outcome], command: str) -> None:
-    """Put what was measured into the page, with date and command."""
+    """Write the page of what was measured, with date and command."""
     today = datetime.now(UTC).date().isoformat()
-    lines = [f"Measured on {today} with `{command}`, 2 cores.\n\n"]
+    lines = [_HEAD, f"Measured on {today} with `{command}`, 2 cores.\n\n"]
     lines += ["| promise | N | seed | figure | test |\n", "|---|---|---|---|---|\n"]
     for o in found:
         test = o.test.removeprefix("tests/promises/")
         lines.append(f"| {o.promise} | {o.trials} | {o.seed} | {o.figure} | `{test}` |\n")
-    text = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(_TABLE.sub(lambda m: m[1] + "".join(lines) + m[2], text), encoding="utf-8")
+    PAGE.write_text("".join(lines), encoding="utf-8")
 
 
 def _number(promise: str) -> int:

@@ -6,9 +6,7 @@ from pathlib import Path
 from typing import Final
 
 _SESSION: Final = 3  # of what stands after the name in /proc/PID/stat
-_TIMES: Final = slice(
-    11, 15
-)  # own user and system time, then those of children that were waited for
+_TIMES: Final = slice(11, 15)  # user and system time, own and of children that were waited for
 _TICK_S: Final = 1 / os.sysconf("SC_CLK_TCK")
 
 
