@@ -53,6 +53,7 @@ CHANGED_WITHOUT_A_REQUEST: Final = {
     "experiments/reproduce.py": "asks for RECORD",
     "outward/deliver.py": "sends what happened, for whoever may read",
     "outward/own_prefect.py": "whoever runs the server chose its Prefect",
+    "outward/subscriptions.py": "what answers with a secret asks in its transaction",
     "experiments/remake.py": "asks for RECORD: what comes back is what was there",
     "lifecycle/carry_on.py": "lets happen what people approved of, who were asked",
     "catalogue/confirm_pushed.py": "sync: it writes what is so, for whoever may read",
