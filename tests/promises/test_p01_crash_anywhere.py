@@ -135,8 +135,8 @@ def _fate(trial: Trial, action: Action | None, every: int, few: int = _FEW) -> F
 def _full(name: str) -> int:
     """Say at every how manieth of its Python calls: the gate has half an hour for all promises."""
     if name in CASES:
-        return 1 if name in _EVERY_POINT else 6
-    return 24 if name in NEW_STORE else 40 if name in STORES else 20
+        return 1 if name in _EVERY_POINT else 9
+    return 48 if name in NEW_STORE else 80 if name in STORES else 40
 
 
 def _check_verbs(case: Case, tally: Tally) -> None:

@@ -13,7 +13,7 @@ __all__ = ["crew"]  # a fixture
 
 @pytest.mark.slow
 def test_a_version_of_many_files(crew: Crew, tmp_path: Path, trial: Trial) -> None:
-    files, kills = trial.size(40, 3000), trial.size(15, 80)
+    files, kills = trial.size(40, 2000), trial.size(15, 50)
     make_project(tmp_path / "template", files)
     done = crew.all_do(store_and_die, tmp_path / "template", files, kills, trial.seed)
     versions = sum(one.versions for one in done)

@@ -59,5 +59,5 @@ def test_a_failing_write(
 def _spread(name: str, fate: Fate) -> int:
     """Say which of the points a full trial tries: a store or a run has many."""
     if name in CASES:
-        return 18 if fate.sticky else 24
-    return 60
+        return 30 if fate.sticky else 40
+    return 100
