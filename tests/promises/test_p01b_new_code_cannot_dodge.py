@@ -80,6 +80,7 @@ _NO_VERBS = {
     "registry_tasks.registry.catalogue.show:sum_up": "reads: `show` without the files",
     "registry_tasks.registry.experiments.show_run:sum_up_run": "reads: `show_run` without the files",
     "registry_tasks.registry.experiments.show_run:read_series": "reads",
+    "registry_tasks.registry.catalogue.drills:list_drills_of": "reads, for the page of a version",
     "registry_tasks.registry.experiments.show_run:read_importance": "reads",
     "registry_tasks.registry.experiments.held_run:HeldRun": "the cases of logging, one a method",
     "registry_tasks.registry.experiments.held_run:hold_run": "the case `begin_run`, with a lock",

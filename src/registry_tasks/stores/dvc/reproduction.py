@@ -18,7 +18,7 @@ from typing import Self
 from registry_tasks.entities.errors import CpuSpent, InvalidProject
 from registry_tasks.entities.run import Cost
 from registry_tasks.stores.dvc.command import tail
-from registry_tasks.stores.dvc.cpu_time import cpu_of
+from registry_tasks.stores.dvc.cpu_time import childless, processes_of
 from registry_tasks.stores.dvc.project import FILE as DVC_YAML
 from registry_tasks.stores.dvc.run_logs import End, keep_end, log_path
 from registry_tasks.stores.dvc.stage_log import Outcome, StageLog, read_failure, read_header
@@ -57,7 +57,7 @@ class PipelineProcess:
         rerun: Rerun = Rerun.CHANGED,
         cpu_s: float | None = None,
     ) -> None:
-        self._cpu_s, self._next_look = cpu_s, 0.0
+        self._cpu_s, self._next_look, self._last_look = cpu_s, 0.0, 0.0
         self._workspace, self._logs, self._environment = workspace, logs, dict(environment)
         targets = () if target is None else ("--", target)
         self._command = [sys.executable, "-m", "dvc", "repro", *rerun.value, *targets]
@@ -225,13 +225,16 @@ class PipelineProcess:
         if self._cpu_s is None or now < self._next_look:
             return
         self._next_look = now + _CPU_LOOK_S
-        if self._error is not None:
+        found = processes_of(self._process.pid)
+        if self._error is None and sum(one.cpu_s for one in found.values()) > self._cpu_s:
+            self._error, self._last_look = CpuSpent(round(self._cpu_s)), now + _GRACE_S
+        if self._error is None:
+            return
+        if now > self._last_look:
             self._signal(signal.SIGKILL)
-        elif sum((used := cpu_of(self._process.pid)).values()) > self._cpu_s:
-            self._error, self._next_look = CpuSpent(round(self._cpu_s)), now + _GRACE_S
-            for pid in used.keys() - {self._process.pid}:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
+        for pid in childless(found) - {self._process.pid}:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     def _reap(self, options: int) -> bool:
         """Take DVC's exit code and usage if it has ended; wait for that unless WNOHANG is given."""
