@@ -215,11 +215,11 @@ def test_bytes_that_are_damaged_on_the_way_each_time_are_never_taken_for_the_buc
 ) -> None:
     source, artifact = Files(tmp_path).make(1, 100_000)
     with faulty(rclone, 0, monkeypatch) as proxy:
-        objects = ObjectBucket(bucket, 3)
-        ObjectBucket(bucket, 60).put(source, artifact.md5)
+        patient, objects = ObjectBucket(bucket, 60), ObjectBucket(bucket, 3)
+        patient.put(source, artifact.md5)
         proxy.rates = {faults.FLIP: 1.0}
         with pytest.raises(RemoteUnreachable, match="other bytes each time"):
-            objects.fetch(artifact, tmp_path / "target")
+            patient.fetch(artifact, tmp_path / "target")
         assert not (tmp_path / "target").exists()
         with pytest.raises(RemoteUnreachable):
             objects.put(*_named(Files(tmp_path).make(2, 100_000)))

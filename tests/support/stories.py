@@ -170,7 +170,8 @@ class Story(StoryOfRuns):
         drop_bytes(self.world.registry(), DropBytes(ref=ref, reason=TEXT))
         assert bring_back(self.world.registry(), ref) is not None
         drop_bytes(self.world.registry(), DropBytes(ref=ref, reason=TEXT))
-        for found in (FOUND.model_copy(update={"rebuild": Looked.PASSED}), FOUND):
+        passed = FOUND.model_copy(update={"rebuild": Looked.PASSED, "failure": ""})
+        for found in (passed, FOUND):
             keep_drill(self.world.registry(), ref, found)
 
     def _poor(self) -> str:
