@@ -15,8 +15,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from registry_tasks.stores.metadata import postgresql, sqlite
-from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata import postgresql, sqlite, tables as t
 
 _BATCH: Final = 50_000
 _OF_A_RUN: Final = (t.parameter, t.metric, t.metric_point, t.artifact, t.dataset_use)

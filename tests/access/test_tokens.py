@@ -30,8 +30,7 @@ from registry_tasks.registry.access.tokens import (
 )
 from registry_tasks.registry.catalogue.show import list_history, list_models
 from registry_tasks.registry.registry import Registry
-from registry_tasks.stores.metadata import accounts
-from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata import accounts, tables as t
 
 from .conftest import As
 

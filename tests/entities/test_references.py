@@ -3,8 +3,7 @@
 from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from registry_tasks.entities.errors import MalformedReference
 from registry_tasks.entities.names import check_label, check_model_name

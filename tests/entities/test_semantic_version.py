@@ -1,8 +1,7 @@
 """Semantic versions order as numbers do, and are read back as written."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from registry_tasks.entities.semantic_version import SemanticVersion
 

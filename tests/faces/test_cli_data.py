@@ -21,8 +21,7 @@ from registry_tasks.entities.registration import RegisterRun
 from registry_tasks.entities.run import Cost, Origin, RunResult, RunStart
 from registry_tasks.registry.catalogue.register import write_version
 from registry_tasks.registry.registry import Registry
-from registry_tasks.stores.metadata import runs
-from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata import runs, tables as t
 from registry_tasks.stores.metadata.models import put_model
 
 from .conftest import MODEL, Cli

@@ -12,8 +12,7 @@ import pytest
 from registry_tasks import Client
 from registry_tasks.entities.finding import FindingKind
 
-from .conftest import MODEL as M
-from .conftest import Cli
+from .conftest import MODEL as M, Cli
 
 PAGE: Final = (Path(__file__).parents[2] / "docs" / "doctor.md").read_text()
 

@@ -19,8 +19,7 @@ from registry_tasks.entities.reproduction import Verdict
 from registry_tasks.entities.run import Point
 from registry_tasks.registry.catalogue.register import register
 from registry_tasks.registry.lifecycle.promote import promote
-from registry_tasks.stores.metadata import lineage, requests, runs
-from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata import lineage, requests, runs, tables as t
 from registry_tasks.stores.metadata.migrations.triggers import (
     ADDED_ONLY,
     ADDED_ONLY_SINCE_0002,

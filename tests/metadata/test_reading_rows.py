@@ -3,8 +3,7 @@
 import sqlalchemy as sa
 from support.world import World
 
-from registry_tasks.stores.metadata import runs, versions
-from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata import runs, tables as t, versions
 
 
 def test_rows_of_a_run_and_a_version_are_what_sqlalchemy_reads(world: World) -> None:

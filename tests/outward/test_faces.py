@@ -23,8 +23,7 @@ from registry_tasks.faces.cli.app import run
 from registry_tasks.faces.http.delivering import delivering
 from registry_tasks.faces.sdk.client import Client
 from registry_tasks.registry.access.accounts import turn_on_accounts
-from registry_tasks.registry.care.examine import QUICK as BRIEFLY
-from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.care.examine import QUICK as BRIEFLY, examine
 from registry_tasks.registry.care.export import export
 from registry_tasks.registry.catalogue.show import list_history
 from registry_tasks.registry.outward.deliver import deliver

@@ -14,8 +14,7 @@ from support.world import World
 from registry_tasks.entities.allowed import NONE
 from registry_tasks.entities.drill import Looked
 from registry_tasks.entities.errors import GateFailed, InvalidSetting
-from registry_tasks.entities.event import Event
-from registry_tasks.entities.event import EventKind as K
+from registry_tasks.entities.event import Event, EventKind as K
 from registry_tasks.entities.promotion import Promote
 from registry_tasks.entities.subscription import Receiver, Subscribe
 from registry_tasks.faces.web.links import approval_url, model_url, version_url

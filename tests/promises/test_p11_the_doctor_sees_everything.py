@@ -29,8 +29,7 @@ from support.inconsistent import (
 from support.trials import Trial
 from support.world import World, copy_tree
 
-from registry_tasks.entities.finding import FindingKind as K
-from registry_tasks.entities.finding import Outcome
+from registry_tasks.entities.finding import FindingKind as K, Outcome
 from registry_tasks.entities.store_move import MoveStore
 from registry_tasks.entities.subscription import Receiver, Subscribe
 from registry_tasks.registry.care.examine import QUICK, examine

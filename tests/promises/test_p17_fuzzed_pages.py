@@ -10,8 +10,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 import pytest
 from fastapi.routing import APIRoute
-from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, given, seed, settings, strategies as st
 from support.http_server import serving
 from support.pages import PAGES
 from support.site import AUTHOR, let_people_in

@@ -21,8 +21,13 @@ from support.visiting import Visitor
 from support.worker_processes import served
 from support.world import MODEL, World
 
-from registry_tasks.entities.access import Identity as Somebody
-from registry_tasks.entities.access import RevokeToken, Right, Role, TurnOnAccounts
+from registry_tasks.entities.access import (
+    Identity as Somebody,
+    RevokeToken,
+    Right,
+    Role,
+    TurnOnAccounts,
+)
 from registry_tasks.entities.errors import OpenToNetwork, PlainToNetwork
 from registry_tasks.entities.secrets import PREFIX
 from registry_tasks.faces.cli.app import run

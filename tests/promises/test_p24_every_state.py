@@ -5,8 +5,7 @@ the real registry into every one of them and asks it after each step; a short on
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence, Set as AbstractSet
 from pathlib import Path
 from random import Random
 from typing import Final

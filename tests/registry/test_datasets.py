@@ -29,8 +29,7 @@ from registry_tasks.registry.catalogue.datasets import (
 )
 from registry_tasks.registry.catalogue.register import register
 from registry_tasks.registry.lifecycle.delete import delete
-from registry_tasks.stores.metadata import dataset_queries, runs
-from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata import dataset_queries, runs, tables as t
 from registry_tasks.stores.metadata.datasets import find_states
 
 pytestmark = pytest.mark.slow

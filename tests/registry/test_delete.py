@@ -30,8 +30,7 @@ from registry_tasks.registry.lifecycle.hold import hold, release
 from registry_tasks.registry.lifecycle.point_alias import point_alias
 from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.registry.lifecycle.roll_back import roll_back
-from registry_tasks.stores.metadata import lineage
-from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata import lineage, tables as t
 
 pytestmark = pytest.mark.slow
 

@@ -16,8 +16,7 @@ from registry_tasks.registry.catalogue import trace as trace_module
 from registry_tasks.registry.catalogue.trace import trace, trace_dataset
 from registry_tasks.registry.lifecycle.deploy import end_deployment, start_deployment
 from registry_tasks.rules.lineage import edges_of
-from registry_tasks.stores.metadata import lineage
-from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata import lineage, tables as t
 from registry_tasks.stores.metadata.query import Query, through
 
 pytestmark = pytest.mark.slow

@@ -7,8 +7,7 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from support.world import World
 
 from registry_tasks.entities.annotation import AddNote, PointAlias, RemoveAlias

@@ -4,8 +4,7 @@ from itertools import combinations, permutations
 from math import fsum, isclose, ulp
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from registry_tasks.entities.difference import Cause
 from registry_tasks.entities.recipe import Recipe

@@ -3,8 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from registry_tasks.entities.policy import Retention
 from registry_tasks.rules.retention import Standing, to_archive, why_in_use

@@ -1,8 +1,7 @@
 """The next semantic version: free, above the one it follows, and in the right part."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from registry_tasks.entities.recipe import Recipe
 from registry_tasks.entities.semantic_version import Bump, SemanticVersion

@@ -3,8 +3,7 @@
 from typing import Any, Final
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from support.plain_search import FIELDS, judge, known, ordered, release_key, trees, values, written
 
 from registry_tasks.entities.search import Search

@@ -4,8 +4,7 @@ import pickle
 from typing import Final
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from registry_tasks.entities.errors import InvalidFilter
 from registry_tasks.entities.search import (

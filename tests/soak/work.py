@@ -19,8 +19,7 @@ from registry_tasks.faces.sdk.loading import Trust
 from registry_tasks.registry.lifecycle.archive import archive_by_policy
 from registry_tasks.registry.registry import Registry
 from registry_tasks.settings import Settings
-from soak.catalogue import WRITES as SAID
-from soak.catalogue import Asking, Saying
+from soak.catalogue import WRITES as SAID, Asking, Saying
 from soak.worker import MODELS, Act, Worker
 
 WRITES: Final = (

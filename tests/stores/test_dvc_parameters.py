@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 from dvc.utils.serialize import load_yaml  # type: ignore[import-untyped]  # DVC has none
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from pydantic import JsonValue
 
 from registry_tasks.entities.errors import InvalidProject, UnknownParameter

@@ -12,8 +12,7 @@ from types import ModuleType
 from typing import Any, Final
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from registry_tasks.entities.export import LAYOUT
 from registry_tasks.stores.exports import json_lines, parquet

@@ -6,8 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from registry_tasks.stores.metadata import requests
-from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata import requests, tables as t
 from registry_tasks.stores.metadata.copying import Content, digest_store
 from registry_tasks.stores.metadata.store import MetadataStore, Transaction
 

@@ -61,8 +61,7 @@ from registry_tasks.registry.access.tokens import issue_token
 from registry_tasks.registry.experiments.log_run import begin_run
 from registry_tasks.registry.registry import Registry
 from registry_tasks.rules.access import PERMISSIONS
-from registry_tasks.stores.metadata import accounts
-from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata import accounts, tables as t
 from registry_tasks.stores.metadata.experiments import put_experiment
 from registry_tasks.stores.metadata.inserting import insert_one
 from registry_tasks.stores.metadata.models import get_model

@@ -31,8 +31,7 @@ from registry_tasks.registry.catalogue.describe import describe
 from registry_tasks.registry.catalogue.show import list_models, list_versions, show
 from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.registry.lifecycle.hold import hold
-from registry_tasks.stores.metadata import copying, moving
-from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata import copying, moving, tables as t
 from registry_tasks.stores.metadata.store import MetadataStore, Transaction
 
 pytestmark = pytest.mark.slow

@@ -19,8 +19,7 @@ from typing import Any, BinaryIO, Final
 from registry_tasks.entities.errors import ProgramFailed
 from registry_tasks.faces.health import answers
 from registry_tasks.faces.ports import claim
-from registry_tasks.settings import PREFECT_API as API
-from registry_tasks.settings import Settings, prefect_environment, without_token
+from registry_tasks.settings import PREFECT_API as API, Settings, prefect_environment, without_token
 
 _HOST: Final = "127.0.0.1"
 _DEADLINE_S: Final = 180  # a new database takes its time

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
-from registry_tasks.entities.event import Event
-from registry_tasks.entities.event import EventKind as K
+from registry_tasks.entities.event import Event, EventKind as K
 from registry_tasks.entities.stage import DEFAULT_ENVIRONMENT, slot
 
 _LONGEST: Final = 300

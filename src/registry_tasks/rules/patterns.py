@@ -87,8 +87,7 @@ def _pattern_properties(validator: Any, patterns: Any, instance: Any, schema: An
 def _additional_properties(
     validator: Any, others: Any, instance: Any, schema: Any
 ) -> Iterator[Any]:
-    from jsonschema import Draft202012Validator
-    from jsonschema import ValidationError as Mistake
+    from jsonschema import Draft202012Validator, ValidationError as Mistake
 
     patterns = schema.get("patternProperties")
     if not patterns or not validator.is_type(instance, "object"):

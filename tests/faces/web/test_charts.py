@@ -6,8 +6,7 @@ import sys
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from registry_tasks.faces.web.charts import (
     ParallelRow,

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from support.world import World, copy_tree
 
-from registry_tasks.entities.event import Event
-from registry_tasks.entities.event import EventKind as K
+from registry_tasks.entities.event import Event, EventKind as K
 from registry_tasks.faces.web.events import tell
 from registry_tasks.registry.catalogue.show import list_history
 

@@ -10,8 +10,7 @@ import httpx
 
 from registry_tasks.entities.errors import NotAProject, PrefectFailed
 from registry_tasks.faces.deploying.definitions import read_definitions
-from registry_tasks.settings import PREFECT_API as API
-from registry_tasks.settings import Settings, prefect_environment
+from registry_tasks.settings import PREFECT_API as API, Settings, prefect_environment
 
 if TYPE_CHECKING:
     from registry_tasks.faces.deploying.apply import Change

@@ -20,8 +20,7 @@ from registry_tasks.faces.http.guard import put_guards
 from registry_tasks.faces.http.metrics import Metrics
 from registry_tasks.faces.http.turns import Turns
 from registry_tasks.faces.rest import router as rest
-from registry_tasks.faces.web import errors
-from registry_tasks.faces.web import router as web
+from registry_tasks.faces.web import errors, router as web
 from registry_tasks.stores.artifacts.proven import Proven
 
 _log: Final = logging.getLogger(__name__)

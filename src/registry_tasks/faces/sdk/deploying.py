@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from registry_tasks.faces.sdk.session import Session
 
 if TYPE_CHECKING:
-    from registry_tasks.entities.deployment import Deploying as Started
-    from registry_tasks.entities.deployment import Deployment
+    from registry_tasks.entities.deployment import Deploying as Started, Deployment
 
 
 class Deploying(Session):

@@ -9,8 +9,14 @@ from typing import Final
 
 from registry_tasks.faces.http.serve import has_port
 from registry_tasks.faces.up.child import Plan
-from registry_tasks.settings import DASHBOARD, TOKEN, Settings, prefect_environment, without_token
-from registry_tasks.settings import PREFECT_API as API
+from registry_tasks.settings import (
+    DASHBOARD,
+    PREFECT_API as API,
+    TOKEN,
+    Settings,
+    prefect_environment,
+    without_token,
+)
 from registry_tasks.stores.folders import make_folder
 
 LOGS: Final = "logs"

@@ -21,8 +21,7 @@ from registry_tasks.faces.http.declared import needs
 from registry_tasks.faces.web.curves import draw_curves
 from registry_tasks.faces.web.forms import NOTHING, Form
 from registry_tasks.faces.web.links import version_url, with_query
-from registry_tasks.faces.web.model import Asked, policy_here
-from registry_tasks.faces.web.model import show_page as show_model_page
+from registry_tasks.faces.web.model import Asked, policy_here, show_page as show_model_page
 from registry_tasks.faces.web.notes import notes_of
 from registry_tasks.faces.web.reading import View, Viewing
 from registry_tasks.faces.web.rebuilds import rebuilds_of

@@ -7,8 +7,7 @@ import sqlalchemy as sa
 from registry_tasks.entities.errors import LogDiffers, LogIncomplete
 from registry_tasks.entities.log_entry import LogEntry
 from registry_tasks.registry.ledger.clones import Log
-from registry_tasks.stores.metadata import kept, repositories
-from registry_tasks.stores.metadata import log as facts
+from registry_tasks.stores.metadata import kept, log as facts, repositories
 from registry_tasks.stores.metadata.store import Transaction
 
 

@@ -24,8 +24,7 @@ from registry_tasks.stores.git.delivery import Head, Line
 from registry_tasks.stores.git.lock import locked
 from registry_tasks.stores.git.refs import Tag
 from registry_tasks.stores.git.repository import GitRepository
-from registry_tasks.stores.metadata import log as facts
-from registry_tasks.stores.metadata import repositories
+from registry_tasks.stores.metadata import log as facts, repositories
 from registry_tasks.stores.metadata.log_rows import find_unknown
 
 _BEFORE_THE_FIRST = 0, 0

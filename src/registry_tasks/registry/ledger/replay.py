@@ -19,8 +19,7 @@ from registry_tasks.registry.ledger.tags import tags_of
 from registry_tasks.rules.lineage import edges_of
 from registry_tasks.rules.stages import is_single
 from registry_tasks.rules.told_rows import ToldRows
-from registry_tasks.stores.metadata import kept, log, models, told_rows
-from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata import kept, log, models, tables as t, told_rows
 from registry_tasks.stores.metadata.events import labels_of
 from registry_tasks.stores.metadata.log_rows import CONTENTS, EVIDENCE
 from registry_tasks.stores.metadata.parameters import parameter_row

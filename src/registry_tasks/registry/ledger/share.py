@@ -4,8 +4,7 @@ What the remote has is asked each time and remembered nowhere: one that lost som
 another one by now, is filled again.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set as AbstractSet
 from pathlib import Path
 from typing import Final, TypeAlias
 

@@ -3,8 +3,7 @@
 import hashlib
 import json
 import re
-from configparser import ConfigParser
-from configparser import Error as ConfigError
+from configparser import ConfigParser, Error as ConfigError
 from pathlib import Path, PurePosixPath
 
 from registry_tasks.entities.errors import InvalidProject, ObjectCorrupt, ObjectMissing

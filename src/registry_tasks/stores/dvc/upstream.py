@@ -10,8 +10,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from registry_tasks.stores.dvc.parameters import FILE as PARAMETERS
-from registry_tasks.stores.dvc.parameters import read_parameters
+from registry_tasks.stores.dvc.parameters import FILE as PARAMETERS, read_parameters
 from registry_tasks.stores.dvc.project import (
     OUTPUTS,
     PLACEHOLDER,

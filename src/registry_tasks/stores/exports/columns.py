@@ -6,8 +6,7 @@ from typing import Any, Final, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import NamedFromClause
 
-from registry_tasks.stores.metadata import copying
-from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata import copying, tables as t
 
 LEFT_OUT: Final = (t.token, t.subscription, t.delivery)
 """Not even hashes of secrets leave the store: after an import, an admin is let in again. Who gets

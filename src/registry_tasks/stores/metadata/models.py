@@ -10,8 +10,7 @@ from registry_tasks.entities.errors import ModelNotFound
 from registry_tasks.entities.event import EventKind
 from registry_tasks.entities.model import RegisteredModel
 from registry_tasks.entities.profile import Profile
-from registry_tasks.stores.metadata import events
-from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata import events, tables as t
 from registry_tasks.stores.metadata.inserting import insert_one, update_one
 from registry_tasks.stores.metadata.model_rows import read_model_fields
 from registry_tasks.stores.metadata.query import through

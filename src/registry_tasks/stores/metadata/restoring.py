@@ -11,8 +11,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from registry_tasks.entities.log_entry import Facts
-from registry_tasks.stores.metadata import kept
-from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata import kept, tables as t
 from registry_tasks.stores.metadata.copying import go_on_counting
 from registry_tasks.stores.metadata.log_rows import START
 from registry_tasks.stores.metadata.store import Transaction

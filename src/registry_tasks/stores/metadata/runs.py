@@ -14,8 +14,7 @@ from registry_tasks.entities.run import (
     RunStart,
     RunStatus,
 )
-from registry_tasks.stores.metadata import points, run_contents
-from registry_tasks.stores.metadata import tables as t
+from registry_tasks.stores.metadata import points, run_contents, tables as t
 from registry_tasks.stores.metadata.datasets import put_shapes, put_uses
 from registry_tasks.stores.metadata.environments import put_environment
 from registry_tasks.stores.metadata.experiments import put_experiment
