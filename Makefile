@@ -54,9 +54,10 @@ gate: install  ## full trials of every promise, before a release: docs/reliabili
 	$(BIN)/pytest --gate -q -n 3 --dist worksteal tests/promises
 
 CASES ?= test
-crash: install  ## kills and disk errors at every point of every verb, for hours; CASES=promote: of these
+crash: install  ## kills and disk errors at every point, every state, for hours; CASES=promote: of these
 	$(BIN)/pytest --gate --every-point -q -k "$(CASES)" \
-		tests/promises/test_p01_crash_anywhere.py tests/promises/test_p09_full_disk.py
+		tests/promises/test_p01_crash_anywhere.py tests/promises/test_p09_full_disk.py \
+		tests/promises/test_p24_every_state.py
 
 MLFLOW ?=
 bench: install  ## measure against plain DVC, raw SQLite and raw files; MLFLOW=bin/mlflow: its server too

@@ -19,17 +19,17 @@ from support.trials import Trial
 
 __all__ = ["crew", "rclone", "templates"]  # fixtures
 _GATE = pytest.mark.gate
-_FEW, _FEW_FAR = 3, 2
+_FEW, _FEW_FAR = 2, 1
 """In a short trial, at how many points of each case; a world far away takes long to put back."""
 _SHORT_FAR = frozenset({"back_up", "recover", "move_in", "share", "run", "register_a_run"})
 """What a short trial kills far from store and objects too: whole stores, and where both are used."""
 _FULL_FAR = {
-    **dict.fromkeys(("back_up", "recover", "move_store"), 400),
-    **dict.fromkeys(("rebuild", "repair"), 300),
-    "run": 250,
-    "share": 80,
-    **dict.fromkeys(("move_in", "foresee", "plan_sweep", "tidy_up", "register_a_run"), 120),
-    **dict.fromkeys(("evaluate", "reproduce", "judge", "put_back"), 120),
+    **dict.fromkeys(("back_up", "recover", "move_store"), 700),
+    **dict.fromkeys(("rebuild", "repair"), 500),
+    "run": 400,
+    "share": 120,
+    **dict.fromkeys(("move_in", "foresee", "plan_sweep", "tidy_up", "register_a_run"), 200),
+    **dict.fromkeys(("evaluate", "reproduce", "judge", "put_back"), 200),
 }
 """In a full trial, every how manieth point far from store and objects."""
 _EVERY_POINT = frozenset({"register", "promote", "archive", "roll_back", "delete", "approve"})
@@ -54,7 +54,7 @@ def test_a_kill_at_every_change_on_disk(
     name: str, crew: Crew, templates: Templates, trial: Trial
 ) -> None:
     """The same with Git and SQLite inside: the group dies before their n-th system call."""
-    fate = _fate(trial, Action.KILL, min(32, 8 * _full(name)))
+    fate = _fate(trial, Action.KILL, min(64, 12 * _full(name)))
     tally = _together(crew.all_do(endure, name, Place(), templates(name), fate))
     _tell(trial, f"{name}: SIGKILL of the group at system calls", fate, tally)
 
@@ -66,7 +66,7 @@ def test_a_kill_in_the_midst_of_a_write(
     name: str, crew: Crew, templates: Templates, trial: Trial
 ) -> None:
     """Half of the bytes of the n-th write are on disk, and the group is dead."""
-    fate = _fate(trial, Action.TEAR, 24)
+    fate = _fate(trial, Action.TEAR, 48)
     tally = _together(crew.all_do(endure, name, Place(), templates(name), fate))
     _tell(trial, f"{name}: SIGKILL in half a write", fate, tally)
 
@@ -85,7 +85,7 @@ def test_a_kill_far_from_store_and_objects(
 ) -> None:
     """The same with PostgreSQL and a bucket."""
     url = postgres.migrated()
-    fate = _fate(trial, None, _FULL_FAR.get(name, 96), _FEW_FAR)
+    fate = _fate(trial, None, _FULL_FAR.get(name, 160), _FEW_FAR)
     tally = _together(crew.all_do(endure, name, FarPlace(url, rclone), templates(name), fate))
     postgres.drop(url)
     _check_verbs(FAR[name], tally)
@@ -94,7 +94,7 @@ def test_a_kill_far_from_store_and_objects(
 
 @pytest.mark.slow
 def test_kills_at_random(crew: Crew, template: Path, trial: Trial) -> None:
-    kills = trial.size(15, 250)
+    kills = trial.size(10, 150)
     done = crew.all_do(struggle, Place(), template, kills, trial.seed)
     told = sum(one.acknowledged for one in done)
     assert sum(one.kills for one in done) == kills
@@ -135,8 +135,8 @@ def _fate(trial: Trial, action: Action | None, every: int, few: int = _FEW) -> F
 def _full(name: str) -> int:
     """Say at every how manieth of its Python calls: the gate has half an hour for all promises."""
     if name in CASES:
-        return 1 if name in _EVERY_POINT else 9
-    return 48 if name in NEW_STORE else 80 if name in STORES else 40
+        return 1 if name in _EVERY_POINT else 15
+    return 80 if name in NEW_STORE else 130 if name in STORES else 70
 
 
 def _check_verbs(case: Case, tally: Tally) -> None:

@@ -21,7 +21,7 @@ _ELSEWHERE = {"share"}
 
 @pytest.mark.slow
 def test_unsynced_changes_are_gone(crew: Crew, pipeline_template: Path, trial: Trial) -> None:
-    cuts = trial.size(8, 100)
+    cuts = trial.size(5, 60)
     done = crew.all_do(lose_power, pipeline_template, cuts, trial.seed)
     lost = sum(one.unsynced for one in done)
     assert lost > 0, "no cut lost anything, so nothing was tried"
@@ -44,7 +44,7 @@ def test_unsynced_changes_are_gone(crew: Crew, pipeline_template: Path, trial: T
 )
 def test_every_verb(name: str, crew: Crew, templates: Templates, trial: Trial) -> None:
     """On the way, and after the verb has answered: then nobody asks again."""
-    done = crew.all_do(lose_power_in, name, templates(name), trial.size(1, 3), trial.seed)
+    done = crew.all_do(lose_power_in, name, templates(name), trial.size(1, 2), trial.seed)
     trial.report(
         "P1",
         n=f"{name}: power lost at {sum(one.cuts for one in done)} instants, unsynced changes "

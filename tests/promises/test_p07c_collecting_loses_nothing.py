@@ -123,7 +123,7 @@ class Town:
 
 
 def test_collecting_beside_writers_loses_nothing(sqlite_world: World, trial: Trial) -> None:
-    world, acts = sqlite_world, trial.size(15, 250)
+    world, acts = sqlite_world, trial.size(15, 120)
     world.version(1, model="edger")
     world.close()
     town = Town(world)
@@ -168,7 +168,7 @@ def test_collecting_beside_writers_loses_nothing(sqlite_world: World, trial: Tri
 
 def test_whatever_is_dropped_held_deleted_and_taken_back(sqlite_world: World, trial: Trial) -> None:
     """A walk by chance: who keeps its bytes has them, who let go has all of them or is told so."""
-    world, steps = sqlite_world, trial.size(40, 400)
+    world, steps = sqlite_world, trial.size(25, 200)
     roll = random.Random(trial.seed)
     for number in range(1, 6):
         also = tuple(f"shared {n}".encode() for n in roll.sample(range(4), 2))

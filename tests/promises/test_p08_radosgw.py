@@ -137,7 +137,8 @@ def test_what_this_server_makes_of_conditional_writes(
     for bucket in taken:
 
         def put(number: int, bucket: Bucket = bucket) -> int:
-            return sum(took(server, bucket, f"{round_}", b"x" * 50_000) for round_ in range(rounds))
+            client = server.client()
+            return sum(took(client, bucket, f"{round_}", b"x" * 50_000) for round_ in range(rounds))
 
         taken[bucket] = sum(together(writers, put))
     assert taken == {plain: rounds, versioned: writers * rounds}
@@ -152,8 +153,7 @@ def test_what_this_server_makes_of_conditional_writes(
     trial.report("P8", f"{writers * rounds} PUTs of {rounds} keys if absent on radosgw", figure)
 
 
-def took(server: S3Server, bucket: Bucket, key: str, body: bytes) -> bool:
-    client = server.client()
+def took(client: Any, bucket: Bucket, key: str, body: bytes) -> bool:
     try:
         client.put_object(Bucket=bucket.name, Key=key, Body=body, IfNoneMatch="*")
     except client.exceptions.ClientError as error:

@@ -20,7 +20,7 @@ _FATES = {
     "full once": Fate(Action.FAIL, error=ENOSPC),
     "EIO once": Fate(Action.FAIL, error=EIO),
 }
-_FEW = 3
+_FEW = 2
 """In a short trial, at how many points of each case."""
 
 
@@ -59,5 +59,5 @@ def test_a_failing_write(
 def _spread(name: str, fate: Fate) -> int:
     """Say which of the points a full trial tries: a store or a run has many."""
     if name in CASES:
-        return 30 if fate.sticky else 40
-    return 100
+        return 50 if fate.sticky else 70
+    return 200

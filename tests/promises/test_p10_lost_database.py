@@ -46,7 +46,7 @@ def lose(world: World, folder: Path) -> None:
 def test_all_but_texts_is_back(world: World, tmp_path: Path, trial: Trial) -> None:
     story = Story(world, trial.seed)
     story.begin_with_all()
-    story.go_on(trial.size(30, 120))
+    story.go_on(trial.size(20, 60))
     sync(world.registry())
     before = dump(world.registry().metadata)
     log = world.git("rev-parse", "refs/registry/log")
@@ -89,7 +89,7 @@ def test_a_database_lost_at_any_instant(sqlite_world: World, tmp_path: Path, tri
     world, rolls = sqlite_world, random.Random(trial.seed)
     story = Story(world, trial.seed)
     story.begin_with_all()
-    rounds, untold, told = trial.size(3, 12), 0, 0
+    rounds, untold, told = trial.size(2, 8), 0, 0
     for number in range(rounds):
         world.close()
         _live_and_die(world, story, rolls, hold_up=number % 2 == 1)
@@ -154,7 +154,7 @@ def test_many_versions_in_time(
     world: World, tmp_path: Path, trial: Trial, request: pytest.FixtureRequest
 ) -> None:
     is_postgres = world.store_url.startswith("postgresql")
-    count = trial.size(150, 1_500 if is_postgres else 5_000)
+    count = trial.size(150, 800 if is_postgres else 3_000)
     _fill(world, count)
     sync(world.registry())
     before = dump(world.registry().metadata)

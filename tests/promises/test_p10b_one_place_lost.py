@@ -30,7 +30,7 @@ def lived(world: World, trial: Trial) -> Sharing:
     made = clone(world, bare, "one")
     story = Story(made, trial.seed)
     story.begin_with_all()
-    story.go_on(trial.size(10, 30))
+    story.go_on(trial.size(0, 10))
     sync(made.registry())
     return made
 

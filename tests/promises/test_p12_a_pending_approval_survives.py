@@ -26,7 +26,7 @@ from registry_tasks.registry.care.examine import examine
 from registry_tasks.registry.lifecycle.approvals import list_approvals
 
 pytestmark = [pytest.mark.slow, pytest.mark.storm]
-OUTAGE_S: Final = 180.0
+OUTAGE_S: Final = 60.0
 KINDS: Final = (
     *("approver killed",) * 4,
     *("approved", "approved twice", "approved and rejected", "rejecter killed", "overtaken"),
@@ -53,7 +53,7 @@ def test_whatever_dies(
     trial: Trial,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    world, size = sqlite_world, trial.size(9, 200)
+    world, size = sqlite_world, trial.size(9, 80)
     ask_people(world)
     pending = Pending(world, random.Random(trial.seed), prefect)
     monkeypatch.setenv("PREFECT_API_URL", pending.url)
@@ -72,13 +72,13 @@ def test_whatever_dies(
         what = KINDS[number % len(KINDS)]
         seen.append(pending.one(what))
         tally[what] += 1
-    for _ in range(trial.size(1, 20)):
+    for _ in range(trial.size(1, 10)):
         late = pending.wait_long_since()
         pending.decide(late)
         seen.append((late, False))
         tally["expired"] += 1
     every_s = EVERY_S if trial.full else 0.1
-    slowest, wanted = 0.0, trial.size(0, 3)
+    slowest, wanted = 0.0, trial.size(0, 2)
     for _ in range(wanted):
         asked = pending.wait()
         slowest = max(slowest, pending.server_killed(asked))

@@ -88,8 +88,8 @@ def _attack_with_texts(
     done = place.statuses[200]
     assert done > place.statuses.total() / 20, f"hardly anything was let in: {place.statuses}"
 
-    _plant(place, chance, trial.size(2, 60))
-    _read_all(place, trial.size(1, 40))
+    _plant(place, chance, trial.size(2, 20))
+    _read_all(place, trial.size(1, 15))
     ran = place.check()
     trial.report(
         "P16",

@@ -26,7 +26,7 @@ from registry_tasks.registry.catalogue.datasets import list_datasets
 from registry_tasks.registry.catalogue.show import list_runs
 from registry_tasks.registry.registry import Registry
 
-SHORT, FULL = 7, 300
+SHORT, FULL = 7, 100
 """How many addresses of each page are asked for."""
 LONG: Final = 5000
 """Digits, more than Python reads as a number."""

@@ -30,7 +30,7 @@ BEEN: Final = frozenset(
 
 @pytest.mark.parametrize(
     ("database", "short", "full"),
-    [("SQLite", 30, 200), ("PostgreSQL", 6, 100), ("REST over SQLite", 6, 100)],
+    [("SQLite", 12, 200), ("PostgreSQL", 4, 40), ("REST over SQLite", 4, 40)],
 )
 def test_the_registry_does_what_its_model_does(
     database: str,
