@@ -14,12 +14,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import pytest
 import sqlalchemy as sa
 
 from registry_tasks.stores.metadata.store import MetadataStore
 from support.fresh import Fresh
 
 ADMIN_URL: Final = os.environ.get("REGISTRY_TEST_POSTGRES_URL", "")
+on_sqlite: Final = pytest.mark.parametrize("store_url", [None], ids=["sqlite"])
+"""Marks a test of ``world`` that shows nothing more over another database."""
 
 
 class Postgres:

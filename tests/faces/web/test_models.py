@@ -4,6 +4,7 @@ import csv
 from io import StringIO
 
 import pytest
+from support.databases import on_sqlite
 from support.visiting import Seen, Visitor
 from support.world import World
 
@@ -52,6 +53,7 @@ def test_a_reference_leads_to_its_version(still: Visitor) -> None:
     assert page.answer.url.path == "/models/mower/versions/1"
 
 
+@on_sqlite
 def test_the_page_says_what_an_environment_asks(world: World, reader: Visitor) -> None:
     world.set_policy(
         "environments: [eu]\n"
@@ -82,6 +84,7 @@ def test_facets_count_models_and_narrow_the_list(world: World, reader: Visitor) 
     assert "/models" in found.links  # the same facet again takes it away
 
 
+@on_sqlite
 def test_a_model_shows_its_stages_its_policy_and_its_trend(world: World, reader: Visitor) -> None:
     for count, auc in enumerate((0.6, 0.7, 0.8), start=1):
         world.version(count, metrics={"auc": auc, "loss": 1 - auc})
@@ -145,6 +148,7 @@ def test_a_model_that_is_not_there_says_so(still: Visitor) -> None:
     assert "<code>registry models</code> lists them" in page.answer.text
 
 
+@on_sqlite
 def test_a_person_notes_tags_and_describes(world: World, reader: Visitor) -> None:
     world.version(1)
     page = reader.look("/models/mower")
@@ -163,6 +167,7 @@ def test_a_person_notes_tags_and_describes(world: World, reader: Visitor) -> Non
     assert "team=ops" not in page.text
 
 
+@on_sqlite
 def test_a_refusal_is_told_on_the_page_with_what_was_written(world: World, reader: Visitor) -> None:
     world.version(1)
     form = reader.look("/models/mower").form("/do/alias")
@@ -174,6 +179,7 @@ def test_a_refusal_is_told_on_the_page_with_what_was_written(world: World, reade
     assert again.status in (400, 404)
 
 
+@on_sqlite
 def test_an_alias_is_pointed_and_taken_away(world: World, reader: Visitor) -> None:
     world.version(1)
     page = reader.look("/models/mower")
@@ -187,6 +193,7 @@ def test_an_alias_is_pointed_and_taken_away(world: World, reader: Visitor) -> No
     assert "@nightly" not in page.text
 
 
+@on_sqlite
 def test_an_alias_that_follows_a_stage_is_not_offered_to_be_taken_away(
     world: World, reader: Visitor
 ) -> None:
@@ -198,6 +205,7 @@ def test_an_alias_that_follows_a_stage_is_not_offered_to_be_taken_away(
     assert not [form for form in page.forms if form.action.endswith("/do/alias/remove")]
 
 
+@on_sqlite
 def test_production_is_given_back_once_to_whom_it_was_seen_to_have(
     world: World, reader: Visitor
 ) -> None:

@@ -4,6 +4,7 @@ import csv
 import re
 
 import pytest
+from support.databases import on_sqlite
 from support.visiting import Visitor
 from support.world import World
 
@@ -16,6 +17,7 @@ from registry_tasks.stores.metadata import events
 pytestmark = pytest.mark.slow
 
 
+@on_sqlite
 def test_an_empty_registry_says_how_to_begin(reader: Visitor) -> None:
     page = reader.look("/")
     assert page.status == 200
@@ -36,6 +38,7 @@ def test_it_shows_models_and_what_is_in_production(world: World, reader: Visitor
     assert "project" in page.text  # the name of the checkout
 
 
+@on_sqlite
 def test_a_number_that_is_not_all_of_them_says_so(
     world: World, reader: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -48,6 +51,7 @@ def test_a_number_that_is_not_all_of_them_says_so(
         assert said in reader.look("/").text
 
 
+@on_sqlite
 def test_a_model_shows_what_it_has_in_production_however_many_others_have(
     world: World, reader: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -81,6 +85,7 @@ def test_what_went_to_production_is_named_however_much_moved_since(
     assert "Nothing went to production yet" not in page
 
 
+@on_sqlite
 def test_a_refusal_names_the_gate(world: World, reader: Visitor) -> None:
     world.version(1, metrics={"auc": 0.1})
     world.raise_to("mower@1", "staging")
@@ -89,6 +94,7 @@ def test_a_refusal_names_the_gate(world: World, reader: Visitor) -> None:
     assert "refused mower@1 not promoted to production: metric auc" in reader.look("/").text
 
 
+@on_sqlite
 def test_what_a_rebuild_could_not_make_again_is_named(world: World, reader: Visitor) -> None:
     made = world.version(1)
     assert "no last rebuild came out different" in reader.look("/").text
@@ -140,6 +146,7 @@ def test_what_cannot_be_made_again_is_shown_whole(
     assert all(row[1].startswith(why) for row in rows)
 
 
+@on_sqlite
 def test_models_are_had_as_csv(world: World, reader: Visitor) -> None:
     world.version(1)
     lines = reader.client.get("/?format=csv").text.splitlines()
@@ -147,6 +154,7 @@ def test_models_are_had_as_csv(world: World, reader: Visitor) -> None:
     assert lines[1].startswith("mower,project,")
 
 
+@on_sqlite
 def test_the_file_has_a_column_for_each_place_of_any_model(world: World, reader: Visitor) -> None:
     gate = "[{gate: metric, metric: auc, at_least: 0.5}]"
     world.set_policy(f"stages: {{canary: {gate}, production: {gate}}}\nenvironments: [eu]")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from io import StringIO
 
 import pytest
+from support.databases import on_sqlite
 from support.http_server import serving
 from support.visiting import Visitor
 from support.world import World
@@ -53,6 +54,7 @@ def test_evidence_shows_gates_and_rebuilds(world: World, reader: Visitor) -> Non
     assert "identical" in page.text
 
 
+@on_sqlite
 def test_data_and_packages_are_listed(world: World, reader: Visitor) -> None:
     use = DatasetUse(name="data.csv", md5="2" * 32, size_bytes=10, files=1, stage="train")
     world.version(1, datasets=(use,))
@@ -63,6 +65,7 @@ def test_data_and_packages_are_listed(world: World, reader: Visitor) -> None:
     assert packages == [["package", "version"], ["numpy", "2.0"]]
 
 
+@on_sqlite
 def test_files_can_be_had(world: World, reader: Visitor) -> None:
     world.version(1)
     page = reader.look(f"{HERE}?view=files")
@@ -103,6 +106,7 @@ def test_a_person_takes_it_through_its_life(world: World, reader: Visitor) -> No
     assert world.resolve("mower@nightly").number == 2
 
 
+@on_sqlite
 def test_only_moves_that_there_are_are_offered(world: World, reader: Visitor) -> None:
     world.version(1)
     elsewhere = ["staging/eu", "staging/us"]
@@ -116,6 +120,7 @@ def test_only_moves_that_there_are_are_offered(world: World, reader: Visitor) ->
     assert _places(reader) == ["experiment/default"]
 
 
+@on_sqlite
 def test_what_is_in_use_is_not_offered_to_be_archived(world: World, reader: Visitor) -> None:
     def is_offered() -> bool:
         return any(form.action.endswith("/do/archive") for form in reader.look(HERE).forms)
@@ -131,6 +136,7 @@ def test_what_is_in_use_is_not_offered_to_be_archived(world: World, reader: Visi
     assert not is_offered()
 
 
+@on_sqlite
 def test_a_long_history_says_where_all_of_it_is(
     world: World, reader: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,6 +151,7 @@ def test_a_long_history_says_where_all_of_it_is(
     assert len(rows(reader, "history")) > 1
 
 
+@on_sqlite
 def test_code_and_rebuilds_are_had_as_csv(world: World, reader: Visitor) -> None:
     made = world.version(1, code={"train.py": "1" * 32})
     assert rows(reader, "rebuilds") == []
@@ -160,6 +167,7 @@ def test_code_and_rebuilds_are_had_as_csv(world: World, reader: Visitor) -> None
     assert bool([link for link in page.links if "table=code" in link]) == ("train.py" in page.text)
 
 
+@on_sqlite
 def test_a_refused_promotion_says_which_gate_on_the_page(world: World, reader: Visitor) -> None:
     world.version(1, metrics={"auc": 0.1})
     world.raise_to("mower@1", "staging")
@@ -171,6 +179,7 @@ def test_a_refused_promotion_says_which_gate_on_the_page(world: World, reader: V
     assert world.stages() == {1: "staging"}
 
 
+@on_sqlite
 def test_a_promotion_that_people_decide_about_leads_to_them(world: World, reader: Visitor) -> None:
     world.set_policy("stages: {production: [{gate: approved, people: 1}]}")
     world.version(1)
@@ -182,6 +191,7 @@ def test_a_promotion_that_people_decide_about_leads_to_them(world: World, reader
     assert "Waits for 1 more" in reader.look(HERE).text
 
 
+@on_sqlite
 def test_notes_and_tags_are_of_the_version(world: World, reader: Visitor) -> None:
     world.version(1)
     page = reader.look(HERE)
