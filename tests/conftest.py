@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from support.databases import Postgres, postgres_server
+from support.permissions import Guarded, copy_guarded
 from support.pipelines import Project
 from support.remotes import hand
 from support.s3 import bucket, rclone
@@ -132,6 +133,14 @@ def world(make_world: MakeWorld, store_url: str | None) -> Iterator[World]:
 def sqlite_world(make_world: MakeWorld) -> World:
     """A registry over SQLite only, for what other databases have no part in."""
     return make_world()
+
+
+@pytest.fixture
+def guarded_world(template: Path, tmp_path: Path) -> Iterator[tuple[World, Guarded]]:
+    """A registry over SQLite with two models and with people in it."""
+    made, guarded = copy_guarded(template, tmp_path / "guarded")
+    yield made, guarded
+    made.close()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from support.asking import all_requests
 from support.commands import all_commands
 from support.doors import send
 from support.http_server import asking, serving
-from support.permissions import NO_COST, OTHER, OWN, Facts, Guarded, guard
+from support.permissions import NO_COST, OTHER, OWN, Facts, Guarded
 from support.world import World
 
 from registry_tasks import Client
@@ -45,10 +45,10 @@ FOREIGN: Final[dict[str, Callable[[Facts], Request]]] = {
 
 
 @pytest.fixture
-def guarded(sqlite_world: World) -> Iterator[tuple[World, Guarded, str]]:
-    made = guard(sqlite_world)
-    with serving(sqlite_world.settings) as url:
-        yield sqlite_world, made, url
+def guarded(guarded_world: tuple[World, Guarded]) -> Iterator[tuple[World, Guarded, str]]:
+    world, made = guarded_world
+    with serving(world.settings) as url:
+        yield world, made, url
 
 
 @pytest.mark.parametrize("what", FOREIGN)

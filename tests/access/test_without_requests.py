@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from support.permissions import OTHER, OWN, PEOPLE, Facts, Person, guard
+from support.permissions import OTHER, OWN, PEOPLE, Facts, Guarded, Person, guard
 from support.world import World
 
 from registry_tasks.entities.errors import NotPermitted, RegistryError
@@ -74,11 +74,13 @@ ACTS: Final[dict[str, tuple[P, Act]]] = {
 }
 
 
-def test_exactly_those_who_may_get_past_the_door(sqlite_world: World, tmp_path: Path) -> None:
-    guarded = guard(sqlite_world)
+def test_exactly_those_who_may_get_past_the_door(
+    guarded_world: tuple[World, Guarded], tmp_path: Path
+) -> None:
+    world, guarded = guarded_world
     wrong = []
     for person in PEOPLE:
-        registry = Registry(replace(sqlite_world.settings, token=guarded.secrets[person.name]))
+        registry = Registry(replace(world.settings, token=guarded.secrets[person.name]))
         for model in (OWN, OTHER):
             for name, (permission, act) in ACTS.items():
                 let = _is_let(lambda act=act, f=guarded.facts[model]: act(registry, f, tmp_path))  # type: ignore[misc] # noqa: B023
@@ -104,10 +106,10 @@ def test_a_store_is_moved_with_its_accounts_by_whoever_may(world: World, tmp_pat
         assert there.identity.actor == "viewer-of-own"
 
 
-def test_what_is_written_at_the_end_asks_again(sqlite_world: World) -> None:
-    guarded = guard(sqlite_world)
+def test_what_is_written_at_the_end_asks_again(guarded_world: tuple[World, Guarded]) -> None:
+    world, guarded = guarded_world
     secret = guarded.secrets["viewer-of-all"]
-    with Registry(replace(sqlite_world.settings, token=secret)) as registry:
+    with Registry(replace(world.settings, token=secret)) as registry:
         written = []
 
         def act(tx: Transaction) -> None:

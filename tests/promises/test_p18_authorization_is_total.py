@@ -24,7 +24,7 @@ from support.permissions import (
     Facts,
     Guarded,
     Person,
-    guard,
+    copy_guarded,
     is_permitted,
 )
 from support.trials import Trial
@@ -71,9 +71,7 @@ class Town(NamedTuple):
 @pytest.fixture(scope="module")
 def town(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     folder = tmp_path_factory.mktemp("town")
-    copy_tree(template, folder / "template")
-    world = World(folder / "template")
-    guarded = guard(world)
+    world, guarded = copy_guarded(template, folder / "template")
     world.close()
     lodging = Lodging(folder / "elsewhere")
     with lodging.opened(world.settings):

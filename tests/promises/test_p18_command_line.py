@@ -16,7 +16,7 @@ from support.permissions import (
     Facts,
     Guarded,
     Person,
-    guard,
+    copy_guarded,
     is_permitted,
 )
 from support.trials import Trial
@@ -151,9 +151,7 @@ def test_every_command_has_its_cells() -> None:
 def guarded(template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Guarded]:
     """A registry with people in it, to copy."""
     folder = tmp_path_factory.mktemp("guarded") / "world"
-    copy_tree(template, folder)
-    world = World(folder)
-    made = guard(world)
+    world, made = copy_guarded(template, folder)
     world.close()
     (folder / "schema.json").write_text("{}")
     return folder, made

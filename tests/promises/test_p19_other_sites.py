@@ -8,9 +8,9 @@ import httpx
 import pytest
 from support.doors import FORMS, NOWHERE, ROUTES, send
 from support.http_server import Lodging, asking
-from support.permissions import DEEDS, OWN, guard
+from support.permissions import DEEDS, OWN, copy_guarded
 from support.trials import Trial
-from support.world import World, copy_tree
+from support.world import World
 
 from registry_tasks.entities.access import Identity
 from registry_tasks.faces.http.caller import COOKIE
@@ -47,9 +47,7 @@ class Sites(NamedTuple):
 
 @pytest.fixture
 def sites(template: Path, tmp_path: Path) -> Iterator[Sites]:
-    copy_tree(template, tmp_path / "world")
-    world = World(tmp_path / "world")
-    guarded = guard(world)
+    world, guarded = copy_guarded(template, tmp_path / "world")
     lodging = Lodging(tmp_path / "elsewhere")
     with lodging.opened(world.settings):
         url = lodging.take_in(world.settings).store_url

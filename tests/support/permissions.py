@@ -4,6 +4,7 @@ Whatever face a change comes through, it must be let through for exactly the sam
 request is put into ``DEEDS`` by its class; a test fails as long as one is missing.
 """
 
+import pickle
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -66,7 +67,8 @@ from registry_tasks.stores.metadata.experiments import put_experiment
 from registry_tasks.stores.metadata.inserting import insert_one
 from registry_tasks.stores.metadata.models import get_model
 from registry_tasks.stores.metadata.store import Transaction
-from support.world import World
+from support.shared import once
+from support.world import World, copy_tree
 
 OWN: Final = "mower"
 OTHER: Final = "blower"
@@ -283,6 +285,21 @@ def guard(world: World) -> Guarded:
     acting.close()
     told = {model: found._replace(token=token) for model, found in facts.items()}
     return Guarded(told, secrets, admin.secret)
+
+
+def copy_guarded(template: Path, folder: Path) -> tuple[World, Guarded]:
+    """Make ``folder`` a copy of a world that was guarded once for all."""
+
+    def make(made: Path) -> None:
+        copy_tree(template, made)
+        world = World(made)
+        (made / "guarded").write_bytes(pickle.dumps(guard(world)))
+        world.close()
+
+    copy_tree(once("guarded", make), folder)
+    guarded: Guarded = pickle.loads((folder / "guarded").read_bytes())
+    here = {m: f._replace(file=folder / f.file.name) for m, f in guarded.facts.items()}
+    return World(folder), guarded._replace(facts=here)
 
 
 def _policy(model: str) -> str:

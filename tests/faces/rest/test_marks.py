@@ -8,7 +8,7 @@ import httpx
 import pytest
 from support.doors import NOWHERE, ROUTES, send
 from support.http_server import asking, serving
-from support.permissions import DEEDS, OWN, Guarded, guard
+from support.permissions import DEEDS, OWN, Guarded
 from support.world import MODEL, World
 
 from registry_tasks.entities.access import Identity
@@ -29,10 +29,10 @@ def _subclasses(kind: type[Request]) -> set[type[Request]]:
     return found.union(*(map(_subclasses, found)))
 
 
-def test_every_change_heeds_what_was_seen(sqlite_world: World) -> None:
-    guarded = guard(sqlite_world)
-    registry = Registry(sqlite_world.settings, Identity(actor="root"))
-    with serving(sqlite_world.settings) as url, asking(url, guarded.admin) as client:
+def test_every_change_heeds_what_was_seen(guarded_world: tuple[World, Guarded]) -> None:
+    world, guarded = guarded_world
+    registry = Registry(world.settings, Identity(actor="root"))
+    with serving(world.settings) as url, asking(url, guarded.admin) as client:
         for name, deed in DEEDS.items():
             request = deed.ask(guarded.facts[OWN])
             if type(request).__name__ in NOWHERE:
@@ -44,12 +44,12 @@ def test_every_change_heeds_what_was_seen(sqlite_world: World) -> None:
             assert list_history(registry, limit=1)[0].sequence == before, name
 
 
-def test_what_tells_a_secret_tells_it_once_a_key(sqlite_world: World) -> None:
+def test_what_tells_a_secret_tells_it_once_a_key(guarded_world: tuple[World, Guarded]) -> None:
     """And is made if nothing happened since, as all else."""
-    guarded = guard(sqlite_world)
+    world, guarded = guarded_world
     telling = {d: r for d, r in _requests(guarded).items() if r.tells_secret}
     assert len(telling) == 4
-    with serving(sqlite_world.settings) as url, asking(url, guarded.admin) as client:
+    with serving(world.settings) as url, asking(url, guarded.admin) as client:
         for deed in ("issue a token for somebody", "subscribe", "rotate a secret"):
             seen = client.get("/api/v1/history", params={"limit": 1}).headers["etag"]
             headers = {"If-Match": seen, "Idempotency-Key": deed}

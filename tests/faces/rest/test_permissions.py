@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 from support.http_server import asking, serving
-from support.permissions import OWN, PEOPLE, Guarded, guard
+from support.permissions import OWN, PEOPLE, Guarded
 from support.world import World
 
 from registry_tasks.faces.rest.operations import operations
@@ -17,10 +17,10 @@ NOBODY: Final = "nothing"
 
 
 @pytest.fixture
-def guarded(sqlite_world: World) -> Iterator[tuple[Guarded, str]]:
+def guarded(guarded_world: tuple[World, Guarded]) -> Iterator[tuple[Guarded, str]]:
     """Two models, and a token of each person."""
-    made = guard(sqlite_world)
-    with serving(sqlite_world.settings) as url:
+    world, made = guarded_world
+    with serving(world.settings) as url:
         yield made, url
 
 
