@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from support.world import World
+from support.databases import Postgres
+from support.world import World, copy_tree
 
 from registry_tasks.entities.annotation import AddNote
 from registry_tasks.entities.errors import InvalidSetting
@@ -25,10 +27,44 @@ BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
 MANY = 12_000
 
 
-@pytest.fixture
-def busy(world: World) -> Registry:
+NewWorld = Callable[[], World]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def new_world(
+    request: pytest.FixtureRequest, template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[NewWorld]:
+    """A registry over each database for all tests that only read it."""
+    made: list[World] = []
+
+    def make() -> World:
+        folder, url = tmp_path_factory.mktemp("history"), None
+        copy_tree(template, folder)
+        if request.param == "postgresql":
+            server: Postgres = request.getfixturevalue("postgres")
+            url = server.migrated()
+        made.append(World(folder, url))
+        return made[-1]
+
+    yield make
+    for world in made:
+        world.close()
+
+
+@pytest.fixture(scope="module")
+def busy(new_world: NewWorld) -> Registry:
     """Two models and three people, an hour between any two events, 12,000 of them."""
-    registry = world.registry()
+    registry = new_world().registry()
+    happen_often(registry)
+    return registry
+
+
+@pytest.fixture(scope="module")
+def everything(busy: Registry) -> tuple[Event, ...]:
+    return list_history(busy, limit=MANY + 100)
+
+
+def happen_often(registry: Registry) -> None:
     kinds = (EventKind.VERSION_NOTED, EventKind.RUN_STARTED, EventKind.ALIAS_MOVED)
     with registry.metadata.writing("ada") as tx:
         tx.at = BEGAN
@@ -47,7 +83,6 @@ def busy(world: World) -> Registry:
         tx.connection.execute(sa.insert(t.event), rows)
         tx.connection.execute(sa.text("ANALYZE"))
         tx.commit()
-    return registry
 
 
 def test_all_of_it_is_told_newest_first(world: World) -> None:
@@ -106,12 +141,12 @@ Chosen = Callable[[Event], bool]
 @pytest.mark.parametrize("until", [None, BEGAN + timedelta(hours=9_000)], ids=["now", "until"])
 def test_pages_hold_what_was_asked_for_and_each_once(
     busy: Registry,
+    everything: tuple[Event, ...],
     asked: dict[str, Any],
     chosen: Chosen,
     since: datetime | None,
     until: datetime | None,
 ) -> None:
-    everything = list_history(busy, limit=MANY + 100)
     wanted = [
         e.sequence
         for e in everything
@@ -149,11 +184,13 @@ def test_a_page_is_read_through_an_index_whatever_is_asked_for(busy: Registry) -
                 assert any(name in plan for name in used), plan
 
 
-@pytest.fixture
-def moving(busy: Registry) -> Registry:
-    """Of 12,000 moves each hundredth is into production, in one of two environments."""
+@pytest.fixture(scope="module")
+def moving(new_world: NewWorld) -> Registry:
+    """Of 12,000 more, moves, each hundredth is into production, in one of two environments."""
+    registry = new_world().registry()
+    happen_often(registry)
     into, back = EventKind.VERSION_PROMOTED, EventKind.VERSION_ROLLED_BACK
-    with busy.metadata.writing("ada") as tx:
+    with registry.metadata.writing("ada") as tx:
         tx.at = BEGAN
         models = (put_model(tx, "mower"), put_model(tx, "edger"))
         rows = []
@@ -175,20 +212,24 @@ def moving(busy: Registry) -> Registry:
         tx.connection.execute(sa.insert(t.event), rows)
         tx.connection.execute(sa.text("ANALYZE"))
         tx.commit()
-    return busy
+    return registry
+
+
+@pytest.fixture(scope="module")
+def moves(moving: Registry) -> tuple[Event, ...]:
+    return list_history(moving, limit=MANY)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kinds", [(), ("version.rolled_back",)], ids=["moves", "back"])
 @pytest.mark.parametrize("subject", [None, "edger"])
 def test_what_entered_a_stage_is_read_by_pages_of_an_index(
-    moving: Registry, kinds: tuple[str, ...], subject: str | None
+    moving: Registry, moves: tuple[Event, ...], kinds: tuple[str, ...], subject: str | None
 ) -> None:
     def is_wanted(e: Event, number: int) -> bool:
         return number % 100 == 0 and subject in (None, e.model) and (not kinds or e.kind in kinds)
 
-    everything = list_history(moving, limit=MANY)
-    numbered = [(e, MANY - 1 - place) for place, e in enumerate(everything)]
+    numbered = [(e, MANY - 1 - place) for place, e in enumerate(moves)]
     wanted = [e.sequence for e, number in numbered if is_wanted(e, number)]
     found: list[int] = []
     before: int | None = None
