@@ -1,5 +1,6 @@
 """Everything in a store goes into open formats and comes back, into either database."""
 
+import itertools
 import json
 import math
 import os
@@ -30,7 +31,17 @@ from registry_tasks.registry.registry import Registry
 from registry_tasks.stores.metadata import runs
 from registry_tasks.stores.metadata.copying import Content
 
-FORMATS = pytest.mark.parametrize("form", ExportFormat)
+NEWEST = pytest.mark.parametrize("old", SCHEMAS[-1:], indirect=True)
+"""For what does not depend on which release made the store."""
+FORMATS = pytest.mark.parametrize(
+    ("old", "form"),
+    [
+        *zip(SCHEMAS[:-1], itertools.cycle(reversed(ExportFormat))),
+        *((SCHEMAS[-1], form) for form in ExportFormat),
+    ],
+    indirect=["old"],
+)
+"""Each release's store in one of the formats, the newest in each."""
 
 
 @pytest.fixture
@@ -109,7 +120,7 @@ def test_nothing_is_lost_there_and_back(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("old", SCHEMAS[-1:], indirect=True)
+@NEWEST
 def test_what_is_not_in_an_export_is_said(
     full: World, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -180,6 +191,7 @@ def test_a_value_that_was_kept_before_it_was_checked_is_named(
 
 
 @pytest.mark.slow
+@NEWEST
 def test_a_store_that_is_there_is_never_imported_over(full: World, tmp_path: Path) -> None:
     before = digest(full.store_url)
     folder = exported(full, tmp_path / "export")
@@ -189,6 +201,7 @@ def test_a_store_that_is_there_is_never_imported_over(full: World, tmp_path: Pat
 
 
 @pytest.mark.slow
+@NEWEST
 @pytest.mark.parametrize("taken", [Path.mkdir, Path.touch])
 def test_a_folder_that_is_there_is_never_written_over(
     full: World, tmp_path: Path, taken: Callable[[Path], None]
@@ -200,6 +213,7 @@ def test_a_folder_that_is_there_is_never_written_over(
 
 
 @pytest.mark.slow
+@NEWEST
 def test_an_export_shows_one_instant(
     full: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,6 +238,7 @@ def test_an_export_shows_one_instant(
 
 
 @pytest.mark.slow
+@NEWEST
 def test_every_line_is_json_that_names_what_it_refers_to(full: World, tmp_path: Path) -> None:
     folder = exported(full, tmp_path / "export")
     rows = {
