@@ -35,6 +35,8 @@ from registry_tasks.stores.metadata import copying, moving, tables as t
 from registry_tasks.stores.metadata.store import MetadataStore, Transaction
 
 pytestmark = pytest.mark.slow
+NEWEST = pytest.mark.parametrize("old", SCHEMAS[-1:], indirect=True)
+"""For what does not depend on which release made the store."""
 
 
 @pytest.fixture
@@ -106,6 +108,7 @@ def test_there_and_back_again_is_the_same(
     assert digest(back) == before
 
 
+@NEWEST
 def test_a_place_that_is_not_empty_is_refused(full: World, elsewhere: str) -> None:
     before = digest(full.store_url)
     move_store(full.registry(), MoveStore(to=elsewhere))
@@ -118,6 +121,7 @@ def test_a_place_that_is_not_empty_is_refused(full: World, elsewhere: str) -> No
     assert digest(full.store_url) == before
 
 
+@NEWEST
 def test_a_copy_that_came_out_different_is_not_kept(
     full: World, elsewhere: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,6 +137,7 @@ def test_a_copy_that_came_out_different_is_not_kept(
     move_store(full.registry(), MoveStore(to=elsewhere))
 
 
+@NEWEST
 def test_writers_wait_while_it_moves(
     full: World, elsewhere: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -172,6 +177,7 @@ def test_writers_wait_while_it_moves(
     there.close()
 
 
+@NEWEST
 def test_the_old_store_is_read_and_written_no_more(full: World, elsewhere: str) -> None:
     secret = with_password(elsewhere)
     shown = MetadataStore(secret).url
@@ -202,6 +208,7 @@ def test_the_old_store_is_read_and_written_no_more(full: World, elsewhere: str) 
         move_store(full.registry(), MoveStore(to=f"sqlite:///{full.folder / 'third.db'}"))
 
 
+@NEWEST
 def test_a_move_is_undone_on_purpose(full: World, elsewhere: str) -> None:
     move_store(full.registry(), MoveStore(to=elsewhere))
     for _ in range(2):
@@ -212,6 +219,7 @@ def test_a_move_is_undone_on_purpose(full: World, elsewhere: str) -> None:
     assert mark_of(full) is None
 
 
+@NEWEST
 def test_a_move_is_not_undone_over_what_the_new_store_did(full: World, elsewhere: str) -> None:
     """Git tells of a version that the old store does not know."""
     sync(full.registry())
@@ -224,6 +232,7 @@ def test_a_move_is_not_undone_over_what_the_new_store_did(full: World, elsewhere
     assert mark_of(full) == MetadataStore(elsewhere).url
 
 
+@NEWEST
 def test_a_move_that_died_before_the_mark_goes_on(
     full: World, elsewhere: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -235,6 +244,7 @@ def test_a_move_that_died_before_the_mark_goes_on(
     assert mark_of(full) == MetadataStore(elsewhere).url
 
 
+@NEWEST
 def test_a_store_that_was_written_after_a_dead_move_is_not_lost(
     full: World, elsewhere: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,6 +255,7 @@ def test_a_store_that_was_written_after_a_dead_move_is_not_lost(
     assert mark_of(full) is None
 
 
+@NEWEST
 def test_a_store_under_another_address_is_not_moved_into_itself(
     full: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
