@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.databases import on_sqlite
 from support.gto import gto
 from support.processes import together
 from support.world import World
@@ -102,6 +103,7 @@ def test_both_at_once(machines: tuple[Sharing, Sharing]) -> None:
     assert gto(one) == gto(two)
 
 
+@on_sqlite
 def test_tags_of_the_user_stay_at_home(machines: tuple[Sharing, Sharing]) -> None:
     one, _ = machines
     one.git("tag", "mine")
@@ -110,6 +112,7 @@ def test_tags_of_the_user_stay_at_home(machines: tuple[Sharing, Sharing]) -> Non
     assert "refs/tags/mower@v1.0.0" in remote_refs(one)
 
 
+@on_sqlite
 def test_a_tag_of_the_user_that_reads_like_ours_is_neither_sent_nor_fetched(
     machines: tuple[Sharing, Sharing],
 ) -> None:
@@ -130,6 +133,7 @@ def test_a_tag_of_the_user_that_reads_like_ours_is_neither_sent_nor_fetched(
     assert "v9.9.9" in remote_refs(one)
 
 
+@on_sqlite
 def test_a_tag_in_the_way_of_ours_is_not_sent_as_ours(machines: tuple[Sharing, Sharing]) -> None:
     """What it holds up goes out as soon as it is out of the way, though the log went before."""
     one, _ = machines
@@ -173,6 +177,7 @@ def by_repair(world: Sharing) -> None:
     assert (told.kind, told.outcome) == (FindingKind.SHARED_BEHIND, Outcome.MENDED)
 
 
+@on_sqlite
 @pytest.mark.parametrize("mend", [by_verb, by_sync, by_repair])
 def test_a_remote_that_was_made_anew_is_filled_again(
     machines: tuple[Sharing, Sharing], mend: Callable[[Sharing], None]
@@ -197,6 +202,7 @@ def test_a_remote_that_was_made_anew_is_filled_again(
     assert examine(one.registry()) == ()
 
 
+@on_sqlite
 def test_each_ref_that_a_remote_lost_is_sent_again(machines: tuple[Sharing, Sharing]) -> None:
     one, _ = machines
     one.version(1)
@@ -217,6 +223,7 @@ def test_each_ref_that_a_remote_lost_is_sent_again(machines: tuple[Sharing, Shar
     assert examine(one.registry()) == ()
 
 
+@on_sqlite
 def test_a_tag_that_was_moved_on_the_remote_is_told_with_what_puts_it_back(
     machines: tuple[Sharing, Sharing],
 ) -> None:
@@ -239,6 +246,7 @@ def test_a_tag_that_was_moved_on_the_remote_is_told_with_what_puts_it_back(
     sync(two.registry())
 
 
+@on_sqlite
 def test_a_log_that_others_tell_differently_on_the_remote_is_told(
     machines: tuple[Sharing, Sharing],
 ) -> None:
@@ -261,6 +269,7 @@ def test_a_log_that_others_tell_differently_on_the_remote_is_told(
     assert on_the_remote(one, "rev-parse", LOG_REF) == forged
 
 
+@on_sqlite
 def test_what_another_clone_has_told_meanwhile_is_no_finding(
     machines: tuple[Sharing, Sharing],
 ) -> None:
@@ -272,6 +281,7 @@ def test_what_another_clone_has_told_meanwhile_is_no_finding(
     assert {f.note for f in examine(two.registry()) if f.kind == FindingKind.LOG_BEHIND} == {True}
 
 
+@on_sqlite
 def test_a_log_that_was_written_anew_takes_the_place_of_the_short_one(
     machines: tuple[Sharing, Sharing], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -298,6 +308,7 @@ def test_a_log_that_was_written_anew_takes_the_place_of_the_short_one(
     assert examine(one.registry()) == examine(two.registry()) == ()
 
 
+@on_sqlite
 def test_the_remote_may_have_a_relative_path(
     machines: tuple[Sharing, Sharing], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -314,6 +325,7 @@ def test_the_remote_may_have_a_relative_path(
     assert "mower@2" in confirm_pushed(one.registry())
 
 
+@on_sqlite
 def test_a_remote_that_does_not_answer_is_told(machines: tuple[Sharing, Sharing]) -> None:
     one, _ = machines
     one.version(1)
@@ -328,6 +340,7 @@ def test_a_remote_that_does_not_answer_is_told(machines: tuple[Sharing, Sharing]
     assert found.repair == "git ls-remote origin"
 
 
+@on_sqlite
 def test_a_verb_that_is_done_is_done_whatever_the_system_says_of_git(
     machines: tuple[Sharing, Sharing],
     monkeypatch: pytest.MonkeyPatch,
@@ -345,6 +358,7 @@ def test_a_verb_that_is_done_is_done_whatever_the_system_says_of_git(
     assert examine(one.registry()) == ()
 
 
+@on_sqlite
 def test_what_a_killed_fetch_left_holds_up_nothing(
     machines: tuple[Sharing, Sharing], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -366,6 +380,7 @@ def test_what_a_killed_fetch_left_holds_up_nothing(
     assert refs(one) == refs(two) == remote_refs(one)
 
 
+@on_sqlite
 def test_a_remote_that_is_away_holds_up_nothing(
     machines: tuple[Sharing, Sharing], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -385,6 +400,7 @@ def test_a_remote_that_is_away_holds_up_nothing(
     assert log_of(two) == log_of(one)
 
 
+@on_sqlite
 def test_a_remote_that_hangs_is_left_at_the_limit(
     machines: tuple[Sharing, Sharing], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -419,6 +435,7 @@ def test_a_run_commit_on_the_shared_remote_counts_as_pushed(
     assert told.after["pushed_to"] == f"refs/registry/runs/{made.run}"
 
 
+@on_sqlite
 def test_what_the_shared_remote_does_not_have_is_not_pushed(
     machines: tuple[Sharing, Sharing],
 ) -> None:
