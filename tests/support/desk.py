@@ -42,11 +42,16 @@ class Desk:
         return until(lambda: self.ended(asked.id))
 
     def submit(self, deployment: str, **fields: Any) -> httpx.Response:
-        """Send a form as Prefect's page does."""
+        """Send a form as Prefect's page does, again while the server is busy."""
         found = httpx.get(f"{self.prefect.url}/deployments/name/{deployment}", timeout=60).json()
         told = {"name": "by the page", "parameters": fields, "state": {"type": "SCHEDULED"}}
         address = f"{self.prefect.url}/deployments/{found['id']}/create_flow_run"
-        return httpx.post(address, json=told, timeout=60)
+
+        def sent() -> httpx.Response | None:
+            answer = httpx.post(address, json=told, timeout=60)
+            return None if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE else answer
+
+        return until(sent)
 
     def ended(self, uuid: Any) -> FlowRun | None:
         found = httpx.get(f"{self.prefect.url}/flow_runs/{uuid}", timeout=60)
