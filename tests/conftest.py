@@ -40,6 +40,14 @@ def nobody() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def threads_that_sleep() -> Iterator[None]:
+    """Where LightGBM's and scikit-learn's threads would spin while they wait, others work here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OMP_WAIT_POLICY", "passive")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def shared(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> None:
     """All workers share what is made once."""
     own = tmp_path_factory.getbasetemp()
