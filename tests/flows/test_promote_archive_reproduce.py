@@ -5,12 +5,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support.pipelines import EVALUATE, TRAIN, Project
 from support.training import train
+from support.world import copy_tree
 
 from registry_tasks.entities.errors import GateFailed
 from registry_tasks.entities.promotion import Promote
@@ -27,16 +27,27 @@ from .conftest import StartFlow
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def two(project: Project) -> Iterator[Project]:
-    """Version 1 in production, version 2 a better one in staging."""
-    first = train(project)
-    register(project.registry(), RegisterRun(run=first))
+@pytest.fixture(scope="module")
+def trained(pipeline_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project to copy: version 1 in production, version 2 a better one in staging."""
+    folder = tmp_path_factory.mktemp("trained") / "project"
+    copy_tree(pipeline_template, folder)
+    project = Project(folder)
+    project.moved()
+    register(project.registry(), RegisterRun(run=train(project)))
     project.raise_to("mower@1", "staging", "production")
-    second = train(project, {"mower.slope": 2.0})
-    register(project.registry(), RegisterRun(run=second))
+    register(project.registry(), RegisterRun(run=train(project, {"mower.slope": 2.0})))
     project.raise_to("mower@2", "staging")
-    yield project
+    project.close()
+    return folder
+
+
+@pytest.fixture
+def two(trained: Path, project: Project) -> Project:
+    """The project with two versions, trained elsewhere."""
+    copy_tree(trained, project.folder)
+    project.moved()
+    return project
 
 
 def test_promote_compares_with_production_as_it_is_now(two: Project, start_flow: StartFlow) -> None:
