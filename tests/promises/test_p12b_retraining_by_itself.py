@@ -33,7 +33,7 @@ from registry_tasks.registry.lifecycle.approvals import list_approvals, show_app
 
 # `make test` kills worker and server once each, in tests/flows/test_by_itself.py.
 pytestmark = [pytest.mark.slow, pytest.mark.storm, pytest.mark.gate]
-_SEEDS: Final = 2
+_SEEDS: Final = 3
 _PARTS: Final = ("worker", "Prefect", "registry")
 _A_WHILE_S: Final = 4.0
 _DECIDING_S: Final = 0.6
