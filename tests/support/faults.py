@@ -5,7 +5,7 @@ import random
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final, NamedTuple
 
 SLOW_DOWN: Final = "503"
@@ -98,8 +98,10 @@ class Faults:
         except (ConnectionError, asyncio.IncompleteReadError):
             writer.transport.abort()
         finally:
-            self.writers.discard(writer)
             writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
+            self.writers.discard(writer)
 
     async def _pass_on(self, request: _Message, fault: str, writer: asyncio.StreamWriter) -> None:
         if fault == RESET_BEFORE:
@@ -169,6 +171,7 @@ def faults_before(port: int, seed: int) -> Iterator[Faults]:
         started.set()
         await ended.wait()
         server.close()
+        await asyncio.sleep(0.01)  # who was let in just now is served, and so is among the writers
         while faults.writers:
             for writer in faults.writers:
                 writer.transport.abort()
