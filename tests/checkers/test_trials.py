@@ -14,6 +14,7 @@ from support.trials import begin_with_storms
 _PROMISES: Final = "tests/promises"
 _CONFTEST: Final = f"""
 import os, sys, pytest
+from pathlib import Path
 sys.path.insert(0, {str(Path(__file__).parents[1])!r})
 from support.trials import begin_with_storms, is_whole
 
@@ -29,6 +30,8 @@ def pytest_collection_modifyitems(items):
 
 def pytest_terminal_summary(terminalreporter, config):
     terminalreporter.write_line(f"is whole: {{is_whole(config)}}")
+    if is_whole(config):
+        Path("whole by", os.environ.get("PYTEST_XDIST_WORKER", "all of them")).touch()
 """
 _TRIALS: Final = """
 import os, pytest
@@ -84,6 +87,7 @@ def project(tmp_path: Path) -> Path:
     folder.mkdir(parents=True)
     (tmp_path / "conftest.py").write_text(_CONFTEST)
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    (tmp_path / "whole by").mkdir()
     (folder / "test_trials.py").write_text(_TRIALS)
     return tmp_path
 
@@ -106,6 +110,7 @@ def test_the_storms_of_a_real_gate_rage_side_by_side(project: Path) -> None:
     assert "a storm on gw0" in told
     assert "a storm on gw1" in told
     assert "is whole: True" in told
+    assert [by.name for by in (project / "whole by").iterdir()] == ["all of them"]
 
 
 @pytest.mark.slow

@@ -62,6 +62,8 @@ def is_whole(config: pytest.Config) -> bool:
     chosen = ("keyword", "markexpr", "deselect", "ignore", "ignore_glob", "lf", "stepwise")
     if config.getoption("collectonly") or config.getoption("every_point"):
         return False
+    if hasattr(config, "workerinput"):  # one of xdist's: it made a share
+        return False
     return config.args == ["tests/promises"] and not any(map(config.getoption, chosen))
 
 
