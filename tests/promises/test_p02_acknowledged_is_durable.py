@@ -58,7 +58,7 @@ def s3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[KillableS3]:
 def test_what_was_acknowledged_is_there(
     sqlite_world: World, s3: KillableS3, trial: Trial, tmp_path: Path
 ) -> None:
-    many = trial.size(24, 160)
+    many = trial.size(24, 100)
     folder = tmp_path / "calls"
     folder.mkdir()
     with killable_postgres() as postgres:

@@ -20,7 +20,7 @@ LEAST_SHARE = 0.25  # of the mean: so much has everybody done, whoever else was 
 @pytest.mark.storm
 @pytest.mark.parametrize(
     ("processes", "short_s", "full_s"),
-    [(8, 6, 300), pytest.param(32, 6, 60, marks=pytest.mark.gate)],
+    [(8, 6, 300), pytest.param(32, 6, 30, marks=pytest.mark.gate)],
 )
 def test_one_order_explains_what_all_saw(
     world: World, trial: Trial, tmp_path: Path, processes: int, short_s: int, full_s: int

@@ -16,7 +16,7 @@ LEAST_SHARE = 0.5  # of the mean: so much has everybody done, whoever else was a
 
 @pytest.mark.parametrize(
     ("writers", "short_s", "full_s"),
-    [(8, 5, 60), pytest.param(32, 5, 60, marks=pytest.mark.gate)],
+    [(8, 5, 30), pytest.param(32, 5, 30, marks=pytest.mark.gate)],
 )
 def test_nobody_is_locked_out(
     sqlite_world: World, trial: Trial, tmp_path: Path, writers: int, short_s: int, full_s: int

@@ -137,8 +137,8 @@ def test_damage_is_found_before_a_load_and_repaired_from_another_copy(
     sqlite_world: World, trial: Trial
 ) -> None:
     world, chance = sqlite_world, random.Random(trial.seed)
-    made = stock(world, trial.size(2, 8))
-    treated = set(list(made)[: trial.size(1, 4)])
+    made = stock(world, trial.size(2, 5))
+    treated = set(list(made)[: trial.size(1, 3)])
     tried = repaired = 0
     for number in treated if not trial.full else made:
         case = Case(world, made, number, number % len(made) + 1)

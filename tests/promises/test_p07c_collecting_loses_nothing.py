@@ -168,7 +168,7 @@ def test_collecting_beside_writers_loses_nothing(sqlite_world: World, trial: Tri
 
 def test_whatever_is_dropped_held_deleted_and_taken_back(sqlite_world: World, trial: Trial) -> None:
     """A walk by chance: who keeps its bytes has them, who let go has all of them or is told so."""
-    world, steps = sqlite_world, trial.size(25, 200)
+    world, steps = sqlite_world, trial.size(25, 120)
     roll = random.Random(trial.seed)
     for number in range(1, 6):
         also = tuple(f"shared {n}".encode() for n in roll.sample(range(4), 2))

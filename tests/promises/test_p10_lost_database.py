@@ -154,7 +154,7 @@ def test_many_versions_in_time(
     world: World, tmp_path: Path, trial: Trial, request: pytest.FixtureRequest
 ) -> None:
     is_postgres = world.store_url.startswith("postgresql")
-    count = trial.size(150, 800 if is_postgres else 3_000)
+    count = trial.size(150, 400 if is_postgres else 1_500)
     _fill(world, count)
     sync(world.registry())
     before = dump(world.registry().metadata)

@@ -30,7 +30,7 @@ def lived(world: World, trial: Trial) -> Sharing:
     made = clone(world, bare, "one")
     story = Story(made, trial.seed)
     story.begin_with_all()
-    story.go_on(trial.size(0, 10))
+    story.go_on(trial.size(0, 4))
     sync(made.registry())
     return made
 

@@ -763,7 +763,7 @@ def test_each_kind_on_postgresql(
     world.close()
     names = sorted(KINDS)
     random.Random(trial.seed).shuffle(names)
-    tried = names[: trial.size(4, len(names) // 4)]
+    tried = names[: trial.size(4, len(names) // 6)]
     for name in tried:
         copy_tree(world.folder, tmp_path / "sick")
         sick = World(tmp_path / "sick", postgres.copy(world.store_url))

@@ -53,7 +53,7 @@ def test_whatever_dies(
     trial: Trial,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    world, size = sqlite_world, trial.size(9, 80)
+    world, size = sqlite_world, trial.size(9, 45)
     ask_people(world)
     pending = Pending(world, random.Random(trial.seed), prefect)
     monkeypatch.setenv("PREFECT_API_URL", pending.url)

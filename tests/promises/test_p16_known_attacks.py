@@ -64,7 +64,7 @@ def place_on_postgresql(template: Path, postgres: Postgres, tmp_path: Path) -> I
 
 
 def test_no_text_that_broke_into_others_does_anything_here(place: Place, trial: Trial) -> None:
-    _attack_with_texts(place, trial, "SQLite", readers=5, writers=3)
+    _attack_with_texts(place, trial, "SQLite", readers=3, writers=2)
 
 
 @pytest.mark.gate

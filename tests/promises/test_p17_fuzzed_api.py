@@ -49,7 +49,7 @@ HEADERS: Final = {
 """What each header may well say, beside anything else."""
 ROLES: Final = {"without accounts": None, "as a developer": AUTHOR, "as an admin": ADMIN}
 MODES: Final = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
-SHORT, FULL = 2, 8
+SHORT, FULL = 2, 5
 """How many examples of each kind an operation is asked."""
 
 

@@ -126,7 +126,7 @@ def server(sqlite_world: World) -> Iterator[Server]:
 def test_an_attacker_is_alone_with_what_they_do(server: Server, trial: Trial) -> None:
     whole, told = workers_in(server.log), Counter[str]()
     singly = [_wait(server, (name,), 2.5, told) for name in ATTACKS if trial.full]
-    together = _wait(server, ATTACKS, trial.size(3, 10), told)
+    together = _wait(server, ATTACKS, trial.size(3, 6), told)
     assert server.peak_bytes() < MOST_MEMORY
     assert workers_in(server.log) == whole
     assert set(whole) <= set(_family(server.pid))

@@ -20,7 +20,7 @@ from support.world import World, copy_tree
 
 pytestmark = pytest.mark.slow
 LONG: Final = 60  # steps of a walk, so that its history stays short
-SHORT, FULL = 15, 500  # states of a trial
+SHORT, FULL = 15, 250  # states of a trial
 
 
 class Walks:
