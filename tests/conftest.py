@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from support.databases import Postgres, postgres_server
+from support.databases import DATABASES, Postgres, postgres_server
 from support.permissions import Guarded, copy_guarded
 from support.pipelines import Project
 from support.remotes import hand
@@ -14,7 +14,7 @@ from support.s3 import bucket, rclone
 from support.shared import Shared, once
 from support.site import fill
 from support.trials import Trial, begin_with_storms, is_whole, outcomes, write_page
-from support.world import World, copy_tree
+from support.world import MakeWorld, World, copy_tree, worlds
 
 from registry_tasks.stores.metadata.store import MetadataStore
 
@@ -25,7 +25,6 @@ settings.load_profile("registry")
 __all__ = ["bucket", "hand", "rclone"]  # fixtures that live beside what they start
 
 PROMISES = Path(__file__).parent / "promises"
-MakeWorld = Callable[..., World]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -89,16 +88,8 @@ def filled(template: Path) -> Path:
 
 @pytest.fixture
 def make_world(template: Path, tmp_path: Path) -> Iterator[MakeWorld]:
-    made: list[World] = []
-
-    def make(name: str = "world", store_url: str | None = None) -> World:
-        copy_tree(template, tmp_path / name)
-        made.append(World(tmp_path / name, store_url))
-        return made[-1]
-
-    yield make
-    for world in made:
-        world.close()
+    with worlds(template, tmp_path) as make:
+        yield make
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +108,7 @@ def project(pipeline_template: Path, tmp_path: Path) -> Iterator[Project]:
     made.close()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+@pytest.fixture(params=DATABASES)
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str | None]:
     """A migrated store's URL; None is the SQLite store of the world."""
     if request.param == "sqlite":

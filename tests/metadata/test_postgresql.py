@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from support.cutting import Cut, cutting
 from support.databases import Postgres, name_of, with_query
 from support.processes import together
-from support.world import World
+from support.world import MakeWorld, World
 
 import registry_tasks.entities.errors as e
 from registry_tasks.entities.event import EventKind
@@ -25,7 +25,6 @@ from registry_tasks.registry.lifecycle.promote import promote
 from registry_tasks.stores.metadata import postgresql
 from registry_tasks.stores.metadata.store import MetadataStore
 
-MakeWorld = Callable[..., World]
 SHOWN = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
 
 pytestmark = pytest.mark.slow

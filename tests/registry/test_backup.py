@@ -1,12 +1,11 @@
 """Backups: whole, cheap the second time, and brought back as they were."""
 
 import sqlite3
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from support.world import World
+from support.world import MakeWorld, World
 
 from registry_tasks.entities.errors import (
     BackupNotFound,
@@ -25,8 +24,6 @@ from registry_tasks.registry.care.repair import repair
 from registry_tasks.registry.catalogue.register_file import register_file
 
 pytestmark = pytest.mark.slow
-
-MakeWorld = Callable[..., World]
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from support.databases import Postgres
-from support.world import World, copy_tree
+from support.databases import DATABASES, Postgres
+from support.world import World, worlds
 
 from registry_tasks.entities.annotation import AddNote
 from registry_tasks.entities.errors import InvalidSetting
@@ -27,34 +27,26 @@ BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
 MANY = 12_000
 
 
-NewWorld = Callable[[], World]
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def new_world(
+@pytest.fixture(scope="module", params=DATABASES)
+def lasting_world(
     request: pytest.FixtureRequest, template: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[NewWorld]:
-    """A registry over each database for all tests that only read it."""
-    made: list[World] = []
+) -> Iterator[Callable[[str], World]]:
+    """Makes registries over each database for all tests that only read them."""
+    with worlds(template, tmp_path_factory.mktemp("history")) as make:
 
-    def make() -> World:
-        folder, url = tmp_path_factory.mktemp("history"), None
-        copy_tree(template, folder)
-        if request.param == "postgresql":
+        def made(name: str) -> World:
+            if request.param == "sqlite":
+                return make(name)
             server: Postgres = request.getfixturevalue("postgres")
-            url = server.migrated()
-        made.append(World(folder, url))
-        return made[-1]
+            return make(name, server.migrated())
 
-    yield make
-    for world in made:
-        world.close()
+        yield made
 
 
 @pytest.fixture(scope="module")
-def busy(new_world: NewWorld) -> Registry:
+def busy(lasting_world: Callable[[str], World]) -> Registry:
     """Two models and three people, an hour between any two events, 12,000 of them."""
-    registry = new_world().registry()
+    registry = lasting_world("busy").registry()
     happen_often(registry)
     return registry
 
@@ -185,9 +177,9 @@ def test_a_page_is_read_through_an_index_whatever_is_asked_for(busy: Registry) -
 
 
 @pytest.fixture(scope="module")
-def moving(new_world: NewWorld) -> Registry:
+def moving(lasting_world: Callable[[str], World]) -> Registry:
     """Of 12,000 more, moves, each hundredth is into production, in one of two environments."""
-    registry = new_world().registry()
+    registry = lasting_world("moving").registry()
     happen_often(registry)
     into, back = EventKind.VERSION_PROMOTED, EventKind.VERSION_ROLLED_BACK
     with registry.metadata.writing("ada") as tx:

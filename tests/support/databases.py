@@ -21,6 +21,8 @@ from registry_tasks.stores.metadata.store import MetadataStore
 from support.fresh import Fresh
 
 ADMIN_URL: Final = os.environ.get("REGISTRY_TEST_POSTGRES_URL", "")
+DATABASES: Final = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
+"""Parameters of a fixture that is made over each."""
 on_sqlite: Final = pytest.mark.parametrize("store_url", [None], ids=["sqlite"])
 """Marks a test of ``world`` that shows nothing more over another database."""
 

@@ -311,7 +311,7 @@ class Machine(CatalogueSteps, LifecycleSteps, RuleBasedStateMachine):
 
         self.ask(call, key, check, work)
 
-    @deed(2, ref=references, reason=reasons, key=keyed)
+    @deed(4, ref=references, reason=reasons, key=keyed)
     def release(self, ref: Any, reason: str, key: bool) -> None:
         call = partial(self.client.release, self.text(ref), reason=reason)
 

@@ -7,7 +7,8 @@ no pipeline.
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import md5, sha256
 from pathlib import Path
@@ -358,6 +359,26 @@ def copy_tree(source: Path, target: Path) -> None:
     """Make ``target`` what ``source`` is, times included, so that Git's index stays true."""
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(source, target, symlinks=True)
+
+
+MakeWorld = Callable[..., World]
+
+
+@contextmanager
+def worlds(template: Path, folder: Path) -> Iterator[MakeWorld]:
+    """Hand out a maker of copies of the template in the folder, by name and store; it closes them."""
+    made: list[World] = []
+
+    def make(name: str = "world", store_url: str | None = None) -> World:
+        copy_tree(template, folder / name)
+        made.append(World(folder / name, store_url))
+        return made[-1]
+
+    try:
+        yield make
+    finally:
+        for world in made:
+            world.close()
 
 
 def plain_git(environment: Mapping[str, str] = os.environ) -> dict[str, str]:

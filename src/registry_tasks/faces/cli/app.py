@@ -1,7 +1,6 @@
 """The ``registry`` program: put the commands together and turn what goes wrong into exit codes."""
 
 import sys
-from collections.abc import Callable
 from functools import cache
 from typing import Annotated, Final
 
@@ -180,16 +179,14 @@ def start(context: typer.Context, store: Store = None, version: Version = False)
         typer.echo(context.get_help())
 
 
-@cache
-def _program() -> Callable[..., object]:
-    """Put the tree of commands together, once a process."""
-    return typer.main.get_command(app).main
+_put_together: Final = cache(typer.main.get_command)
 
 
 def run(arguments: list[str]) -> int:
     """Run one command; returns the exit code."""
+    command = _put_together(app)
     try:
-        code = _program()(arguments, prog_name="registry", standalone_mode=False)
+        code = command.main(arguments, prog_name="registry", standalone_mode=False)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - nothing is above it
         return report(error, arguments)
     if code == INTERRUPTED:  # the parser swallows Ctrl-C and says nothing
