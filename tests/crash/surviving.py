@@ -1,6 +1,7 @@
 """Let a verb go wrong at every point, put the world back each time, and look at what is left."""
 
 import os
+import random
 import sys
 import traceback
 from collections import Counter
@@ -23,6 +24,8 @@ from .places import Place
 from .tracing import Trace, Traced
 
 _DONE, _UNAVAILABLE, _RAISED = 0, 3, 4
+SELDOM = sys.maxsize
+"""What a fate goes wrong at no more than ``least`` points with."""
 _NEVER = 1_000_000
 """A point that no verb comes to."""
 
@@ -30,37 +33,27 @@ _NEVER = 1_000_000
 class Tally(NamedTuple):
     """What a series of trials came to."""
 
-    points: int  # how many there are in one run of the verb
+    points: int  # how many there were in the run that went well
     cycles: int  # how often it went wrong and was tried again
     refused: Counter[str]  # errors that the caller saw
-    traced: Traced  # verbs at work at the points, of the run that went well
+    traced: Traced  # verbs at work at the points of the run that went well, which Python sees
 
 
 class Fate(NamedTuple):
-    """How a verb goes wrong, and at every how manieth point, from which one on.
-
-    With ``few`` it is so many points, or one more, spread evenly over all that there are.
-    """
+    """How a verb goes wrong, and at which of its points."""
 
     action: Action | None  # None: at the points that Python sees, the programs go on
-    every: int = 1
-    first: int = 1
     error: int = 0
     sticky: bool = False
-    few: int = 0
+    every: int = 1  # at every how manieth point, from one of the first on
+    least: int = 1  # at so many at least, if there are so many
+    seed: int = 0
 
-    def faults(self, hand: Hand) -> Iterator[Fault]:
-        """Give the share of one of the crew."""
-        assert self.action is not None
-        at = self.first + hand.number * self.every
-        while True:
-            yield Fault(self.action, at, self.error, self.sticky)
-            at += hand.size * self.every
-
-    def spread(self, points: int) -> "Fate":
-        """Go wrong at few of so many points."""
-        every = max(1, points // self.few)
-        return self._replace(every=every, first=1 + (self.first - 1) % every)
+    def chosen(self, name: str, points: int) -> range:
+        """Choose among the points of a case, the first of which is 1."""
+        step = max(1, min(self.every, points // self.least))
+        first = random.Random(f"{name} {self.seed}").randint(1, step)
+        return range(first, points + 1, step)
 
 
 def endure(hand: Hand, name: str, place: Place, template: Path, fate: Fate) -> Tally:
@@ -69,27 +62,19 @@ def endure(hand: Hand, name: str, place: Place, template: Path, fate: Fate) -> T
     with place.world(case.kind, template, hand) as scene:
         act = case.prepare(scene.world)
         scene.keep()
-        if fate.few:
-            fate = fate.spread(_count(act, scene.world, hand, fate))
-            scene.put_back()
-        trace = Trace()
-        if fate.action is None:
-            points = _deaths(act, scene.world, hand, fate, trace)
-        else:
-            points = _faults(act, scene.world, hand, fate)
-        count, cycles, refused = 0, 0, Counter[str]()
-        for count, told in points:
+        points, traced = _go_well(act, scene.world, hand, fate)
+        scene.put_back()
+        share = fate.chosen(name, points)[hand.number :: hand.size]
+        refused = Counter[str]()
+        for point, told in _go_wrong(act, scene.world, hand, fate, share):
             try:
                 look(scene.world, case, act)
             except BaseException as error:
-                error.add_note(f"{name} in {place.name}, {fate} at point {count}: {told}")
+                error.add_note(f"{name} in {place.name}, {fate} at point {point}: {told}")
                 raise
             refused[told] += 1
-            cycles += 1
             scene.put_back()
-        if fate.action is not None:
-            count = hand.orders.count  # of the run that went well
-        return Tally(count, cycles, refused, trace.end())
+        return Tally(points, refused.total(), refused, traced)
 
 
 def look(world: World, case: Case, act: Act) -> None:
@@ -105,41 +90,48 @@ def look(world: World, case: Case, act: Act) -> None:
     check_all_is_well(world)
 
 
-def _count(act: Act, world: World, hand: Hand, fate: Fate) -> int:
-    """Let it go well, and say how many points that has."""
+def _go_well(act: Act, world: World, hand: Hand, fate: Fate) -> tuple[int, Traced]:
+    """Let nothing go wrong; returns how many points that has, and what Python sees at work there."""
     if fate.action is not None:
-        assert not list(_faults(act, world, hand, fate._replace(first=_NEVER)))
-        return hand.orders.count
+        assert not list(_faults(act, world, hand, fate, range(_NEVER, _NEVER + 1)))
+        return hand.orders.count, Traced()
     trace = Trace()
-    assert not list(deaths(lambda: trace.do(lambda: act(world)), _NEVER, limit=_NEVER + 1))
-    trace.end()
-    return trace.points
+    assert not list(deaths(lambda: trace.do(lambda: act(world)), _NEVER))
+    traced = trace.end()
+    return trace.points, traced
 
 
-def _deaths(
-    act: Act, world: World, hand: Hand, fate: Fate, trace: Trace
+def _go_wrong(
+    act: Act, world: World, hand: Hand, fate: Fate, share: range
 ) -> Iterator[tuple[int, str]]:
-    first = fate.first + hand.number * fate.every
-    for number in deaths(lambda: trace.do(lambda: act(world)), first, hand.size * fate.every):
-        yield number, "killed"
+    """Let it go wrong at each of the points; give each, and what the caller was told."""
+    if fate.action is not None:
+        yield from _faults(act, world, hand, fate, share)
+        return
+    for point in deaths(lambda: act(world), share.start, share.step, share.stop - 1):
+        yield point, "killed"
 
 
-def _faults(act: Act, world: World, hand: Hand, fate: Fate) -> Iterator[tuple[int, str]]:
+def _faults(
+    act: Act, world: World, hand: Hand, fate: Fate, share: range
+) -> Iterator[tuple[int, str]]:
+    assert fate.action is not None
     said = hand.folder / "said"
-    for fault in fate.faults(hand):
+    for point in share:
+        fault = Fault(fate.action, point, fate.error, fate.sticky)
         status = in_group(
             lambda: act(world), said, lambda f=fault: hand.orders.give(world.folder, f)
         )
         hand.orders.end()
-        if hand.orders.hit is None:
+        if hand.orders.hit is None:  # now and then a run has a point less than the one before
             assert status == _DONE, said.read_text()
             return
         if os.WIFSIGNALED(status):
-            yield fault.at, "killed"
+            yield point, "killed"
             continue
         code = os.waitstatus_to_exitcode(status)
         assert code in (_DONE, _UNAVAILABLE), f"{fault}, {hand.orders.hit}: {said.read_text()}"
-        yield fault.at, "done" if code == _DONE else said.read_text()
+        yield point, "done" if code == _DONE else said.read_text()
 
 
 def in_group(work: Callable[[], object], said: Path, first: Callable[[], None]) -> int:

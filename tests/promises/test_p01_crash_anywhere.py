@@ -9,7 +9,7 @@ from crash.cases import ALL, CASES, FAR, NEW_STORE, STORES
 from crash.fixtures import Templates, crew, templates
 from crash.places import FarPlace, Place
 from crash.random_kills import struggle
-from crash.surviving import Fate, Tally, endure
+from crash.surviving import SELDOM, Fate, Tally, endure
 from crash.tracing import Traced, name_of
 from support.crew import Crew
 from support.databases import Postgres
@@ -19,11 +19,13 @@ from support.trials import Trial
 
 __all__ = ["crew", "rclone", "templates"]  # fixtures
 _GATE = pytest.mark.gate
-_FEW, _FEW_FAR = 2, 1
+_SHORT, _SHORT_FAR = 2, 1
 """In a short trial, at how many points of each case; a world far away takes long to put back."""
-_SHORT_FAR = frozenset({"back_up", "recover", "move_in", "share", "run", "register_a_run"})
+_FULL = 3
+"""In a full trial, at how many at least, however few a case has."""
+_FAR_IN_SHORT = frozenset({"back_up", "recover", "move_in", "share", "run", "register_a_run"})
 """What a short trial kills far from store and objects too: whole stores, and where both are used."""
-_FULL_FAR = {
+_EVERY_FAR = {
     **dict.fromkeys(("back_up", "recover", "move_store"), 700),
     **dict.fromkeys(("rebuild", "repair"), 500),
     "run": 400,
@@ -39,11 +41,11 @@ _OFTEN = frozenset({"register", "promote", "archive", "roll_back", "delete", "ap
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_a_kill_at_every_point(name: str, crew: Crew, templates: Templates, trial: Trial) -> None:
-    """Dies before the n-th thing that Python does, for every n, until a run ends without dying."""
-    fate = _fate(trial, None, _full(name))
+    """Dies before the n-th thing that Python does."""
+    fate = _fate(trial, None, _every(name))
     tally = _together(crew.all_do(endure, name, Place(), templates(name), fate))
     _check_verbs(ALL[name], tally)
-    _tell(trial, f"{name}: SIGKILL at its Python calls", fate, tally)
+    _tell(trial, f"{name}: SIGKILL at its Python calls", tally)
 
 
 @pytest.mark.slow
@@ -54,9 +56,9 @@ def test_a_kill_at_every_change_on_disk(
     name: str, crew: Crew, templates: Templates, trial: Trial
 ) -> None:
     """The same with Git and SQLite inside: the group dies before their n-th system call."""
-    fate = _fate(trial, Action.KILL, min(64, 12 * _full(name)))
+    fate = _fate(trial, Action.KILL, min(64, 12 * _every(name)))
     tally = _together(crew.all_do(endure, name, Place(), templates(name), fate))
-    _tell(trial, f"{name}: SIGKILL of the group at system calls", fate, tally)
+    _tell(trial, f"{name}: SIGKILL of the group at system calls", tally)
 
 
 @pytest.mark.slow
@@ -68,12 +70,12 @@ def test_a_kill_in_the_midst_of_a_write(
     """Half of the bytes of the n-th write are on disk, and the group is dead."""
     fate = _fate(trial, Action.TEAR, 48)
     tally = _together(crew.all_do(endure, name, Place(), templates(name), fate))
-    _tell(trial, f"{name}: SIGKILL in half a write", fate, tally)
+    _tell(trial, f"{name}: SIGKILL in half a write", tally)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "name", [n if n in _SHORT_FAR else pytest.param(n, marks=_GATE) for n in FAR]
+    "name", [n if n in _FAR_IN_SHORT else pytest.param(n, marks=_GATE) for n in FAR]
 )
 def test_a_kill_far_from_store_and_objects(
     name: str,
@@ -85,11 +87,11 @@ def test_a_kill_far_from_store_and_objects(
 ) -> None:
     """The same with PostgreSQL and a bucket."""
     url = postgres.migrated()
-    fate = _fate(trial, None, _FULL_FAR.get(name, 160), _FEW_FAR)
+    fate = _fate(trial, None, _EVERY_FAR.get(name, 160), _SHORT_FAR)
     tally = _together(crew.all_do(endure, name, FarPlace(url, rclone), templates(name), fate))
     postgres.drop(url)
     _check_verbs(FAR[name], tally)
-    _tell(trial, f"{name} on PostgreSQL and S3: SIGKILL at its Python calls", fate, tally)
+    _tell(trial, f"{name} on PostgreSQL and S3: SIGKILL at its Python calls", tally)
 
 
 @pytest.mark.slow
@@ -123,16 +125,16 @@ def test_kills_at_random_far_from_store_and_objects(
     )
 
 
-def _fate(trial: Trial, action: Action | None, every: int, few: int = _FEW) -> Fate:
+def _fate(trial: Trial, action: Action | None, every: int, short: int = _SHORT) -> Fate:
     """Every point if so asked, every how manieth in a full trial, few in a short one."""
     if trial.every_point:
         return Fate(action)
     if trial.full:
-        return Fate(action, every, 1 + trial.seed % every)
-    return Fate(action, first=1 + trial.seed, few=few)
+        return Fate(action, every=every, least=_FULL, seed=trial.seed)
+    return Fate(action, every=SELDOM, least=short, seed=trial.seed)
 
 
-def _full(name: str) -> int:
+def _every(name: str) -> int:
     """Say at every how manieth of its Python calls: the gate has half an hour for all promises."""
     if name in CASES:
         return 2 if name in _OFTEN else 20
@@ -152,12 +154,10 @@ def _together(tallies: list[Tally]) -> Tally:
     return Tally(points, cycles, refused, traced)
 
 
-def _tell(trial: Trial, what: str, fate: Fate, tally: Tally) -> None:
+def _tell(trial: Trial, what: str, tally: Tally) -> None:
     assert tally.cycles > 0
-    every = "every one" if fate.every == 1 else f"every {fate.every}th"
-    share = "few" if fate.few else every
     trial.report(
         "P1",
-        n=f"{what}: {tally.points} points, {share}, {tally.cycles} kills",
+        n=f"{what}: {tally.cycles} of {tally.points}",
         figure="0 lost, 0 half done, 0 stuck, all retries converge",
     )

@@ -9,7 +9,7 @@ from crash.cases import ALL, CASES
 from crash.fixtures import Templates, crew, templates
 from crash.pipeline_cases import PIPELINES
 from crash.places import Place
-from crash.surviving import Fate, endure
+from crash.surviving import SELDOM, Fate, endure
 from support.crew import Crew
 from support.disk import Action
 from support.trials import Trial
@@ -20,8 +20,8 @@ _FATES = {
     "full once": Fate(Action.FAIL, error=ENOSPC),
     "EIO once": Fate(Action.FAIL, error=EIO),
 }
-_FEW = 2
-"""In a short trial, at how many points of each case."""
+_LEAST = 2
+"""At how many system calls of each case; a full trial goes on to every 50th to 200th."""
 
 
 def _trials() -> Iterator[object]:
@@ -39,12 +39,10 @@ def test_a_failing_write(
     name: str, kind: str, crew: Crew, templates: Templates, trial: Trial
 ) -> None:
     """The n-th system call that changes the disk fails, Git's and SQLite's too."""
-    every = _spread(name, _FATES[kind])
-    fate = _FATES[kind]._replace(every=every, first=1 + trial.seed % every)
-    if trial.every_point:
-        fate = _FATES[kind]
-    elif not trial.full:
-        fate = _FATES[kind]._replace(first=1 + trial.seed, few=_FEW)
+    fate = _FATES[kind]
+    if not trial.every_point:
+        every = _every(name, fate) if trial.full else SELDOM
+        fate = fate._replace(every=every, least=_LEAST, seed=trial.seed)
     done = crew.all_do(endure, name, Place(), templates(name), fate)
     refused = sum((one.refused for one in done), start=Counter[str]())
     assert refused.total() > 0
@@ -56,8 +54,8 @@ def test_a_failing_write(
     )
 
 
-def _spread(name: str, fate: Fate) -> int:
-    """Say which of the points a full trial tries: a store or a run has many."""
+def _every(name: str, fate: Fate) -> int:
+    """Say at every how manieth in a full trial: a store or a run has many."""
     if name in CASES:
         return 50 if fate.sticky else 70
     return 200

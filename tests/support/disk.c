@@ -98,6 +98,7 @@ static int point(enum kind kind) {
         return 0;
     }
     if (orders->action == FAIL && orders->error == ENOSPC && !takes_space(kind)) return 0;
+    if (orders->action == TEAR && kind != WRITE) return 0;
     int64_t number = __atomic_add_fetch(&orders->count, 1, __ATOMIC_SEQ_CST);
     if (number != orders->at && !(orders->sticky && orders->at && number > orders->at)) return 0;
     orders->hit = kind;
@@ -105,7 +106,7 @@ static int point(enum kind kind) {
         errno = (int)orders->error;
         return 1;
     }
-    if (orders->action == TEAR && kind == WRITE) return 2;
+    if (orders->action == TEAR) return 2;
     kill(0, SIGKILL); /* the group: the verb and the programs that it started */
     for (;;) pause();
 }

@@ -28,7 +28,7 @@ class Action(IntEnum):
 
     NOTHING = 0  # changes are counted
     KILL = 1  # SIGKILL to the process group, before the change
-    TEAR = 2  # the same, but half of the bytes are written
+    TEAR = 2  # the same amid a write, of which half is done; only writes are counted
     FAIL = 3  # the call fails
     LOG = 4  # every change goes into the log
 

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,15 +33,16 @@ _FINISHED, _RAISED = 0, 3
 
 
 def deaths(
-    work: Callable[[], object], start: int = 1, step: int = 1, limit: int = 5000
+    work: Callable[[], object], start: int = 1, step: int = 1, last: int | None = None
 ) -> Iterator[int]:
     """Let ``work`` die at point 1, 2, 3..., giving each number after the death.
 
-    Ends with the first child that lives to its end. What programs it started is waited for when
-    the caller comes back, so that the caller's first look sees them still running.
+    Ends after the last point that is asked for, or with the first child that lives to its end.
+    What programs it started is waited for when the caller comes back, so that the caller's first
+    look sees them still running.
     """
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)  # orphans become children of ours
-    for number in range(start, limit, step):
+    for number in count(start, step) if last is None else range(start, last + 1, step):
         child = os.fork()
         if child == 0:
             _work_and_die(work, number)
@@ -51,7 +53,6 @@ def deaths(
         assert os.WTERMSIG(status) == signal.SIGKILL
         yield number
         _wait_for_group(child)
-    raise AssertionError(f"still dying at point {limit}")
 
 
 def _work_and_die(work: Callable[[], object], number: int) -> None:
