@@ -57,7 +57,7 @@ CASES ?= test
 crash: install  ## kills and disk errors at every point, every state, for hours; CASES=promote: of these
 	$(BIN)/pytest --gate --every-point -q -k "$(CASES)" \
 		tests/promises/test_p01_crash_anywhere.py tests/promises/test_p09_full_disk.py \
-		tests/promises/test_p24_every_state.py
+		tests/promises/test_p24_every_state.py tests/promises/test_p27_migrations_survive_sigkill.py
 
 MLFLOW ?=
 bench: install  ## measure against plain DVC, raw SQLite and raw files; MLFLOW=bin/mlflow: its server too

@@ -1,6 +1,7 @@
 """Shared by all: a world to try the core in, over every database."""
 
 import os
+import sys
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
@@ -36,6 +37,12 @@ def nobody() -> Iterator[None]:
         patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
         yield
+
+
+@pytest.fixture
+def without_prefect(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if it were not installed."""
+    monkeypatch.setitem(sys.modules, "prefect", None)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -151,7 +158,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--gate", action="store_true", help="full trials of the promises: make gate")
     parser.addoption("--seed", type=int, default=1, help="what the trials' chance begins with")
     parser.addoption(
-        "--every-point", action="store_true", help="of each verb, where P1 and P9 try some"
+        "--every-point",
+        action="store_true",
+        help="of each verb, where P1, P9, P24 and P27 try some",
     )
 
 

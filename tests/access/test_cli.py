@@ -11,6 +11,8 @@ from registry_tasks.faces.cli.exit_codes import EXIT_CODES
 
 FORBIDDEN = EXIT_CODES[Forbidden]
 
+pytestmark = pytest.mark.usefixtures("without_prefect")
+
 
 @pytest.mark.slow
 def test_the_story_of_the_page(

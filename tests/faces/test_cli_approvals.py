@@ -15,7 +15,7 @@ from registry_tasks import Client, errors
 from .conftest import POLICY, Cli
 from .test_docs import DOCS, check_shape
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("without_prefect")]
 
 PAGE: Final = (DOCS / "approvals.md").read_text()
 REF: Final = "flight-delay@2"

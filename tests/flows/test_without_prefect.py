@@ -323,3 +323,17 @@ def test_no_command_and_no_method_is_left_out() -> None:
         (root / where.partition(";")[0]).is_file()
         for where in (*ELSEWHERE.values(), *COMMANDS_ELSEWHERE.values())
     )
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "tests/faces/test_cli_approvals.py",
+        "tests/access/test_cli.py",
+        "tests/outward/test_faces.py",
+    ],
+)
+def test_it_is_away_where_most_of_the_others_are_tried(where: str) -> None:
+    assert any(where in told for told in COMMANDS_ELSEWHERE.values())
+    text = (Path(__file__).parents[2] / where).read_text()
+    assert 'usefixtures("without_prefect")' in text

@@ -32,6 +32,8 @@ from registry_tasks.stores.metadata import tables as t
 
 SECRET = "services/T00/B00/hush-hush-hush"
 
+pytestmark = pytest.mark.usefixtures("without_prefect")
+
 
 @pytest.fixture
 def place() -> Iterator[Place]:

@@ -68,42 +68,28 @@ _NO_VERBS = {
     "registry_tasks.registry.experiments.counterfactual:explain": "computes",
     "registry_tasks.registry.experiments.counterfactual:find_mix": "reads",
     "registry_tasks.registry.experiments.counterfactual:plan_explanation": "reads",
-    "registry_tasks.registry.experiments.counterfactual:running_mix": "the case `run`, composed",
-    "registry_tasks.registry.experiments.counterfactual:score_run": "the case `evaluate`, unkept",
-    "registry_tasks.registry.experiments.drift:measure_drift": "reads, and makes a file in a working copy",
     "registry_tasks.registry.experiments.newest_data:declared": "reads dvc.yaml",
-    "registry_tasks.registry.experiments.newest_data:look_for_news": "reads, in a working copy",
-    "registry_tasks.registry.experiments.turns:begin_work": "a claim, which goes with its process",
     "registry_tasks.registry.experiments.turns:is_at_work": "asks for a claim",
-    "registry_tasks.registry.experiments.turns:retraining": "a claim, which goes with its process",
     "registry_tasks.registry.experiments.turns:who_retrains": "reads",
     "registry_tasks.registry.catalogue.show:sum_up": "reads: `show` without the files",
     "registry_tasks.registry.experiments.show_run:sum_up_run": "reads: `show_run` without the files",
     "registry_tasks.registry.experiments.show_run:read_series": "reads",
     "registry_tasks.registry.catalogue.drills:list_drills_of": "reads, for the page of a version",
     "registry_tasks.registry.experiments.show_run:read_importance": "reads",
-    "registry_tasks.registry.experiments.held_run:HeldRun": "the cases of logging, one a method",
-    "registry_tasks.registry.experiments.held_run:hold_run": "the case `begin_run`, with a lock",
     "registry_tasks.stores.artifacts.proven:Proven": "remembers, in memory",
     "registry_tasks.stores.artifacts.remote:ObjectRemote": "a type",
     "registry_tasks.stores.artifacts.remote:open_remote": "touches nothing; `download` is given it",
     "registry_tasks.stores.dvc.documents:read_document": "reads a file",
     "registry_tasks.stores.dvc.parameters:parse_value": "parses a text",
-    "registry_tasks.stores.dvc.reproduction:PipelineProcess": "DVC in a run's own workspace",
     "registry_tasks.stores.dvc.reproduction:Rerun": "a value",
     "registry_tasks.stores.dvc.workspace:dvc_environment": "names variables",
     "collections.abc:Callable": "a type",
     "registry_tasks.registry.access.tokens:asks_who": "reads",
     "registry_tasks.registry.access.tokens:authenticate": "reads",
-    "registry_tasks.registry.access.tokens:log_in": "one row; who is killed logs in again: tests/faces/web",
     "registry_tasks.registry.catalogue.artifact:artifact_url": "makes a link: tests/faces/rest",
-    "registry_tasks.registry.catalogue.artifact:fetch_artifact": "the door `download`, of any file",
     "registry_tasks.registry.catalogue.artifact:find_artifact": "reads",
     "registry_tasks.registry.lifecycle.carry_on:promoted_since": "reads",
     "registry_tasks.registry.lifecycle.approve:closed": "makes an error",
-    "registry_tasks.registry.care.sync:finish": "the cases `carry_on` and `sync`, which do the same",
-    "registry_tasks.registry.outward.deliver:Deliverer": "killed at work: tests/outward",
-    "registry_tasks.registry.outward.deliver:deliver": "killed at work: tests/outward",
     "registry_tasks.stores.metadata.subscriptions:Tally": "a value",
     "registry_tasks.stores.metadata.subscriptions:tally": "reads",
     "registry_tasks.registry.experiments.rebuildable:get_rebuildable": "reads",
@@ -111,7 +97,6 @@ _NO_VERBS = {
     "registry_tasks.registry.catalogue.resolve_past:resolve": "reads: see the command and the method",
     "registry_tasks.registry.experiments.log_file:files_of": "lists a folder",
     "registry_tasks.registry.experiments.log_run:find_origin": "reads",
-    "registry_tasks.registry.experiments.remake:widen": "fills a clone of its own",
     "registry_tasks.registry.care.collect:reach": "computes",
     "registry_tasks.registry.care.drill:Looks": "a value",
     "registry_tasks.registry.care.drill:Rebuilt": "a value",
@@ -130,15 +115,33 @@ _NO_VERBS = {
     "registry_tasks.stores.artifacts.proof:check_artifact": "computes",
     "registry_tasks.stores.artifacts.s3.deadline:Deadline": "counts time",
     "registry_tasks.stores.artifacts.writing:dead_temporaries": "lists what uploads left: tests/faces/rest",
-    "registry_tasks.stores.artifacts.writing:temporary": "names a file that an upload goes to",
-    "registry_tasks.stores.artifacts.writing:write_bytes": "keeps what was served last: tests/faces/serving",
-    "registry_tasks.stores.artifacts.writing:write_file": "writes a download of the client's: tests/faces/contract",
-    "registry_tasks.stores.failures:writing": "translates errors",
-    "registry_tasks.stores.folders:make_folder": "makes the folder of uploads",
     "registry_tasks.stores.metadata.access:has_accounts": "reads",
     "registry_tasks.stores.metadata.access:identify": "reads",
 }
-"""Doors that are no verbs, and why."""
+"""Doors that write nothing, and why."""
+_TRIED_ELSEWHERE = {
+    "registry_tasks.registry.experiments.turns:begin_work": "a claim, which goes with its process",
+    "registry_tasks.registry.experiments.turns:retraining": "a claim, which goes with its process",
+    "registry_tasks.registry.experiments.held_run:HeldRun": "the cases of logging, one a method",
+    "registry_tasks.registry.experiments.held_run:hold_run": "the case `begin_run`, with a lock",
+    "registry_tasks.registry.access.tokens:log_in": "one row; who is killed logs in again: tests/faces/web",
+    "registry_tasks.registry.care.sync:finish": "the cases `carry_on` and `sync`, which do the same",
+    "registry_tasks.registry.outward.deliver:Deliverer": "killed at work: tests/outward",
+    "registry_tasks.registry.outward.deliver:deliver": "killed at work: tests/outward",
+    "registry_tasks.registry.experiments.counterfactual:running_mix": "the case `run`, composed",
+    "registry_tasks.registry.experiments.counterfactual:score_run": "the case `evaluate`, unkept",
+    "registry_tasks.registry.experiments.drift:measure_drift": "reads, and makes a file in a working copy",
+    "registry_tasks.registry.experiments.newest_data:look_for_news": "reads, in a working copy",
+    "registry_tasks.registry.catalogue.artifact:fetch_artifact": "the door `download`, of any file",
+    "registry_tasks.registry.experiments.remake:widen": "fills a clone of its own",
+    "registry_tasks.stores.artifacts.writing:write_bytes": "keeps what was served last: tests/faces/serving",
+    "registry_tasks.stores.artifacts.writing:write_file": "writes a download of the client's: tests/faces/contract",
+    "registry_tasks.stores.artifacts.writing:temporary": "names a file that an upload goes to",
+    "registry_tasks.stores.folders:make_folder": "makes the folder of uploads",
+    "registry_tasks.stores.dvc.reproduction:PipelineProcess": "DVC in a run's own workspace",
+    "registry_tasks.stores.failures:writing": "translates errors",
+}
+"""Doors that write and have no case of their own: what each writes, or where it is tried."""
 _SHORT_CUTS = {
     ("mirror.py", "registry.metadata"),  # says where the store is
     ("up.py", "registry.metadata"),  # looks whether its schema is today's
@@ -268,15 +271,16 @@ def test_every_door_is_killed_or_changes_nothing(world: World, trial: Trial) -> 
     assert Seen.of(world) == before, "looking changes nothing"
 
     found = doors()
-    left = found.keys() - _KILLED - looking - _NO_VERBS.keys()
+    left = found.keys() - _KILLED - looking - _NO_VERBS.keys() - _TRIED_ELSEWHERE.keys()
     assert not sorted(left), "each needs a case in tests/crash, or a command that only looks"
-    assert _NO_VERBS.keys() <= found.keys()
+    assert _NO_VERBS.keys() | _TRIED_ELSEWHERE.keys() <= found.keys()
     assert not looking & _KILLED
     trial.report(
         "P1b",
         n=f"{len(found)} doors into the core, found in {len(set(found.values()))} files",
-        figure=f"{len(found.keys() & _KILLED)} killed at all their points, "
-        f"{len(found.keys() & looking)} change nothing, {len(_NO_VERBS)} are no verbs",
+        figure=f"{len(found.keys() & _KILLED)} have a case of P1, "
+        f"{len(found.keys() & looking)} change nothing, {len(_NO_VERBS)} write nothing, "
+        f"{len(_TRIED_ELSEWHERE)} that write are tried elsewhere",
     )
 
 

@@ -81,7 +81,7 @@ def test_what_was_acknowledged_is_there(
         assert examine(world.registry()) == ()  # reads every object back
         world.close()
     again = sum(call.tries > 1 for call in calls)
-    assert turns[0] >= 1 and again >= 1
+    assert min(turns) >= 1 and again >= 1
     trial.report(
         "P2",
         n=f"{len(told)} registrations by {WRITERS} processes, SIGKILL of {turns[0]} of "

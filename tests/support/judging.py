@@ -15,7 +15,6 @@ from support.replay import replay
 from support.steps import Register, steps_of
 from support.world import MODEL, World
 
-LOCKED: Final = ("StoreLocked", "StoreConflict")
 RULES: Final = (
     *("CurrentMoved", "IllegalMove", "GateFailed", "InUse", "NotArchived"),
     *("NothingToRollBack", "VersionNotFound"),
@@ -73,12 +72,9 @@ def look(world: World) -> Kept:
     )
 
 
-def judge(evidence: Evidence, *, locked_out: bool = False) -> int:
-    """Fail unless the history is right in every respect; returns how many steps were explained.
-
-    ``locked_out`` allows callers to be told that the store is locked.
-    """
-    check_errors(evidence, locked_out)
+def judge(evidence: Evidence) -> int:
+    """Fail unless the history is right in every respect; returns how many steps were explained."""
+    check_errors(evidence)
     check_numbers(evidence)
     check_replay(evidence)
     check_answers(evidence)
@@ -86,10 +82,9 @@ def judge(evidence: Evidence, *, locked_out: bool = False) -> int:
     return check_linearizable(evidence)
 
 
-def check_errors(evidence: Evidence, locked_out: bool) -> None:
-    """Nobody was told anything but an answer or what a rule says."""
-    allowed = {*RULES, *(LOCKED if locked_out else ())}
-    wrong = Counter(c.error for c in evidence.calls if c.error and c.error not in allowed)
+def check_errors(evidence: Evidence) -> None:
+    """Nobody was told anything but an answer or what a rule says, least of all that it is locked."""
+    wrong = Counter(c.error for c in evidence.calls if c.error and c.error not in RULES)
     assert not wrong, wrong
 
 
