@@ -96,7 +96,7 @@ def _go_well(act: Act, world: World, hand: Hand, fate: Fate) -> tuple[int, Trace
         assert not list(_faults(act, world, hand, fate, range(_NEVER, _NEVER + 1)))
         return hand.orders.count, Traced()
     trace = Trace()
-    assert not list(deaths(lambda: trace.do(lambda: act(world)), _NEVER))
+    assert not list(deaths(lambda: trace.do(lambda: act(world)), _NEVER, last=_NEVER))
     traced = trace.end()
     return trace.points, traced
 
