@@ -1,5 +1,7 @@
 """Read a model's policy: what the project's committed params.yaml says today."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -59,16 +61,8 @@ def policy_over(
 
 def parse_policy(model: str, text: bytes) -> Policy:
     """Read ``registry: models: <model>:`` of a params.yaml. Raises InvalidPolicy."""
-    try:
-        policy = Policy.model_validate(_section(parse_document(text.decode()), model))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise InvalidPolicy(model, f"{where}: {first['msg']}") from None
-    except (MalformedName, ValueError) as error:
-        raise InvalidPolicy(model, str(error)) from None
-    check_policy(model, policy)
-    return policy
+    with _blaming_policy(model):
+        return _policy_in(parse_document(text.decode()), model)
 
 
 def policy_at(registry: Registry, model: str, revision: str) -> JudgingPolicy:
@@ -90,12 +84,38 @@ def read_policies(registry: Registry) -> bytes:
 
 @lru_cache(maxsize=64)
 def _policy_at(root: Path, commit: str, model: str) -> Policy:
-    """Read a policy once: a commit never changes."""
+    with _blaming_policy(model):
+        return _policy_in(_document_at(root, commit), model)
+
+
+@lru_cache(maxsize=4)
+def _document_at(root: Path, commit: str) -> JsonValue:
+    """Read a commit's params.yaml once for all models: a commit never changes. Raises ValueError."""
     repository = GitRepository(root)
     if commit in repository.refs(f"{RUN_REFS}/").values():
-        reason = "a run's own commit is checked out; check out a branch, its policy decides"
-        raise InvalidPolicy(model, reason)
-    return parse_policy(model, repository.read(commit, POLICY_FILE) or b"")
+        raise ValueError(
+            "a run's own commit is checked out; check out a branch, its policy decides"
+        )
+    return parse_document((repository.read(commit, POLICY_FILE) or b"").decode())
+
+
+@contextmanager
+def _blaming_policy(model: str) -> Iterator[None]:
+    """Raise InvalidPolicy for whatever is wrong with what is read meanwhile."""
+    try:
+        yield
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise InvalidPolicy(model, f"{where}: {first['msg']}") from None
+    except (MalformedName, ValueError) as error:
+        raise InvalidPolicy(model, str(error)) from None
+
+
+def _policy_in(document: JsonValue, model: str) -> Policy:
+    policy = Policy.model_validate(_section(document, model))
+    check_policy(model, policy)
+    return policy
 
 
 def _section(document: JsonValue, model: str) -> JsonValue:
