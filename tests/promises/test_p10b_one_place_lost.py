@@ -2,18 +2,22 @@
 
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from registry.test_shared_git_remote import Sharing, clone, refs
 from support.dump import dump
+from support.shared import once
 from support.stories import Story
 from support.trials import Trial
-from support.world import World
+from support.world import World, copy_tree, worlds
 
 from registry_tasks.entities.finding import FindingKind
 from registry_tasks.entities.rebuilding import Rebuild
+from registry_tasks.entities.store_move import MoveStore
 from registry_tasks.registry.care.examine import examine
+from registry_tasks.registry.care.move_store import move_store
 from registry_tasks.registry.catalogue.download import download
 from registry_tasks.registry.ledger.mirror import sync
 from registry_tasks.registry.ledger.rebuild import rebuild
@@ -22,17 +26,37 @@ from registry_tasks.stores.metadata import dropped_bytes
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture(scope="module")
+def lives(template: Path, request: pytest.FixtureRequest) -> Path:
+    """A world to copy, with a checkout of a bare remote that has seen everything, on SQLite."""
+    full, seed = request.config.getoption("--gate"), request.config.getoption("--seed")
+
+    def make(folder: Path) -> None:
+        copy_tree(template, folder)
+        world = World(folder)
+        bare = folder / "bare.git"
+        subprocess.run(["git", "clone", "--quiet", "--bare", world.root, bare], check=True)
+        made = clone(world, bare, "one")
+        story = Story(made, seed)
+        story.begin_with_all()
+        story.go_on(4 if full else 0)
+        sync(made.registry())
+        made.close()
+
+    return once("lives", make)
+
+
 @pytest.fixture
-def lived(world: World, trial: Trial) -> Sharing:
-    """A checkout of a bare remote that has seen everything."""
-    bare = world.folder / "bare.git"
-    subprocess.run(["git", "clone", "--quiet", "--bare", world.root, bare], check=True)
-    made = clone(world, bare, "one")
-    story = Story(made, trial.seed)
-    story.begin_with_all()
-    story.go_on(trial.size(0, 4))
-    sync(made.registry())
-    return made
+def lived(lives: Path, store_url: str | None, tmp_path: Path) -> Iterator[Sharing]:
+    """A copy of it; on PostgreSQL as its store is after a move there."""
+    with worlds(lives, tmp_path) as make:
+        world = make()
+        made = world.beside(world.folder / "one", Sharing)
+        made.git("remote", "set-url", "origin", str(world.folder / "bare.git"))
+        if store_url is not None:
+            move_store(made.registry(), MoveStore(to=store_url))
+            made.store_url = store_url
+        yield made
 
 
 def test_the_only_clone_is_lost(lived: Sharing, trial: Trial) -> None:
