@@ -19,8 +19,8 @@ _MEMORY = Path("/dev/shm")
 
 @pytest.fixture(scope="session")
 def crew(request: pytest.FixtureRequest, nobody: None) -> Iterator[Crew]:
-    """Two processes in a full trial, one in a short one, which runs beside other tests."""
-    size = 2 if request.config.getoption("--gate") else 1
+    """One process, which runs beside other tests; two where every point is tried, for hours."""
+    size = 2 if request.config.getoption("--every-point") else 1
     # What survives a kill does so on any file system, so that of memory will do, where there is one.
     place = _MEMORY if os.access(_MEMORY, os.W_OK) else None
     folder = Path(tempfile.mkdtemp(prefix="registry-crew-", dir=place))

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +48,7 @@ class S3Server:
 
     def client(self) -> Any:
         """A plain botocore client: what anybody else would see."""
-        from botocore.session import Session
-
-        return Session().create_client(
+        return _session().create_client(
             "s3",
             endpoint_url=self.endpoint,
             aws_access_key_id=self.key,
@@ -62,6 +61,14 @@ class S3Server:
         name = f"registry-{uuid.uuid4().hex[:12]}"
         self.client().create_bucket(Bucket=name, **options)
         return Bucket(name, "teams/delay")
+
+
+@cache
+def _session() -> Any:
+    """What its clients share is S3's description, which takes long to read; no connection."""
+    from botocore.session import Session
+
+    return Session()
 
 
 def use(patch: pytest.MonkeyPatch, environment: Mapping[str, str]) -> None:
