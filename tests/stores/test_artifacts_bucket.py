@@ -1,5 +1,7 @@
 """The object remote in a bucket: what only a server of objects can do, or do wrong."""
 
+import asyncio
+import gc
 import hashlib
 import os
 import sys
@@ -7,8 +9,10 @@ import urllib.request
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from fsspec.asyn import get_loop
 from support import faults
 from support.faults import faults_before
 from support.remotes import BucketHand
@@ -383,3 +387,32 @@ def test_without_the_extra_it_is_named(bucket: Bucket, monkeypatch: pytest.Monke
     monkeypatch.setitem(sys.modules, "s3fs", None)
     with pytest.raises(ExtraMissing, match=r"registry-tasks\[s3\]"):
         open_remote(Settings.load())
+
+
+async def collect_garbage() -> None:
+    """Where s3fs closes sockets at once: in the thread of its loop."""
+    gc.collect()
+    await asyncio.sleep(0.1)
+
+
+def test_a_fork_leaves_the_connections_of_its_parent_alone(
+    objects: ObjectBucket, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    artifact = artifact_of(source)
+    objects.put(source, artifact.md5)
+    child = os.fork()
+    if child == 0:
+        objects.verify(artifact)
+        asyncio.run_coroutine_threadsafe(collect_garbage(), get_loop()).result()
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    tries = list[object]()
+    once = Connection._once
+
+    async def counted(self: Connection, act: Any) -> Any:
+        tries.append(act)
+        return await once(self, act)
+
+    monkeypatch.setattr(Connection, "_once", counted)
+    objects.has(artifact.md5)
+    assert len(tries) == 1, "what the fork had let go of was waited for in vain"

@@ -4,6 +4,7 @@ import asyncio
 import os
 import random
 import threading
+import weakref
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, Final, TypeVar
 
@@ -17,6 +18,14 @@ from registry_tasks.stores.artifacts.s3.deadline import Deadline
 ATTEMPTS: Final = 10
 _FIRST_PAUSE_S: Final = 0.1
 _LONGEST_PAUSE_S: Final = 5.0
+_open: Final = weakref.WeakValueDictionary[int, Any]()
+"""Every file system of this process that is still of use."""
+_inherited: Final = list[Any]()
+"""Those of the processes that this one was forked from, never let go of.
+
+Their loops' epoll is shared: to close their sockets here would make them deaf there.
+"""
+os.register_at_fork(after_in_child=lambda: _inherited.extend(_open.values()))
 _T = TypeVar("_T")
 Act = Callable[[Any], Awaitable[_T]]
 """One request, given aiobotocore's client."""
@@ -117,6 +126,7 @@ class Connection:
                         "response_checksum_validation": "when_required",
                     },
                 )
+                _open[id(self._filesystem)] = self._filesystem
             return self._filesystem
 
 
