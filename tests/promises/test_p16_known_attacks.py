@@ -64,12 +64,12 @@ def place_on_postgresql(template: Path, postgres: Postgres, tmp_path: Path) -> I
 
 
 def test_no_text_that_broke_into_others_does_anything_here(place: Place, trial: Trial) -> None:
-    _attack_with_texts(place, trial, "SQLite", readers=3, writers=2)
+    _attack_with_texts(place, trial, "SQLite", readers=2, writers=1)
 
 
 @pytest.mark.gate
 def test_nor_does_any_over_postgresql(place_on_postgresql: Place, trial: Trial) -> None:
-    _attack_with_texts(place_on_postgresql, trial, "PostgreSQL", readers=2, writers=1, parts=3)
+    _attack_with_texts(place_on_postgresql, trial, "PostgreSQL", readers=2, writers=1, parts=5)
 
 
 def _attack_with_texts(
