@@ -282,3 +282,15 @@ def test_many_processes_store_and_sweep_the_same_object_at_once(
     together(4, lambda _: put_and_sweep(objects.root, source))
     objects.verify(artifact_of(CONTENT))
     assert list((objects.root / "tmp").iterdir()) == []
+
+
+def test_what_is_collected_while_a_folder_is_listed_is_left_out(objects: ObjectDirectory) -> None:
+    folder = objects.root / "files" / "md5" / "00"
+    folder.mkdir()
+    gone, stays = (folder / (letter * 30) for letter in "bc")
+    for path in (folder / ("a" * 30), gone, stays):
+        path.write_bytes(b"bytes")
+    listed = objects.list_objects()
+    next(listed)
+    gone.unlink()
+    assert [found.place for found in listed] == [str(stays)]

@@ -20,6 +20,10 @@ PROGRAMS: Final = (
     *("radosgw", "radosgw-admin", "ceph", "ceph-mon", "ceph-mgr", "ceph-osd"),
     *("ceph-authtool", "monmaptool"),
 )
+_NOT_YET: Final = "problem getting command descriptions"
+"""What a monitor answers now and then on a busy machine, before it knows its commands."""
+_ORDERED: Final = 10
+"""How often at most it is given an order that it answers so."""
 PACKAGES: Final = "radosgw ceph-mon ceph-mgr ceph-osd ceph-common ceph-base"
 
 _CONFIGURATION = """
@@ -133,7 +137,16 @@ class Radosgw:
         self._run("ceph-mon", "-i", "one", "--mkfs", "--monmap", monmap, "--keyring", keyring)
 
     def _ceph(self, *arguments: str) -> None:
-        self._run("ceph", "--connect-timeout", "60", *arguments)
+        """Give the cluster an order, none of which does more when given twice."""
+        ordered = ("ceph", "--connect-timeout", "60", *arguments)
+        for _ in range(_ORDERED - 1):
+            try:
+                return self._run(*ordered)
+            except RuntimeError as error:
+                if _NOT_YET not in str(error):
+                    raise
+            time.sleep(1)
+        return self._run(*ordered)
 
     def _run(self, program: str, *arguments: str) -> None:
         done = subprocess.run(

@@ -27,7 +27,10 @@ def list_folder(root: Path) -> Iterator[StoredObject]:
             continue
         for entry in _entries(Path(folder.path)):
             if _is_md5(folder.name + entry.name):
-                told = entry.stat(follow_symlinks=False)
+                try:
+                    told = entry.stat(follow_symlinks=False)
+                except FileNotFoundError:  # collected since
+                    continue
                 size = told.st_size if entry.is_file(follow_symlinks=False) else NO_FILE
                 at = datetime.fromtimestamp(told.st_mtime, UTC)
                 yield StoredObject(folder.name + entry.name, entry.path, size, at)
