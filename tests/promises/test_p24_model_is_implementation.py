@@ -30,7 +30,7 @@ BEEN: Final = frozenset(
 
 @pytest.mark.parametrize(
     ("database", "short", "full"),
-    [("SQLite", 12, 80), ("PostgreSQL", 4, 15), ("REST over SQLite", 4, 15)],
+    [("SQLite", 12, 64), ("PostgreSQL", 4, 15), ("REST over SQLite", 4, 15)],
 )
 def test_the_registry_does_what_its_model_does(
     database: str,
